@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+/**
+ * Every error a call can answer with. Expected trouble has its own code and a message that says what happened,
+ * what was kept and what to do; INTERNAL is a defect and is logged once, redacted.
+ */
+export const errorCodes = [
+  'BAD_INPUT',
+  'NOT_FOUND',
+  'FORBIDDEN',
+  'CANCELLED',
+  'BUSY',
+  'FILE_UNREADABLE',
+  'FILE_TOO_LARGE',
+  'FILE_CHANGED',
+  'FORMAT_UNKNOWN',
+  'FORMAT_AMBIGUOUS',
+  'STORE_LOCKED',
+  'STORE_NEWER',
+  'STORE_DAMAGED',
+  'STORE_FULL',
+  'STORE_READ_ONLY',
+  'BACKUP_BAD',
+  'MONEY_OVERFLOW',
+  'UNSUPPORTED',
+  'INTERNAL',
+] as const;
+
+export const errorCode = z.enum(errorCodes);
+export type ErrorCode = z.infer<typeof errorCode>;
+
+export type ErrorData = Readonly<Record<string, unknown>>;
