@@ -1,0 +1,75 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { AppError } from '../platform/error.ts';
+import type { Clock } from '../platform/ports.ts';
+import { makeBackup } from './backup.ts';
+import { inTransaction, openDatabase, type ReadDb, storeError, type WriteDb } from './database.ts';
+import { migrations } from './migrations/index.ts';
+
+export function ledgerPath(dataDir: string): string {
+  return join(dataDir, 'ledger.db');
+}
+
+function schemaVersion(db: ReadDb): number {
+  return Number(db.pragma('user_version', { simple: true }));
+}
+
+/** Throws STORE_NEWER or STORE_DAMAGED before anything is written to a file this version must not touch. */
+function inspect(path: string): void {
+  const db = openDatabase(path, 'read');
+  try {
+    const version = schemaVersion(db);
+    if (version > migrations.length)
+      throw new AppError('STORE_NEWER', `This ledger was written by a newer LLMLab (schema ${version}, this version knows ${migrations.length}). It was not touched; update LLMLab, or choose another folder with --data-dir.`);
+    const problems = quickCheck(db);
+    if (problems.length > 0)
+      throw new AppError('STORE_DAMAGED', `The ledger file is damaged (${problems[0]}). It was left as it is; restore a backup with \`llmlab restore FILE\`.`);
+  } catch (error) {
+    throw storeError(error);
+  } finally {
+    db.close();
+  }
+}
+
+/** What SQLite's quick_check finds wrong; empty when sound. */
+export function quickCheck(db: ReadDb): readonly string[] {
+  try {
+    const rows = db.pragma('quick_check') as { quick_check: string }[];
+    return rows.map((row) => row.quick_check).filter((text) => text !== 'ok');
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
+  }
+}
+
+/** Brings the schema up to date, one transaction per step, after a verified copy of what was there. */
+export function migrate(db: WriteDb, dataDir: string, clock: Clock): void {
+  const from = schemaVersion(db);
+  if (from === migrations.length) return;
+  if (from > 0) makeBackup(db, dataDir, { why: 'migration', now: clock.now() });
+  for (const [index, step] of migrations.entries()) {
+    if (index < from) continue;
+    inTransaction(db, () => {
+      step.up(db);
+      db.pragma(`user_version = ${index + 1}`);
+    });
+  }
+}
+
+/** Opens the ledger of a data folder for writing: checked, migrated, ready. */
+export function openLedger(dataDir: string, clock: Clock): WriteDb {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw storeError(error);
+  }
+  const path = ledgerPath(dataDir);
+  if (existsSync(path)) inspect(path);
+  const db = openDatabase(path, 'write');
+  try {
+    migrate(db, dataDir, clock);
+    return db;
+  } catch (error) {
+    db.close();
+    throw storeError(error);
+  }
+}
