@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import type { Filters } from '../../../src-preload/contract/values.ts';
+import { chipsOf, clearAll, toggle } from './chips.ts';
+
+const names = { source: (id: number): string => `source ${id}` };
+
+const all: Filters = {
+  from: '2026-11-01',
+  to: '2026-11-20',
+  accounts: [1],
+  projects: ['atlas'],
+  providers: ['openai'],
+  models: ['gpt-5.6', ''],
+  sources: [3],
+  sessions: [''],
+  evidence: ['billed'],
+  importId: 7,
+  unpricedOnly: true,
+  countedOnly: true,
+  hour: 23,
+  weekday: 6,
+  search: 'x',
+};
+
+describe('filter chips', () => {
+  it('name every filter the frame does not show, also "none stated"', () => {
+    expect(chipsOf(all, names).map((chip) => chip.label)).toEqual([
+      'Provider: openai',
+      'Model: gpt-5.6',
+      'No model stated',
+      'Source: source 3',
+      'No session stated',
+      'Evidence: billed',
+      'Sundays, 23:00–00:00',
+      'Import 7',
+      'Unpriced only',
+      'Counted only',
+    ]);
+  });
+
+  it('take away one value each and nothing else; taken away one after the other none is left', () => {
+    const oneLess = chipsOf(all, names).find((chip) => chip.key === 'models:')?.without;
+    expect(oneLess).toEqual({ ...all, models: ['gpt-5.6'] });
+    let filters = all;
+    for (let chip = chipsOf(filters, names)[0]; chip; chip = chipsOf(filters, names)[0])
+      filters = chip.without;
+    const { from, to, accounts, projects, search } = all;
+    expect(filters).toEqual({ from, to, accounts, projects, search });
+  });
+
+  it('keeps the range when everything is cleared', () => {
+    expect(clearAll(all)).toEqual({ from: '2026-11-01', to: '2026-11-20' });
+  });
+
+  it('toggles a value on and off without leaving an empty list, which would match nothing', () => {
+    const on = toggle({}, 'evidence', 'billed');
+    expect(on).toEqual({ evidence: ['billed'] });
+    expect(toggle(on, 'evidence', 'billed')).toEqual({});
+  });
+});
