@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { findZones, zoneChoices } from './zones.ts';
+
+const winter = Date.parse('2026-11-20T12:00:00Z');
+const choices = zoneChoices(
+  ['America/Argentina/Buenos_Aires', 'Asia/Kolkata', 'Europe/Berlin', 'UTC'],
+  winter,
+);
+
+it('states the offset in force now: half hours, and daylight saving only in summer', () => {
+  expect(choices.map((choice) => choice.offset)).toEqual([
+    'UTC-03:00',
+    'UTC+05:30',
+    'UTC+01:00',
+    'UTC+00:00',
+  ]);
+  expect(zoneChoices(['Europe/Berlin'], Date.parse('2026-07-01T12:00:00Z'))[0]?.offset).toBe('UTC+02:00');
+});
+
+it('finds a zone by any words of its name, written with spaces, slashes or underscores', () => {
+  for (const query of ['buenos aires', 'argentina/buenos_aires', 'AIRES america']) {
+    expect(findZones(choices, query).map((choice) => choice.zone)).toEqual([
+      'America/Argentina/Buenos_Aires',
+    ]);
+  }
+});
+
+it('finds a zone by its offset, and all of them with an empty query', () => {
+  expect(findZones(choices, '+05:30').map((choice) => choice.zone)).toEqual(['Asia/Kolkata']);
+  expect(findZones(choices, ' ')).toHaveLength(4);
+});

@@ -1,0 +1,50 @@
+import type { FoundTool } from '../../../src-preload/contract/scan.ts';
+
+/** What a person can do about a tool's logs right now. */
+export type ToolState =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'failing'; readonly error: string }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'unread'; readonly bytes: number; readonly isFirst: boolean }
+  | { readonly kind: 'current' };
+
+export function toolState(tool: FoundTool): ToolState {
+  const found = tool.folders.filter((folder) => folder.found);
+  if (tool.unreadBytes > 0)
+    return { kind: 'unread', bytes: tool.unreadBytes, isFirst: tool.lastReadAt === null };
+  const failed = tool.folders.find((folder) => folder.error !== null);
+  if (failed?.error) return { kind: 'failing', error: `${failed.path}: ${failed.error}` };
+  if (found.length === 0) return { kind: 'absent' };
+  return tool.files === 0 ? { kind: 'empty' } : { kind: 'current' };
+}
+
+/** Tools with something to read first, then those read, then what is not here; by name within. */
+export function inOrder(tools: readonly FoundTool[]): readonly FoundTool[] {
+  const rank = { unread: 0, failing: 1, current: 2, empty: 3, absent: 4 } as const;
+  return tools.toSorted(
+    (a, b) => rank[toolState(a).kind] - rank[toolState(b).kind] || a.label.localeCompare(b.label),
+  );
+}
+
+/** Log folders with one more, without doubles; blanks and trailing separators fall away. */
+export function withFolder(
+  folders: Readonly<Record<string, readonly string[]>>,
+  tool: string,
+  path: string,
+): Record<string, string[]> {
+  const clean = path.trim().replace(/(?<=.)[/\\]+$/, '');
+  const own = folders[tool] ?? [];
+  return { ...mutable(folders), [tool]: clean === '' || own.includes(clean) ? [...own] : [...own, clean] };
+}
+
+export function withoutFolder(
+  folders: Readonly<Record<string, readonly string[]>>,
+  tool: string,
+  path: string,
+): Record<string, string[]> {
+  return { ...mutable(folders), [tool]: (folders[tool] ?? []).filter((one) => one !== path) };
+}
+
+function mutable(folders: Readonly<Record<string, readonly string[]>>): Record<string, string[]> {
+  return Object.fromEntries(Object.entries(folders).map(([tool, paths]) => [tool, [...paths]]));
+}
