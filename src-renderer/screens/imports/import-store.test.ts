@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import type { Preview } from '../../../src-preload/contract/imports.ts';
+import type { ImportPorts } from './host-calls.ts';
+import { createImportStore } from './import-store.ts';
+import { stateOf } from './queue.ts';
+import { choosePreview, readyPreview, unreadablePreview } from './testing/previews.ts';
+
+interface Asked {
+  readonly route: string;
+  readonly input: unknown;
+  readonly answer: (data: unknown) => void;
+}
+
+/** A host whose answers the test gives by hand, in the order of the calls. */
+function openSheet(pathOf: ImportPorts['pathOf'] = () => null) {
+  const asked: Asked[] = [];
+  const uploaded: string[] = [];
+  const store = createImportStore({
+    call: (route, input) =>
+      new Promise((resolve) => {
+        asked.push({ route, input, answer: (data) => resolve(data as never) });
+      }),
+    pathOf,
+    upload: async (file) => {
+      uploaded.push(file.name);
+      return { ok: true, data: { uploadId: `up-${uploaded.length}` } };
+    },
+  });
+  const settled = async (): Promise<void> => {
+    for (let turn = 0; turn < 12; turn += 1) await Promise.resolve();
+  };
+  const answer = async (index: number, data: unknown): Promise<void> => {
+    asked[index]?.answer(data);
+    await settled();
+  };
+  const files = (index: number, ...previews: Preview[]): Promise<void> =>
+    answer(index, { ok: true, data: { files: previews } });
+  const states = (): readonly string[] => store.getState().items.map(stateOf);
+  return { store, asked, uploaded, settled, answer, files, states };
+}
+
+const csv = (name: string): File => new File(['a,b\n1,2\n'], name);
+
+describe('the import sheet', () => {
+  it('reads one file after the other and uploads only what has no path', async () => {
+    const sheet = openSheet();
+    sheet.store.getState().add([csv('a.csv'), { path: '/home/me/b.csv' }]);
+    await sheet.settled();
+    expect(sheet.states()).toEqual(['reading', 'waiting']);
+    await sheet.files(0, readyPreview({ accepted: 1 }));
+    await sheet.files(1, choosePreview);
+    expect(sheet.uploaded).toEqual(['a.csv']);
+    expect(sheet.asked.map(({ input }) => input)).toEqual([
+      { file: { uploadId: 'up-1' }, ref: 'import-1' },
+      { file: { path: '/home/me/b.csv' }, ref: 'import-2' },
+    ]);
+    expect(sheet.states()).toEqual(['ready', 'asks']);
+  });
+
+  it('does not upload where the host knows the path', async () => {
+    const sheet = openSheet((file) => `/drop/${file.name}`);
+    sheet.store.getState().add([csv('a.csv')]);
+    await sheet.settled();
+    expect(sheet.asked[0]?.input).toMatchObject({ file: { path: '/drop/a.csv' } });
+    expect(sheet.uploaded).toEqual([]);
+  });
+
+  it('reads the rest after a file that failed', async () => {
+    const sheet = openSheet();
+    sheet.store.getState().add([{ path: '/x' }, { path: '/y' }]);
+    await sheet.settled();
+    await sheet.answer(0, { ok: false, error: { code: 'NOT_FOUND', message: 'No such file.' } });
+    await sheet.files(1, readyPreview({ accepted: 2 }));
+    expect(sheet.states()).toEqual(['unreadable', 'ready']);
+  });
+
+  it('drops the answer of a read that was cancelled meanwhile, and cancels its job', async () => {
+    const sheet = openSheet();
+    sheet.store.getState().add([{ path: '/big.csv' }]);
+    await sheet.settled();
+    void sheet.store.getState().cancel('import-1');
+    await sheet.settled();
+    await sheet.answer(1, { ok: true, data: { jobs: [{ id: 'j9', ref: 'import-1', state: 'running' }] } });
+    expect(sheet.asked[2]).toMatchObject({ route: 'jobs.cancel', input: { id: 'j9' } });
+    await sheet.files(0, readyPreview({ accepted: 1 }));
+    expect(sheet.states()).toEqual(['cancelled']);
+  });
+
+  it('takes the answer to the last choice, not a late one to an earlier choice', async () => {
+    const sheet = openSheet();
+    sheet.store.getState().add([{ path: '/a.csv' }]);
+    await sheet.settled();
+    void sheet.store.getState().choose('import-1', { as: 'focus' });
+    await sheet.answer(1, { ok: true, data: { jobs: [] } });
+    await sheet.files(0, unreadablePreview);
+    expect(sheet.states()).toEqual(['reading']);
+    await sheet.files(2, readyPreview({ accepted: 4 }));
+    expect(sheet.asked[2]?.input).toMatchObject({ as: 'focus' });
+    expect(sheet.states()).toEqual(['ready']);
+  });
+
+  it('asks again about one file of an archive and leaves the others as they are', async () => {
+    const sheet = openSheet();
+    sheet.store.getState().add([{ path: '/all.zip' }]);
+    await sheet.settled();
+    await sheet.files(0, readyPreview({ accepted: 1 }), choosePreview);
+    void sheet.store.getState().choose('import-1/1', { as: 'focus' });
+    await sheet.settled();
+    await sheet.files(
+      1,
+      readyPreview({ accepted: 1 }),
+      readyPreview({ accepted: 5 }, { fileName: 'usage.csv' }),
+    );
+    expect(sheet.store.getState().items.map((item) => [item.key, item.member, stateOf(item)])).toEqual([
+      ['import-1/0', 'costs.csv', 'ready'],
+      ['import-1/1', 'usage.csv', 'ready'],
+    ]);
+  });
+
+  it('commits only what is ready, with the hash of what was previewed', async () => {
+    const sheet = openSheet();
+    sheet.store.getState().add([{ path: '/all.zip' }]);
+    await sheet.settled();
+    await sheet.files(0, readyPreview({ accepted: 1 }), unreadablePreview);
+    const done = sheet.store.getState().commit(['import-1/0', 'import-1/1']);
+    await sheet.settled();
+    expect(sheet.states()).toEqual(['committing', 'unreadable']);
+    expect(sheet.asked[1]?.input).toEqual({
+      file: { path: '/all.zip' },
+      ref: 'import-1/0',
+      sha256: 'f00d',
+      member: 'costs.csv',
+    });
+    await sheet.answer(1, { ok: true, data: { imports: [{ id: 3 }], unreadable: [] } });
+    expect(await done).toEqual([{ id: 3 }]);
+    expect(sheet.states()).toEqual(['committed', 'unreadable']);
+  });
+
+  it('says why when the file changed between preview and commit, and writes nothing', async () => {
+    const sheet = openSheet();
+    sheet.store.getState().add([{ path: '/a.csv' }]);
+    await sheet.settled();
+    await sheet.files(0, readyPreview({ accepted: 1 }));
+    const done = sheet.store.getState().commit(['import-1']);
+    await sheet.settled();
+    await sheet.answer(1, { ok: false, error: { code: 'FILE_CHANGED', message: 'It changed.' } });
+    expect(await done).toEqual([]);
+    expect(sheet.store.getState().items[0]?.phase).toEqual({ kind: 'failed', message: 'It changed.' });
+  });
+});

@@ -1,0 +1,133 @@
+import { createStore } from 'zustand/vanilla';
+import type { ImportRow } from '../../../src-preload/contract/imports.ts';
+import { commitItem, failed, type ImportPorts, type Picked, readItem, refOf, stopJob } from './host-calls.ts';
+import { type Choice, type Item, type Phase, stateOf } from './queue.ts';
+
+export interface ImportState {
+  readonly items: readonly Item[];
+  /** Key of the item whose details are shown. */
+  readonly selected: string | null;
+  /** Queues files for reading, one after the other, in the order given. */
+  add(picked: readonly Picked[]): void;
+  select(key: string | null): void;
+  /** Reads an item again with other choices. */
+  choose(key: string, choice: Choice): Promise<void>;
+  /** Stops reading an item; what is being read in the core is cancelled too. */
+  cancel(key: string): Promise<void>;
+  remove(key: string): void;
+  /** Commits the ready items among `keys`, one transaction each; answers with what was written. */
+  commit(keys: readonly string[]): Promise<readonly ImportRow[]>;
+  /** Empties the sheet; running reads are cancelled, running commits go on. */
+  reset(): Promise<void>;
+}
+
+/** The files of the import sheet and what becomes of them. One per window. */
+export function createImportStore(ports: ImportPorts) {
+  const sources = new Map<string, Picked>();
+  let pumping = false;
+  let added = 0;
+
+  return createStore<ImportState>()((set, get) => {
+    const find = (key: string): Item | undefined => get().items.find((item) => item.key === key);
+
+    function replace(key: string, by: readonly Item[]): void {
+      set(({ items, selected }) => ({
+        items: items.flatMap((item) => (item.key === key ? by : [item])),
+        selected: selected === key ? (by[0]?.key ?? null) : selected,
+      }));
+    }
+
+    function enter(key: string, phase: Phase): void {
+      const item = find(key);
+      if (item) replace(key, [{ ...item, phase }]);
+    }
+
+    /** An answer counts only while the item still waits for it, and for the choice it was asked with. */
+    function isAwaited(asked: Item): boolean {
+      const item = find(asked.key);
+      return item !== undefined && stateOf(item) === 'reading' && item.choice === asked.choice;
+    }
+
+    async function read(item: Item): Promise<void> {
+      enter(item.key, { kind: item.file ? 'reading' : 'uploading' });
+      const file = await refOf(ports, item, sources.get(item.key));
+      if (!isAwaited(item)) return;
+      if (!file.ok) return enter(item.key, failed(file.error.message));
+      enter(item.key, { kind: 'reading' });
+      const items = await readItem(ports, item, file.data);
+      if (isAwaited(item)) replace(item.key, items);
+    }
+
+    async function pump(): Promise<void> {
+      if (pumping) return;
+      pumping = true;
+      for (let next = firstWaiting(get().items); next; next = firstWaiting(get().items)) await read(next);
+      pumping = false;
+    }
+
+    async function leave(key: string, to: (item: Item) => Item): Promise<void> {
+      const item = find(key);
+      if (!item) return;
+      replace(key, [to(item)]);
+      void pump();
+      if (item.phase.kind === 'reading') await stopJob(ports, key);
+    }
+
+    async function commitOne(key: string): Promise<readonly ImportRow[]> {
+      const item = find(key);
+      if (item?.phase.kind !== 'read' || item.phase.preview.kind !== 'ready' || !item.file) return [];
+      const { preview } = item.phase;
+      enter(key, { kind: 'committing', preview });
+      const { phase, imports } = await commitItem(ports, { ...item, file: item.file }, preview);
+      enter(key, phase);
+      return imports;
+    }
+
+    return {
+      items: [],
+      selected: null,
+      add: (picked) => {
+        const items = picked.map((source) => {
+          added += 1;
+          const key = `import-${added}`;
+          sources.set(key, source);
+          return newItem(key, source);
+        });
+        set((state) => ({
+          items: [...state.items, ...items],
+          selected: state.selected ?? items[0]?.key ?? null,
+        }));
+        void pump();
+      },
+      select: (selected) => set({ selected }),
+      choose: (key, choice) => leave(key, (item) => ({ ...item, choice, phase: { kind: 'waiting' } })),
+      cancel: (key) => leave(key, (item) => ({ ...item, phase: { kind: 'cancelled' } })),
+      remove: (key) => {
+        replace(key, []);
+        if (get().selected === null) set({ selected: get().items[0]?.key ?? null });
+      },
+      commit: async (keys) => {
+        const imports: ImportRow[] = [];
+        for (const key of keys) imports.push(...(await commitOne(key)));
+        return imports;
+      },
+      reset: async () => {
+        const reading = get().items.filter((item) => item.phase.kind === 'reading');
+        set({ items: [], selected: null });
+        sources.clear();
+        for (const item of reading) await stopJob(ports, item.key);
+      },
+    };
+  });
+}
+
+export type ImportStore = ReturnType<typeof createImportStore>;
+
+function newItem(key: string, source: Picked): Item {
+  const name = source instanceof File ? source.name : (source.path.split(/[\\/]/).at(-1) ?? source.path);
+  return { key, name, file: null, member: null, choice: {}, phase: { kind: 'waiting' } };
+}
+
+function firstWaiting(items: readonly Item[]): Item | undefined {
+  return items.find((item) => item.phase.kind === 'waiting');
+}
