@@ -163,7 +163,6 @@ CREATE TABLE cursors (
   importer TEXT NOT NULL,
   path TEXT NOT NULL,
   cursor TEXT NOT NULL,
-  import_id INTEGER,
   PRIMARY KEY (importer, path)
 ) STRICT, WITHOUT ROWID;
 

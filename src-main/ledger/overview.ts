@@ -1,0 +1,169 @@
+import type { ReadDb } from '../store/database.ts';
+import { exactInteger } from '../store/database.ts';
+import { type DayNumber, dayNumber, dayText, monthOf, type Zone } from './day.ts';
+import { type Figures, noFigures } from './figures.ts';
+import type { Filters } from './filter.ts';
+import { readFigures, runReport } from './report.ts';
+
+export interface OverviewOptions {
+  readonly filters: Filters;
+  readonly zone: Zone;
+  readonly rollupZone: string;
+  readonly now: number;
+}
+
+/** The range of the same length that ends the day before `from`. */
+export function periodBefore(from: DayNumber, to: DayNumber): { from: DayNumber; to: DayNumber } {
+  return { from: from - (to - from + 1), to: from - 1 };
+}
+
+export interface Mover {
+  readonly name: string | null;
+  readonly kind: 'model' | 'project';
+  readonly before: Figures;
+  readonly after: Figures;
+  readonly changeNanoUsd: number;
+}
+
+function byName(db: ReadDb, key: 'model' | 'project', options: OverviewOptions): Map<string | null, Figures> {
+  return new Map(runReport(db, { ...options, by: [key] }).rows.map((row) => [row[key] ?? null, row]));
+}
+
+function moversOf(key: 'model' | 'project', before: Map<string | null, Figures>, after: Map<string | null, Figures>): Mover[] {
+  return [...new Set([...before.keys(), ...after.keys()])].map((name) => {
+    const [was, is] = [before.get(name) ?? noFigures(), after.get(name) ?? noFigures()];
+    const plain = (f: Figures): Figures => ({ ...noFigures(), ...f });
+    return { name, kind: key, before: plain(was), after: plain(is), changeNanoUsd: is.cashNanoUsd - is.planFeeNanoUsd - (was.cashNanoUsd - was.planFeeNanoUsd) };
+  });
+}
+
+/** Models and projects whose usage cost changed most against the period before, largest first. */
+export function findMovers(db: ReadDb, options: OverviewOptions): { net: number; rows: readonly Mover[] } {
+  const today = dayText(options.zone.at(options.now).day);
+  const to = dayNumber(options.filters.to ?? today);
+  const from = dayNumber(options.filters.from ?? options.filters.to ?? today);
+  const earlier = periodBefore(from, to);
+  const before = { ...options, filters: { ...options.filters, from: dayText(earlier.from), to: dayText(earlier.to) } };
+  const after = { ...options, filters: { ...options.filters, from: dayText(from), to: dayText(to) } };
+  const rows = (['model', 'project'] as const).flatMap((key) => moversOf(key, byName(db, key, before), byName(db, key, after)));
+  const net = rows.filter((row) => row.kind === 'model').reduce((sum, row) => sum + row.changeNanoUsd, 0);
+  const changed = rows.filter((row) => row.changeNanoUsd !== 0).sort((a, b) => Math.abs(b.changeNanoUsd) - Math.abs(a.changeNanoUsd));
+  return { net, rows: changed.slice(0, 20) };
+}
+
+export interface HeatCell {
+  readonly weekday: number;
+  readonly hour: number;
+  requests: number;
+  cashNanoUsd: number;
+  equivalentNanoUsd: number;
+}
+
+interface HourRow {
+  weekday: number;
+  hour: number;
+  account_kind: string;
+  counts_cost: number;
+  counts_usage: number;
+  requests: unknown;
+  cost_nano_usd: unknown;
+}
+
+const hourKeys = new Set(['from', 'to', 'accounts', 'sources']);
+
+/** Whether the hourly rollup, which knows only sources, can answer. */
+function fitsHours({ filters, zone, rollupZone }: OverviewOptions): boolean {
+  const used = Object.entries(filters).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0));
+  return zone.name === rollupZone && used.every(([key]) => hourKeys.has(key));
+}
+
+function hourRows(db: ReadDb, { filters }: OverviewOptions): HourRow[] {
+  const list = (values: readonly number[] | undefined): string => JSON.stringify(values?.length ? values : null);
+  return db
+    .prepare(
+      `SELECT (r.local_day + 3) % 7 AS weekday, r.hour, a.kind AS account_kind, r.counts_cost, r.counts_usage,
+         sum(r.requests) AS requests, sum(r.cost_nano_usd) AS cost_nano_usd
+       FROM rollup_hour r JOIN sources s ON s.id = r.source_id JOIN accounts a ON a.id = s.account_id
+       WHERE r.local_day BETWEEN @from AND @to
+         AND (@accounts = 'null' OR s.account_id IN (SELECT value FROM json_each(@accounts)))
+         AND (@sources = 'null' OR s.id IN (SELECT value FROM json_each(@sources)))
+       GROUP BY weekday, r.hour, a.kind, r.counts_cost, r.counts_usage`,
+    )
+    .all({
+      from: filters.from === undefined ? 0 : dayNumber(filters.from),
+      to: filters.to === undefined ? 2 ** 31 : dayNumber(filters.to),
+      accounts: list(filters.accounts),
+      sources: list(filters.sources),
+    }) as HourRow[];
+}
+
+/** Usage by weekday and hour of the chosen zone. Records that stand for a whole day have no hour: their money is told apart. */
+export function heatMap(db: ReadDb, options: OverviewOptions): { cells: readonly HeatCell[]; withoutHourNanoUsd: number } {
+  const rows = fitsHours(options)
+    ? hourRows(db, options)
+    : (readFigures(db, ['weekday', 'hour'], options).filter((row) => row.hour !== null) as unknown as HourRow[]);
+  const cells = new Map<number, HeatCell>();
+  for (const row of rows) {
+    const id = row.weekday * 24 + row.hour;
+    const cell = cells.get(id) ?? { weekday: row.weekday, hour: row.hour, requests: 0, cashNanoUsd: 0, equivalentNanoUsd: 0 };
+    if (row.counts_usage) cell.requests += exactInteger(row.requests);
+    if (row.counts_cost && row.account_kind === 'plan') cell.equivalentNanoUsd += exactInteger(row.cost_nano_usd);
+    else if (row.counts_cost) cell.cashNanoUsd += exactInteger(row.cost_nano_usd);
+    cells.set(id, cell);
+  }
+  const { totals } = runReport(db, { ...options, by: [] });
+  const all = [...cells.values()];
+  const placed = all.reduce((sum, cell) => sum + cell.cashNanoUsd + cell.equivalentNanoUsd, 0);
+  const whole = totals.cashNanoUsd - totals.planFeeNanoUsd + totals.equivalentNanoUsd;
+  return { cells: all.sort((a, b) => a.weekday - b.weekday || a.hour - b.hour), withoutHourNanoUsd: whole - placed };
+}
+
+export interface Pace {
+  readonly month: string;
+  readonly lastDay: string;
+  readonly daysSeen: number;
+  readonly daysInMonth: number;
+  readonly spentNanoUsd: number;
+  readonly projectedNanoUsd: number | null;
+  readonly lowNanoUsd: number | null;
+  readonly highNanoUsd: number | null;
+  readonly days: readonly { readonly day: string; readonly cashNanoUsd: number }[];
+}
+
+/** Fewest complete days a pace is drawn from. */
+const fewestDays = 3;
+
+function median(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.max(0, Math.round(share * (sorted.length - 1))))] ?? 0;
+}
+
+/**
+ * Cash of the current month carried to its last day: what is spent, plus the mean complete day for every day left.
+ * The range takes the quarter points of the days seen instead. Plan fees already charged are in; later ones are added.
+ */
+export function paceToMonthEnd(db: ReadDb, options: OverviewOptions): Pace {
+  const today = options.zone.at(options.now).day;
+  const { first, last } = monthOf(today);
+  const filters = { ...options.filters, from: dayText(first), to: dayText(last) };
+  const { rows, totals } = runReport(db, { ...options, filters, by: ['day'] });
+  const usage = new Map(rows.map((row) => [row.day ?? '', row.cashNanoUsd - row.planFeeNanoUsd]));
+  const cash = new Map(rows.map((row) => [row.day ?? '', row.cashNanoUsd]));
+  const complete = Array.from({ length: today - first }, (_, i) => usage.get(dayText(first + i)) ?? 0);
+  const left = last - today + 1;
+  const todayUsage = usage.get(dayText(today)) ?? 0;
+  const sorted = [...complete].sort((a, b) => a - b);
+  const mean = complete.length === 0 ? 0 : Math.round(complete.reduce((a, b) => a + b, 0) / complete.length);
+  const carry = (perDay: number): number => totals.cashNanoUsd + Math.max(0, perDay - todayUsage) + perDay * (left - 1);
+  const isKnown = complete.length >= fewestDays;
+  return {
+    month: dayText(first).slice(0, 7),
+    lastDay: dayText(last),
+    daysSeen: today - first + 1,
+    daysInMonth: last - first + 1,
+    spentNanoUsd: totals.cashNanoUsd,
+    projectedNanoUsd: isKnown ? carry(mean) : null,
+    lowNanoUsd: isKnown ? Math.min(carry(mean), carry(median(sorted, 0.25))) : null,
+    highNanoUsd: isKnown ? Math.max(carry(mean), carry(median(sorted, 0.75))) : null,
+    days: Array.from({ length: today - first + 1 }, (_, i) => dayText(first + i)).map((day) => ({ day, cashNanoUsd: cash.get(day) ?? 0 })),
+  };
+}

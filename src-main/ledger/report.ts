@@ -1,0 +1,152 @@
+import { type AccountRow, listAccounts } from '../store/accounts.ts';
+import type { ReadDb } from '../store/database.ts';
+import { type FigureKey, type FigureRow, isInRollup, recordFigures, registerZone, rollupFigures } from '../store/figures.ts';
+import { listSources } from '../store/sources.ts';
+import { dayNumber, dayText, utcDay, type Zone } from './day.ts';
+import { feeDays, type PlanFee } from './fees.ts';
+import { addFee, addRow, type Figures, noFigures } from './figures.ts';
+import { type Filters, fitsRollup, recordWhere, rollupWhere } from './filter.ts';
+
+export type ReportKey = 'day' | 'model' | 'provider' | 'project' | 'account' | 'source' | 'session';
+
+export interface ReportOptions {
+  readonly by: readonly ReportKey[];
+  readonly filters: Filters;
+  /** Zone the figures are bucketed in. */
+  readonly zone: Zone;
+  /** Zone the rollup was built in. */
+  readonly rollupZone: string;
+  readonly now: number;
+}
+
+export interface Keys {
+  day?: string;
+  model?: string | null;
+  provider?: string;
+  project?: string | null;
+  account?: string;
+  accountId?: number;
+  source?: string;
+  sourceId?: number;
+  session?: string | null;
+}
+
+export type ReportRow = Keys & Figures;
+
+export interface Report {
+  readonly rows: readonly ReportRow[];
+  readonly totals: Figures;
+}
+
+export function planFeeOf(account: AccountRow): PlanFee | null {
+  if (account.kind !== 'plan' || account.fee_nano_usd === null || account.fee_cycle === null || account.fee_start === null) return null;
+  return { nanoUsd: account.fee_nano_usd, cycle: account.fee_cycle, start: account.fee_start, end: account.fee_end };
+}
+
+/** Figures of the ledger's groups, from the rollup where it knows enough, else from the records themselves. */
+export function readFigures(db: ReadDb, keys: readonly FigureKey[], options: Omit<ReportOptions, 'by'>): readonly FigureRow[] {
+  if (options.zone.name === options.rollupZone && isInRollup(keys) && fitsRollup(options.filters))
+    return rollupFigures(db, keys, rollupWhere(options.filters));
+  registerZone(db, options.zone);
+  return recordFigures(db, keys, recordWhere(options.filters));
+}
+
+interface Fee {
+  readonly account: AccountRow;
+  readonly day: number;
+  readonly nanoUsd: number;
+}
+
+/** Fees are not about a model, a project or a session: a filter on those leaves them out. */
+function feesIn(db: ReadDb, { filters, zone, now }: Omit<ReportOptions, 'by'>): readonly Fee[] {
+  const narrow =
+    filters.models ?? filters.projects ?? filters.sessions ?? filters.sources ?? filters.importId ?? filters.hour ?? filters.weekday;
+  if (narrow !== undefined || filters.search || filters.unpricedOnly) return [];
+  if (filters.evidence !== undefined && !filters.evidence.includes('recorded')) return [];
+  const today = zone.at(now).day;
+  const to = filters.to === undefined ? today : Math.min(today, dayNumber(filters.to));
+  return listAccounts(db)
+    .filter((account) => filters.accounts === undefined || filters.accounts.length === 0 || filters.accounts.includes(account.id))
+    .filter((account) => filters.providers === undefined || filters.providers.includes(account.provider))
+    .flatMap((account) => {
+      const fee = planFeeOf(account);
+      if (fee === null) return [];
+      const from = filters.from === undefined ? utcDay(0) : dayNumber(filters.from);
+      return feeDays(fee, from, to).map((day) => ({ account, day, nanoUsd: fee.nanoUsd }));
+    });
+}
+
+export const planFeeSource = 'Plan fee';
+
+interface Labels {
+  accounts: ReadonlyMap<number, AccountRow>;
+  sources: ReadonlyMap<number, string>;
+}
+
+function keysOf(row: FigureRow, by: readonly ReportKey[], labels: Labels): Keys {
+  const keys: Keys = {};
+  for (const key of by) {
+    if (key === 'day') keys.day = dayText(row.day ?? 0);
+    else if (key === 'account') {
+      keys.accountId = row.account_id ?? 0;
+      keys.account = labels.accounts.get(keys.accountId)?.name ?? '';
+    } else if (key === 'source') {
+      keys.sourceId = row.source_id ?? 0;
+      keys.source = labels.sources.get(keys.sourceId) ?? '';
+    } else if (key === 'provider') keys.provider = row.provider ?? '';
+    else keys[key] = row[key] || null;
+  }
+  return keys;
+}
+
+function feeKeys(fee: Fee, by: readonly ReportKey[]): Keys {
+  const all: Required<Keys> = {
+    day: dayText(fee.day),
+    model: null,
+    provider: fee.account.provider,
+    project: null,
+    account: fee.account.name,
+    accountId: fee.account.id,
+    source: planFeeSource,
+    sourceId: 0,
+    session: null,
+  };
+  const wanted = new Set<keyof Keys>(by.flatMap((key) => (key === 'account' ? ['account', 'accountId'] : key === 'source' ? ['source', 'sourceId'] : [key])));
+  return Object.fromEntries(Object.entries(all).filter(([key]) => wanted.has(key as keyof Keys)));
+}
+
+function compare(a: ReportRow, b: ReportRow, by: readonly ReportKey[]): number {
+  for (const key of by) {
+    const [x, y] = [a[key] ?? '', b[key] ?? ''];
+    if (x !== y) return x < y ? -1 : 1;
+  }
+  return 0;
+}
+
+/** The ledger's figures by any keys; plan fees are part of cash on their day. Rows sorted by the keys. */
+export function runReport(db: ReadDb, options: ReportOptions): Report {
+  const labels: Labels = {
+    accounts: new Map(listAccounts(db).map((account) => [account.id, account])),
+    sources: new Map(listSources(db).map((source) => [source.id, source.label])),
+  };
+  const totals = noFigures();
+  const rows = new Map<string, ReportRow>();
+  const rowFor = (keys: Keys): ReportRow => {
+    const text = JSON.stringify(keys);
+    let row = rows.get(text);
+    if (row === undefined) {
+      row = { ...keys, ...noFigures() };
+      rows.set(text, row);
+    }
+    return row;
+  };
+  for (const group of readFigures(db, options.by, options)) {
+    addRow(totals, group);
+    if (options.by.length > 0) addRow(rowFor(keysOf(group, options.by, labels)), group);
+  }
+  for (const fee of feesIn(db, options)) {
+    addFee(totals, fee.nanoUsd);
+    if (options.by.length > 0) addFee(rowFor(feeKeys(fee, options.by)), fee.nanoUsd);
+  }
+  return { rows: [...rows.values()].sort((a, b) => compare(a, b, options.by)), totals };
+}

@@ -1,0 +1,96 @@
+import type { ReadDb, WriteDb } from './database.ts';
+
+export interface ImportRow {
+  readonly id: number;
+  readonly kind: 'file' | 'scan';
+  readonly importer: string;
+  readonly importer_label: string;
+  readonly source_id: number | null;
+  readonly file_name: string;
+  readonly path: string | null;
+  readonly sha256: string | null;
+  readonly at: number;
+  readonly accepted: number;
+  readonly updated: number;
+  readonly duplicate: number;
+  readonly refused: number;
+  readonly skipped: number;
+  readonly unpriced: number;
+  readonly cost_nano_usd: number;
+  readonly first_day: number | null;
+  readonly last_day: number | null;
+  readonly undone_at: number | null;
+  readonly sample: number;
+}
+
+export type NewImport = Pick<ImportRow, 'kind' | 'importer' | 'importer_label' | 'source_id' | 'file_name' | 'path' | 'sha256' | 'at' | 'sample'>;
+
+export function insertImport(db: WriteDb, row: NewImport): number {
+  const result = db
+    .prepare(
+      `INSERT INTO imports (kind, importer, importer_label, source_id, file_name, path, sha256, at, sample)
+       VALUES (@kind, @importer, @importer_label, @source_id, @file_name, @path, @sha256, @at, @sample)`,
+    )
+    .run(row);
+  return Number(result.lastInsertRowid);
+}
+
+export type ImportTotals = Pick<
+  ImportRow,
+  'accepted' | 'updated' | 'duplicate' | 'refused' | 'skipped' | 'unpriced' | 'cost_nano_usd' | 'first_day' | 'last_day'
+>;
+
+export function finishImport(db: WriteDb, id: number, totals: ImportTotals): void {
+  db.prepare(
+    `UPDATE imports SET accepted = @accepted, updated = @updated, duplicate = @duplicate, refused = @refused,
+       skipped = @skipped, unpriced = @unpriced, cost_nano_usd = @cost_nano_usd, first_day = @first_day,
+       last_day = @last_day WHERE id = @id`,
+  ).run({ ...totals, id });
+}
+
+/** Takes back an import that turned out to bring nothing. */
+export function dropImport(db: WriteDb, id: number): void {
+  db.prepare('DELETE FROM observations WHERE import_id = ?').run(id);
+  db.prepare('DELETE FROM refused WHERE import_id = ?').run(id);
+  db.prepare('DELETE FROM imports WHERE id = ?').run(id);
+}
+
+export function markUndone(db: WriteDb, id: number, at: number): void {
+  db.prepare('UPDATE imports SET undone_at = ? WHERE id = ?').run(at, id);
+}
+
+export function importById(db: ReadDb, id: number): ImportRow | undefined {
+  return db.prepare('SELECT * FROM imports WHERE id = ?').get(id) as ImportRow | undefined;
+}
+
+export function listImports(db: ReadDb): readonly ImportRow[] {
+  return db.prepare('SELECT * FROM imports ORDER BY id DESC').all() as ImportRow[];
+}
+
+/** Imports of this very content that still stand. */
+export function importsOfContent(db: ReadDb, sha256: string): readonly ImportRow[] {
+  return db.prepare('SELECT * FROM imports WHERE sha256 = ? AND undone_at IS NULL').all(sha256) as ImportRow[];
+}
+
+export interface RefusedRow {
+  readonly file: string | null;
+  readonly line: number;
+  readonly reason: string;
+  readonly raw: string | null;
+}
+
+/** Longest part of a refused row that is kept to be looked at. */
+export const refusedRawLimit = 4096;
+
+export function createRefusals(db: WriteDb): (importId: number, row: RefusedRow) => void {
+  const insert = db.prepare('INSERT INTO refused (import_id, file, line, reason, raw) VALUES (?, ?, ?, ?, ?)');
+  return (importId, row) => void insert.run(importId, row.file, row.line, row.reason, row.raw?.slice(0, refusedRawLimit) ?? null);
+}
+
+export function refusedOf(db: ReadDb, importId: number, offset: number, limit: number): { rows: readonly RefusedRow[]; total: number } {
+  const rows = db
+    .prepare('SELECT file, line, reason, raw FROM refused WHERE import_id = ? ORDER BY id LIMIT ? OFFSET ?')
+    .all(importId, limit, offset) as RefusedRow[];
+  const total = db.prepare('SELECT count(*) FROM refused WHERE import_id = ?').pluck().get(importId) as number;
+  return { rows, total };
+}

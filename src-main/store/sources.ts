@@ -1,0 +1,52 @@
+import type { ReadDb, WriteDb } from './database.ts';
+
+export interface SourceRow {
+  readonly id: number;
+  readonly importer: string;
+  readonly label: string;
+  readonly vendor: string;
+  readonly kind: 'table' | 'log';
+  readonly account_id: number;
+  readonly evidence: number;
+  readonly coverage: 'account' | 'tool';
+  readonly usage_rank: number;
+  readonly sample: number;
+  readonly last_read_at: number | null;
+  readonly error: string | null;
+}
+
+export function listSources(db: ReadDb): readonly SourceRow[] {
+  return db.prepare('SELECT * FROM sources ORDER BY label, id').all() as SourceRow[];
+}
+
+export function sourceById(db: ReadDb, id: number): SourceRow | undefined {
+  return db.prepare('SELECT * FROM sources WHERE id = ?').get(id) as SourceRow | undefined;
+}
+
+/** The source of an importer in an account, or (without one) the first the importer ever had. */
+export function findSource(db: ReadDb, importer: string, accountId: number | null, sample: boolean): SourceRow | undefined {
+  return db
+    .prepare(
+      `SELECT * FROM sources WHERE importer = ? AND sample = ? AND (? IS NULL OR account_id = ?) ORDER BY id LIMIT 1`,
+    )
+    .get(importer, Number(sample), accountId, accountId) as SourceRow | undefined;
+}
+
+export function insertSource(db: WriteDb, row: Omit<SourceRow, 'id' | 'last_read_at' | 'error'>): number {
+  const result = db
+    .prepare(
+      `INSERT INTO sources (importer, label, vendor, kind, account_id, evidence, coverage, usage_rank, sample)
+       VALUES (@importer, @label, @vendor, @kind, @account_id, @evidence, @coverage, @usage_rank, @sample)`,
+    )
+    .run(row);
+  return Number(result.lastInsertRowid);
+}
+
+export function moveSource(db: WriteDb, id: number, accountId: number): void {
+  db.prepare('UPDATE sources SET account_id = ? WHERE id = ?').run(accountId, id);
+}
+
+/** Notes when a source was read and what went wrong, if anything. */
+export function markRead(db: WriteDb, id: number, at: number, error: string | null): void {
+  db.prepare('UPDATE sources SET last_read_at = ?, error = ? WHERE id = ?').run(at, error, id);
+}

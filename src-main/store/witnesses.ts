@@ -1,0 +1,48 @@
+import type { ReadDb, WriteDb } from './database.ts';
+
+/** One source's presence on one UTC day of an account, as the rollups know it. */
+export interface Presence {
+  readonly source_id: number;
+  readonly utc_day: number;
+  readonly has_usage: number;
+  readonly month_records: number;
+}
+
+export interface SourceFacts {
+  readonly id: number;
+  readonly account_id: number;
+  readonly evidence: number;
+  readonly coverage: 'account' | 'tool';
+  readonly usage_rank: number;
+}
+
+export function sourceFacts(db: ReadDb): readonly SourceFacts[] {
+  return db.prepare('SELECT id, account_id, evidence, coverage, usage_rank FROM sources').all() as SourceFacts[];
+}
+
+/** Which sources of an account have records on the days `from`..`to` (UTC, inclusive). */
+export function presences(db: ReadDb, accountId: number, from: number, to: number): readonly Presence[] {
+  return db
+    .prepare(
+      `SELECT source_id, utc_day, sum(month_records) AS month_records,
+         sum(requests + input + cache_read + cache_write_5m + cache_write_1h + cache_write_unknown + output) > 0 AS has_usage
+       FROM rollup_day WHERE source_id IN (SELECT id FROM sources WHERE account_id = ?) AND utc_day BETWEEN ? AND ?
+       GROUP BY source_id, utc_day`,
+    )
+    .all(accountId, from, to) as Presence[];
+}
+
+export type MarkCounts = (sourceId: number, utcDay: number, cost: boolean, usage: boolean) => void;
+
+/** Marks whether a source's records of a UTC day count for money and for usage. */
+export function createMarker(db: WriteDb): MarkCounts {
+  const statements = ['rollup_day', 'rollup_hour'].map((table) =>
+    db.prepare(
+      `UPDATE ${table} SET counts_cost = @cost, counts_usage = @usage
+       WHERE source_id = @source AND utc_day = @day AND (counts_cost <> @cost OR counts_usage <> @usage)`,
+    ),
+  );
+  return (source, day, cost, usage) => {
+    for (const statement of statements) statement.run({ source, day, cost: Number(cost), usage: Number(usage) });
+  };
+}
