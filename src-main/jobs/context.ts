@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FxRate } from '../ledger/cost.ts';
+import { type Book, createBook } from '../ledger/book.ts';
+import { createZone } from '../ledger/day.ts';
+import type { LogEnvironment } from '../platform/importer.ts';
+import { createPriceBook, type PriceAlias, type PriceBook, type PriceOverride } from '../pricing/index.ts';
+import type { ReadDb, WriteDb } from '../store/database.ts';
+import { listAliases, listOverrides } from '../store/prices.ts';
+
+/** The settings heavy work depends on, handed over with each task. */
+export interface TaskSettings {
+  /** IANA zone of the rollups. */
+  readonly zone: string;
+  readonly rates: readonly FxRate[];
+  /** Extra folders per log tool. */
+  readonly logFolders: Readonly<Record<string, readonly string[]>>;
+}
+
+export type Unit = 'files' | 'rows' | 'bytes' | 'records';
+
+/** What a task may use besides its input. One task runs at a time on one writing connection. */
+export interface TaskContext {
+  readonly db: WriteDb;
+  readonly dataDir: string;
+  readonly resourcesDir: string;
+  readonly environment: LogEnvironment;
+  readonly settings: TaskSettings;
+  now(): number;
+  /** At most four times a second reaches the user; call it as often as convenient. */
+  progress(done: number, total: number | null, unit: Unit): void;
+  /** True once the user asked to stop. */
+  stop(): boolean;
+}
+
+export function readOverrides(db: ReadDb): readonly (PriceOverride & { id: number })[] {
+  return listOverrides(db).map((row) => ({ id: row.id, provider: row.provider, model: row.model, from: row.valid_from, ...JSON.parse(row.body) }));
+}
+
+export function readAliases(db: ReadDb): readonly (PriceAlias & { id: number })[] {
+  return listAliases(db).map((row) => ({
+    id: row.id,
+    provider: row.provider,
+    alias: row.alias,
+    toProvider: row.to_provider,
+    toModel: row.to_model,
+  }));
+}
+
+/** The prices in force: bundled catalogue, dated supplement, the user's own. */
+export function openPrices(db: ReadDb, resourcesDir: string): PriceBook {
+  const supplement: unknown = JSON.parse(readFileSync(join(resourcesDir, 'price-supplement.json'), 'utf8'));
+  return createPriceBook({ supplement, overrides: readOverrides(db), aliases: readAliases(db) });
+}
+
+export function openBook(context: TaskContext): Book {
+  const prices = openPrices(context.db, context.resourcesDir);
+  return createBook(context.db, { zone: createZone(context.settings.zone), prices, rates: context.settings.rates });
+}

@@ -1,0 +1,165 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import type { Mapping } from '../importers/mapper.ts';
+import { expandInput, type Member } from '../importers/pipeline/expand.ts';
+import { createZone } from '../ledger/day.ts';
+import { runReport } from '../ledger/report.ts';
+import { AppError } from '../platform/error.ts';
+import { inTransaction, rehearse } from '../store/database.ts';
+import { saveMapping } from '../store/mappings.ts';
+import type { TaskContext } from './context.ts';
+import { importMember, type MemberImport } from './import-member.ts';
+import { headerFingerprint, type Recognised, recogniseMember, type Wish } from './recognise.ts';
+
+export interface ImportFileInput extends Wish {
+  readonly path: string;
+  /** Name to show; the path's last part when missing (uploads have another). */
+  readonly fileName?: string | undefined;
+  readonly account?: string | undefined;
+  readonly sample?: boolean | undefined;
+  readonly sha256?: string | undefined;
+  readonly member?: string | undefined;
+  readonly saveMapping?: boolean | undefined;
+  /** Kept with the import; null for uploads, whose path means nothing later. */
+  readonly keepPath?: boolean | undefined;
+}
+
+export interface FileFacts {
+  readonly fileName: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+export interface Money {
+  readonly cashNanoUsd: number;
+  readonly equivalentNanoUsd: number;
+}
+
+export type PreviewResult =
+  | (FileFacts & {
+      readonly kind: 'ready';
+      readonly recognised: Extract<Recognised, { kind: 'table' | 'log' }>;
+      readonly result: MemberImport;
+      readonly before: Money;
+      readonly after: Money;
+      readonly elapsedMs: number;
+    })
+  | (FileFacts & { readonly kind: 'choose' | 'unknown'; readonly recognised: Extract<Recognised, { kind: 'choose' | 'unknown' }> })
+  | { readonly kind: 'unreadable'; readonly fileName: string; readonly bytes: number; readonly code: string; readonly reason: string };
+
+/** Money of the whole ledger, fees left out: what an import can move. */
+function ledgerMoney(context: TaskContext): Money {
+  const zone = createZone(context.settings.zone);
+  const { totals } = runReport(context.db, { by: [], filters: {}, zone, rollupZone: zone.name, now: context.now() });
+  return { cashNanoUsd: totals.cashNanoUsd, equivalentNanoUsd: totals.equivalentNanoUsd };
+}
+
+/** Opens a file (archives too) for the length of `work`; temporary copies are gone afterwards. */
+async function withMembers<T>(input: ImportFileInput, work: (members: readonly Member[]) => T): Promise<T> {
+  const scratch = mkdtempSync(join(tmpdir(), 'llmlab-'));
+  try {
+    const members = await expandInput(input.path, scratch);
+    const named = members.length === 1 && input.fileName !== undefined ? members.map((m) => ({ ...m, name: input.fileName ?? m.name })) : members;
+    return work(named);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+function unreadable(fileName: string, bytes: number, error: unknown): Extract<PreviewResult, { kind: 'unreadable' }> {
+  if (!(error instanceof AppError) || error.code === 'CANCELLED' || error.code.startsWith('STORE_')) throw error;
+  return { kind: 'unreadable', fileName, bytes, code: error.code, reason: error.message };
+}
+
+function previewMember(context: TaskContext, member: Member, input: ImportFileInput): PreviewResult {
+  const facts = { fileName: member.name, bytes: member.bytes, sha256: member.sha256 };
+  try {
+    const recognised = recogniseMember(context.db, member, input);
+    if (recognised.kind === 'choose' || recognised.kind === 'unknown') return { kind: recognised.kind, ...facts, recognised };
+    const started = performance.now();
+    const before = ledgerMoney(context);
+    const rehearsed = rehearse(context.db, () => {
+      const result = importMember(context, member, { recognised, path: null, account: input.account });
+      return { result, after: ledgerMoney(context) };
+    });
+    return { kind: 'ready', ...facts, recognised, before, ...rehearsed, elapsedMs: performance.now() - started };
+  } catch (error) {
+    return unreadable(member.name, member.bytes, error);
+  }
+}
+
+/** Says exactly what a commit would do, by doing it and taking it back. */
+export async function previewFile(context: TaskContext, input: ImportFileInput): Promise<readonly PreviewResult[]> {
+  try {
+    return await withMembers(input, (members) => members.map((member) => previewMember(context, member, input)));
+  } catch (error) {
+    return [unreadable(input.fileName ?? basename(input.path), 0, error)];
+  }
+}
+
+export interface CommittedFile extends FileFacts {
+  readonly format: string;
+  readonly formatLabel: string;
+  readonly result: MemberImport;
+}
+
+export interface CommitResult {
+  readonly files: readonly CommittedFile[];
+  readonly unreadable: readonly (Extract<PreviewResult, { kind: 'unreadable' }> & { readonly choices?: readonly string[] })[];
+}
+
+function undecided(recognised: Extract<Recognised, { kind: 'choose' | 'unknown' }>): AppError {
+  if (recognised.kind === 'choose') {
+    const ids = recognised.importers.map((importer) => importer.id);
+    return new AppError('FORMAT_AMBIGUOUS', `This file fits ${ids.join(' and ')}. Say which with --as. Nothing was imported.`, { data: { formats: ids } });
+  }
+  return new AppError(
+    'FORMAT_UNKNOWN',
+    `No format matches the columns ${recognised.facts.header.join(', ')}. Say which column is what (column mapper, or --map). Nothing was imported.`,
+    { data: { header: recognised.facts.header } },
+  );
+}
+
+function rememberMapping(context: TaskContext, recognised: Recognised, mapping: Mapping): void {
+  if (recognised.kind !== 'table') return;
+  const { header } = recognised.facts;
+  saveMapping(context.db, { fingerprint: headerFingerprint(header), header: JSON.stringify(header), mapping: JSON.stringify(mapping) });
+}
+
+function commitMember(context: TaskContext, member: Member, input: ImportFileInput): CommittedFile {
+  if (input.sha256 !== undefined && member.sha256 !== input.sha256)
+    throw new AppError('FILE_CHANGED', 'The file changed since it was read. Nothing was imported; look at the new preview.');
+  const recognised = recogniseMember(context.db, member, input);
+  if (recognised.kind === 'choose' || recognised.kind === 'unknown') throw undecided(recognised);
+  const path = input.keepPath ? input.path : null;
+  const result = inTransaction(context.db, () => {
+    if (input.saveMapping && input.mapping !== undefined) rememberMapping(context, recognised, input.mapping);
+    return importMember(context, member, { recognised, path, account: input.account, sample: input.sample ?? false });
+  });
+  const { importer } = recognised;
+  return { fileName: member.name, bytes: member.bytes, sha256: member.sha256, format: importer.id, formatLabel: importer.label, result };
+}
+
+/** Imports a file, each file of an archive in a transaction of its own. What cannot be read is told, not thrown. */
+export async function commitFile(context: TaskContext, input: ImportFileInput): Promise<CommitResult> {
+  const files: CommittedFile[] = [];
+  const failed: Extract<PreviewResult, { kind: 'unreadable' }>[] = [];
+  try {
+    await withMembers(input, (members) => {
+      for (const member of members.filter((m) => input.member === undefined || m.name === input.member)) {
+        try {
+          files.push(commitMember(context, member, input));
+        } catch (error) {
+          if (error instanceof AppError && error.code === 'FILE_CHANGED') throw error;
+          failed.push(unreadable(member.name, member.bytes, error));
+        }
+      }
+    });
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'FILE_CHANGED') throw error;
+    failed.push(unreadable(input.fileName ?? basename(input.path), 0, error));
+  }
+  return { files, unreadable: failed };
+}
+

@@ -1,0 +1,105 @@
+import type { Member } from '../importers/pipeline/expand.ts';
+import { dayText } from '../ledger/day.ts';
+import { AppError } from '../platform/error.ts';
+import { importsOfContent, dropImport, finishImport, insertImport } from '../store/imports.ts';
+import { listAccounts } from '../store/accounts.ts';
+import { listSources, markRead } from '../store/sources.ts';
+import { openBook, type TaskContext } from './context.ts';
+import { createIntake, type Refusal, type SeenRecord } from './intake.ts';
+import { createPlaces } from './place.ts';
+import { readMember } from './read-member.ts';
+import type { Recognised } from './recognise.ts';
+import { type Tally, toTotals } from './tally.ts';
+
+export interface MemberImport {
+  /** Null when the file brought nothing: then nothing of it is kept. */
+  readonly importId: number | null;
+  readonly tally: Tally;
+  readonly accountId: number | null;
+  readonly accountName: string;
+  readonly firstRows: readonly SeenRecord[];
+  readonly refusals: readonly Refusal[];
+  readonly warnings: readonly string[];
+}
+
+export interface MemberOptions {
+  readonly recognised: Extract<Recognised, { kind: 'table' | 'log' }>;
+  readonly path: string | null;
+  readonly account?: string | undefined;
+  readonly sample?: boolean;
+}
+
+const shownRows = 50;
+const shownRefusals = 200;
+
+export function stopIfAsked(context: TaskContext): void {
+  if (context.stop()) throw new AppError('CANCELLED', 'Cancelled. Nothing was changed.');
+}
+
+/** The same content under another account would count twice: say so before it happens. */
+function twiceWarning(context: TaskContext, member: Member, accountId: number | null): readonly string[] {
+  const sources = new Map(listSources(context.db).map((source) => [source.id, source.account_id]));
+  const names = new Map(listAccounts(context.db).map((account) => [account.id, account.name]));
+  return importsOfContent(context.db, member.sha256).flatMap((row) => {
+    const other = sources.get(row.source_id ?? 0);
+    if (other === undefined || other === accountId) return [];
+    return [`This very file was imported on ${dayText(Math.floor(row.at / 86_400_000))} into ${names.get(other)}. Importing it here as well counts it twice.`];
+  });
+}
+
+/** Imports one plain file inside the caller's transaction. Every row is accepted, a duplicate, refused, or empty by its format. */
+export function importMember(context: TaskContext, member: Member, options: MemberOptions): MemberImport {
+  const { importer } = options.recognised;
+  const now = context.now();
+  const book = openBook(context);
+  const placeOf = createPlaces(context.db, importer, { account: options.account, sample: options.sample ?? false, now });
+  let accountId: number | null = null;
+  let sourceId: number | null = null;
+  const importId = insertImport(context.db, {
+    kind: 'file',
+    importer: importer.id,
+    importer_label: importer.label,
+    source_id: null,
+    file_name: member.name,
+    path: options.path,
+    sha256: member.sha256,
+    at: now,
+    sample: Number(options.sample ?? false),
+  });
+  const firstRows: SeenRecord[] = [];
+  const refusals: Refusal[] = [];
+  const intake = createIntake({
+    db: context.db,
+    book,
+    importer,
+    importId,
+    placeOf(provider) {
+      const place = placeOf(provider);
+      accountId ??= place.accountId;
+      sourceId ??= place.sourceId;
+      return place;
+    },
+    seen: (seen) => void (firstRows.length < shownRows && firstRows.push(seen)),
+    refused: (refusal) => void (refusals.length < shownRefusals && refusals.push(refusal)),
+  });
+  const sink = {
+    outcome: (outcome: Parameters<typeof intake.take>[0], line: number, raw: string | null) => intake.take(outcome, line, raw),
+    rows(done: number) {
+      context.progress(done, null, 'rows');
+    },
+  };
+  const checks = readMember(member, options.recognised, sink, context.stop, now);
+  stopIfAsked(context);
+  book.settle();
+  const { tally } = intake;
+  const warnings = [...checks, ...twiceWarning(context, member, accountId)];
+  finishImport(context.db, importId, toTotals(tally));
+  if (sourceId !== null) {
+    context.db.prepare('UPDATE imports SET source_id = ? WHERE id = ?').run(sourceId, importId);
+    markRead(context.db, sourceId, now, null);
+  }
+  const broughtNothing = tally.accepted === 0 && (tally.refused === 0 || tally.duplicate > 0);
+  if (broughtNothing) dropImport(context.db, importId);
+  const accountName = listAccounts(context.db).find((account) => account.id === accountId)?.name ?? options.account ?? '';
+  return { importId: broughtNothing ? null : importId, tally, accountId, accountName, firstRows, refusals, warnings };
+}

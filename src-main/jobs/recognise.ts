@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { importerById, isLog, isTable, logImporters, tableImporters } from '../importers/index.ts';
+import { guessMapping, type Mapping, mappedImporter } from '../importers/mapper.ts';
+import type { Member } from '../importers/pipeline/expand.ts';
+import { recogniseLog } from '../importers/pipeline/recognise-log.ts';
+import { recogniseTable } from '../importers/pipeline/recognise.ts';
+import { readRows } from '../importers/pipeline/rows.ts';
+import { sniffText, type TextFacts } from '../importers/pipeline/text.ts';
+import { AppError } from '../platform/error.ts';
+import type { LogImporter, TableImporter } from '../platform/importer.ts';
+import type { ReadDb } from '../store/database.ts';
+import { mappingFor } from '../store/mappings.ts';
+
+/** What a file turned out to be; never a guess between two. */
+export type Recognised =
+  | { readonly kind: 'table'; readonly importer: TableImporter; readonly facts: TextFacts; readonly mappingName: string | null }
+  | { readonly kind: 'log'; readonly importer: LogImporter }
+  | { readonly kind: 'choose'; readonly importers: readonly (TableImporter | LogImporter)[] }
+  | {
+      readonly kind: 'unknown';
+      readonly facts: TextFacts;
+      readonly sample: readonly (readonly string[])[];
+      readonly guess: Mapping;
+      readonly open: readonly string[];
+    };
+
+export interface Wish {
+  readonly as?: string | undefined;
+  readonly mapping?: Mapping | undefined;
+}
+
+/** A header's identity for remembered mappings: its names, whatever their order and case. */
+export function headerFingerprint(header: readonly string[]): string {
+  const names = header.map((name) => name.trim().toLowerCase()).sort();
+  return createHash('sha256').update(JSON.stringify(names)).digest('hex');
+}
+
+const sampleRows = 12;
+
+function firstRows(path: string, facts: TextFacts): readonly (readonly string[])[] {
+  const rows: (readonly string[])[] = [];
+  readRows(path, facts, { row: (cells) => rows.push(cells), problem: () => undefined }, () => rows.length >= sampleRows);
+  return rows.slice(0, sampleRows);
+}
+
+function chosen(member: Member, as: string): Recognised {
+  const importer = importerById(as);
+  if (importer === undefined) throw new AppError('BAD_INPUT', `There is no format "${as}". \`llmlab formats\` lists them.`);
+  if (isLog(importer)) return { kind: 'log', importer };
+  if (isTable(importer)) return { kind: 'table', importer, facts: sniffText(member.path), mappingName: null };
+  throw new AppError('BAD_INPUT', `"${as}" cannot be read from a file.`);
+}
+
+/** Finds the format of a file, or what to ask. Throws FORMAT_UNKNOWN, FILE_UNREADABLE … with the reason. */
+export function recogniseMember(db: ReadDb, member: Member, wish: Wish): Recognised {
+  if (wish.as !== undefined) return chosen(member, wish.as);
+  if (wish.mapping !== undefined)
+    return { kind: 'table', importer: mappedImporter(wish.mapping), facts: sniffText(member.path), mappingName: wish.mapping.name };
+  const logs = recogniseLog(logImporters, member.path);
+  const [log] = logs;
+  if (log !== undefined && logs.length === 1) return { kind: 'log', importer: log };
+  if (logs.length > 1) return { kind: 'choose', importers: logs };
+  const facts = sniffText(member.path);
+  const tables = recogniseTable(tableImporters, facts);
+  const [table] = tables;
+  if (table !== undefined && tables.length === 1) return { kind: 'table', importer: table, facts, mappingName: null };
+  if (tables.length > 1) return { kind: 'choose', importers: tables };
+  return remembered(db, member, facts) ?? unknown(member, facts);
+}
+
+function remembered(db: ReadDb, _member: Member, facts: TextFacts): Recognised | undefined {
+  const saved = mappingFor(db, headerFingerprint(facts.header));
+  if (saved === undefined) return undefined;
+  const mapping = JSON.parse(saved.mapping) as Mapping;
+  return { kind: 'table', importer: mappedImporter(mapping), facts, mappingName: mapping.name };
+}
+
+function unknown(member: Member, facts: TextFacts): Recognised {
+  if (facts.header.length < 2)
+    throw new AppError('FORMAT_UNKNOWN', 'This is neither a table with a header nor a log LLMLab knows. Nothing was read.');
+  const sample = firstRows(member.path, facts);
+  return { kind: 'unknown', facts, sample, ...guessMapping(facts.header, sample, member.name) };
+}
