@@ -24,8 +24,8 @@ function readTable(member: Member, { importer, facts }: Table, sink: MemberSink,
         sink.outcome(reader.row(cells), line, raw);
         if (++rows % 2_000 === 0) sink.rows(rows);
       },
-      problem(reason, line, raw) {
-        sink.outcome({ kind: 'refuse', reason }, line, raw);
+      other(outcome, line, raw) {
+        sink.outcome(outcome, line, raw);
       },
     },
     stop,

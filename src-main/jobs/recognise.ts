@@ -39,7 +39,7 @@ const sampleRows = 12;
 
 function firstRows(path: string, facts: TextFacts): readonly (readonly string[])[] {
   const rows: (readonly string[])[] = [];
-  readRows(path, facts, { row: (cells) => rows.push(cells), problem: () => undefined }, () => rows.length >= sampleRows);
+  readRows(path, facts, { row: (cells) => rows.push(cells), other: () => undefined }, () => rows.length >= sampleRows);
   return rows.slice(0, sampleRows);
 }
 

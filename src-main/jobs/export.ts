@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import { closeSync, mkdirSync, openSync, readdirSync, rmSync, statSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { createZone, dayText } from '../ledger/day.ts';
+import { type ExportFormat, exportText } from '../ledger/export.ts';
+import type { Filters } from '../ledger/filter.ts';
+import { storeError } from '../store/database.ts';
+import type { TaskContext } from './context.ts';
+import { stopIfAsked } from './import-member.ts';
+
+export interface ExportFile {
+  readonly exportId: string;
+  readonly path: string;
+  readonly fileName: string;
+  readonly mime: string;
+  readonly bytes: number;
+  readonly rows: number;
+}
+
+const kinds: Record<ExportFormat, { suffix: string; mime: string }> = {
+  csv: { suffix: '.csv', mime: 'text/csv; charset=utf-8' },
+  json: { suffix: '.json', mime: 'application/json' },
+  focus: { suffix: '-focus.csv', mime: 'text/csv; charset=utf-8' },
+};
+
+const pieceBytes = 1 << 18;
+
+/** Exports are handed over once and thrown away; what a crash left behind goes with the next one. */
+function freshDir(context: TaskContext): string {
+  const dir = join(context.dataDir, 'exports');
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  for (const name of readdirSync(dir))
+    if (context.now() - statSync(join(dir, name)).mtimeMs > 86_400_000) rmSync(join(dir, name), { force: true });
+  return dir;
+}
+
+export function writeExport(context: TaskContext, input: { readonly format: ExportFormat; readonly filters: Filters }): ExportFile {
+  const exportId = randomUUID();
+  const path = join(freshDir(context), exportId);
+  const counter = { rows: 0 };
+  const zone = createZone(context.settings.zone);
+  const fd = openSync(path, 'wx', 0o600);
+  let bytes = 0;
+  try {
+    let piece = '';
+    for (const text of exportText(context.db, { ...input, zone, counter })) {
+      piece += text;
+      if (piece.length < pieceBytes) continue;
+      stopIfAsked(context);
+      context.progress(counter.rows, null, 'records');
+      bytes += writeSync(fd, piece);
+      piece = '';
+    }
+    bytes += writeSync(fd, piece);
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw storeError(error);
+  } finally {
+    closeSync(fd);
+  }
+  const { suffix, mime } = kinds[input.format];
+  const fileName = `llmlab-${dayText(zone.at(context.now()).day)}${suffix}`;
+  return { exportId, path, fileName, mime, bytes, rows: counter.rows };
+}

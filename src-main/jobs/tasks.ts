@@ -1,0 +1,40 @@
+import { inTransaction } from '../store/database.ts';
+import { removeMapping } from '../store/mappings.ts';
+import { assignSource, dropAccount, saveAccount } from './accounts.ts';
+import { backUp, backUpIfDue } from './backup.ts';
+import type { TaskContext } from './context.ts';
+import { writeExport } from './export.ts';
+import { commitFile, previewFile } from './import-file.ts';
+import { bringUpToDate } from './recount.ts';
+import { removePriceAndReprice, reprice, saveAliasAndReprice, saveOverrideAndReprice } from './reprice.ts';
+import { loadSample } from './sample.ts';
+import { scan } from './scan.ts';
+import { removeSample, undoImport } from './undo.ts';
+
+/** Everything that writes to the ledger. Runs one at a time, in the worker thread or inline. */
+export const tasks = {
+  previewFile,
+  commitFile,
+  scan,
+  undoImport,
+  reprice,
+  saveOverride: saveOverrideAndReprice,
+  saveAlias: saveAliasAndReprice,
+  removePrice: removePriceAndReprice,
+  saveAccount,
+  dropAccount,
+  assignSource,
+  bringUpToDate: (context: TaskContext, _input: Record<never, never>) => bringUpToDate(context),
+  backUp,
+  backUpIfDue: (context: TaskContext, _input: Record<never, never>) => backUpIfDue(context),
+  writeExport,
+  loadSample: (context: TaskContext, _input: Record<never, never>) => loadSample(context),
+  removeSample: (context: TaskContext, _input: Record<never, never>) => removeSample(context),
+  removeMapping: (context: TaskContext, input: { readonly id: number }) =>
+    inTransaction(context.db, () => removeMapping(context.db, input.id)),
+};
+
+export type Tasks = typeof tasks;
+export type TaskName = keyof Tasks;
+export type TaskInput<N extends TaskName> = Parameters<Tasks[N]>[1];
+export type TaskOutput<N extends TaskName> = Awaited<ReturnType<Tasks[N]>>;
