@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ReportRow } from '../../../src-preload/contract/report.ts';
-import { allTokens, drillDown, groupName, sortGroups } from './groups.ts';
+import { drillDown, groupName, sortGroups } from './groups.ts';
 
 const noTokens = {
   input: 0,
@@ -57,8 +57,4 @@ describe('sortGroups', () => {
     expect(order(sortGroups(rows, 'model', 'cost', 'asc'))).toEqual(['a', 'b', null]);
     expect(order(sortGroups(rows, 'model', 'name', 'desc'))).toEqual(['b', 'a', null]);
   });
-});
-
-it('counts reasoning once: it is part of output', () => {
-  expect(allTokens({ ...noTokens, input: 1, cacheRead: 2, output: 10, reasoning: 7 })).toBe(13);
 });

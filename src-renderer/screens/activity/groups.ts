@@ -1,5 +1,6 @@
 import type { ReportRow } from '../../../src-preload/contract/report.ts';
 import type { Filters, ReportKey } from '../../../src-preload/contract/values.ts';
+import { allTokens } from '../../ui/numbers.ts';
 
 export const groupings = [
   { by: 'none', label: 'Records' },
@@ -49,12 +50,6 @@ export function sortGroups(
     const names = name(a).localeCompare(name(b), 'en', { numeric: true });
     return sort === 'name' ? sign * names : sign * (figureOf(a, sort) - figureOf(b, sort)) || names;
   });
-}
-
-/** Prompt (cache included) and output tokens; reasoning is part of output. */
-export function allTokens(tokens: ReportRow['tokens']): number {
-  const { input, cacheRead, cacheWrite5m, cacheWrite1h, cacheWriteUnknown, output } = tokens;
-  return input + cacheRead + cacheWrite5m + cacheWrite1h + cacheWriteUnknown + output;
 }
 
 function figureOf(row: ReportRow, sort: Exclude<GroupSort, 'name'>): number {

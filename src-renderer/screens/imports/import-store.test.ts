@@ -1,75 +1,79 @@
 import { describe, expect, it } from 'vitest';
 import type { Preview } from '../../../src-preload/contract/imports.ts';
-import type { ImportPorts } from './host-calls.ts';
 import { createImportStore } from './import-store.ts';
-import { stateOf } from './queue.ts';
-import { choosePreview, readyPreview, unreadablePreview } from './testing/previews.ts';
+import { assignRole } from './mapping-draft.ts';
+import { type Item, previewOf, stateOf } from './queue.ts';
+import { choosePreview, readyPreview, unknownPreview, unreadablePreview } from './testing/previews.ts';
 
 interface Asked {
   readonly route: string;
   readonly input: unknown;
   readonly answer: (data: unknown) => void;
+  readonly fail: (error: Error) => void;
 }
 
 /** A host whose answers the test gives by hand, in the order of the calls. */
-function openSheet(pathOf: ImportPorts['pathOf'] = () => null) {
+function openSheet() {
   const asked: Asked[] = [];
-  const uploaded: string[] = [];
   const store = createImportStore({
     call: (route, input) =>
-      new Promise((resolve) => {
-        asked.push({ route, input, answer: (data) => resolve(data as never) });
+      new Promise((resolve, reject) => {
+        asked.push({ route, input, answer: (data) => resolve(data as never), fail: reject });
       }),
-    pathOf,
-    upload: async (file) => {
-      uploaded.push(file.name);
-      return { ok: true, data: { uploadId: `up-${uploaded.length}` } };
+    refOf: async (file) => {
+      if (file.name === 'gone.csv') throw new Error('The upload broke off.');
+      return { uploadId: `up-${file.name}` };
     },
   });
   const settled = async (): Promise<void> => {
-    for (let turn = 0; turn < 12; turn += 1) await Promise.resolve();
+    for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
   };
   const answer = async (index: number, data: unknown): Promise<void> => {
     asked[index]?.answer(data);
     await settled();
   };
-  const files = (index: number, ...previews: Preview[]): Promise<void> =>
-    answer(index, { ok: true, data: { files: previews } });
+  const fail = async (index: number, message: string): Promise<void> => {
+    asked[index]?.fail(new Error(message));
+    await settled();
+  };
+  const files = (index: number, ...previews: Preview[]): Promise<void> => answer(index, { files: previews });
   const states = (): readonly string[] => store.getState().items.map(stateOf);
-  return { store, asked, uploaded, settled, answer, files, states };
+  return { store, asked, settled, answer, fail, files, states };
 }
 
 const csv = (name: string): File => new File(['a,b\n1,2\n'], name);
 
 describe('the import sheet', () => {
-  it('reads one file after the other and uploads only what has no path', async () => {
+  it('reads one file after the other, in the order given', async () => {
     const sheet = openSheet();
     sheet.store.getState().add([csv('a.csv'), { path: '/home/me/b.csv' }]);
     await sheet.settled();
     expect(sheet.states()).toEqual(['reading', 'waiting']);
     await sheet.files(0, readyPreview({ accepted: 1 }));
     await sheet.files(1, choosePreview);
-    expect(sheet.uploaded).toEqual(['a.csv']);
     expect(sheet.asked.map(({ input }) => input)).toEqual([
-      { file: { uploadId: 'up-1' }, ref: 'import-1' },
+      { file: { uploadId: 'up-a.csv' }, ref: 'import-1' },
       { file: { path: '/home/me/b.csv' }, ref: 'import-2' },
     ]);
     expect(sheet.states()).toEqual(['ready', 'asks']);
   });
 
-  it('does not upload where the host knows the path', async () => {
-    const sheet = openSheet((file) => `/drop/${file.name}`);
-    sheet.store.getState().add([csv('a.csv')]);
+  it('says so when the upload fails and goes on with the next file', async () => {
+    const sheet = openSheet();
+    sheet.store.getState().add([csv('gone.csv'), csv('b.csv')]);
     await sheet.settled();
-    expect(sheet.asked[0]?.input).toMatchObject({ file: { path: '/drop/a.csv' } });
-    expect(sheet.uploaded).toEqual([]);
+    expect(sheet.store.getState().items[0]?.phase).toEqual({
+      kind: 'failed',
+      message: 'The upload broke off.',
+    });
+    expect(sheet.states()).toEqual(['unreadable', 'reading']);
   });
 
   it('reads the rest after a file that failed', async () => {
     const sheet = openSheet();
     sheet.store.getState().add([{ path: '/x' }, { path: '/y' }]);
     await sheet.settled();
-    await sheet.answer(0, { ok: false, error: { code: 'NOT_FOUND', message: 'No such file.' } });
+    await sheet.fail(0, 'No such file.');
     await sheet.files(1, readyPreview({ accepted: 2 }));
     expect(sheet.states()).toEqual(['unreadable', 'ready']);
   });
@@ -80,7 +84,7 @@ describe('the import sheet', () => {
     await sheet.settled();
     void sheet.store.getState().cancel('import-1');
     await sheet.settled();
-    await sheet.answer(1, { ok: true, data: { jobs: [{ id: 'j9', ref: 'import-1', state: 'running' }] } });
+    await sheet.answer(1, { jobs: [{ id: 'j9', ref: 'import-1', state: 'running' }] });
     expect(sheet.asked[2]).toMatchObject({ route: 'jobs.cancel', input: { id: 'j9' } });
     await sheet.files(0, readyPreview({ accepted: 1 }));
     expect(sheet.states()).toEqual(['cancelled']);
@@ -91,12 +95,32 @@ describe('the import sheet', () => {
     sheet.store.getState().add([{ path: '/a.csv' }]);
     await sheet.settled();
     void sheet.store.getState().choose('import-1', { as: 'focus' });
-    await sheet.answer(1, { ok: true, data: { jobs: [] } });
+    await sheet.answer(1, { jobs: [] });
     await sheet.files(0, unreadablePreview);
     expect(sheet.states()).toEqual(['reading']);
     await sheet.files(2, readyPreview({ accepted: 4 }));
     expect(sheet.asked[2]?.input).toMatchObject({ as: 'focus' });
     expect(sheet.states()).toEqual(['ready']);
+  });
+
+  it('keeps showing the last answer and the columns chosen while it reads again', async () => {
+    const sheet = openSheet();
+    const one = (): Item | undefined => sheet.store.getState().items[0];
+    sheet.store.getState().add([{ path: '/odd.csv' }]);
+    await sheet.settled();
+    await sheet.files(0, unknownPreview);
+    const columns = one()?.columns;
+    if (!columns) throw new Error('the mapper did not open');
+    const draft = assignRole(columns.draft, 'Euro', 'cost');
+    sheet.store.getState().edit('import-1', draft);
+    void sheet.store.getState().choose('import-1', { mapping: draft.mapping });
+    await sheet.settled();
+    expect(previewOf(sheet.store.getState().items[0] ?? null)).toBe(unknownPreview);
+    await sheet.files(1, readyPreview({ accepted: 2 }));
+    expect(one()?.columns?.draft).toBe(draft);
+    void sheet.store.getState().commit(['import-1']);
+    await sheet.settled();
+    expect(sheet.asked[2]?.input).toMatchObject({ mapping: draft.mapping, saveMapping: true });
   });
 
   it('asks again about one file of an archive and leaves the others as they are', async () => {
@@ -131,7 +155,7 @@ describe('the import sheet', () => {
       sha256: 'f00d',
       member: 'costs.csv',
     });
-    await sheet.answer(1, { ok: true, data: { imports: [{ id: 3 }], unreadable: [] } });
+    await sheet.answer(1, { imports: [{ id: 3 }], unreadable: [] });
     expect(await done).toEqual([{ id: 3 }]);
     expect(sheet.states()).toEqual(['committed', 'unreadable']);
   });
@@ -143,7 +167,7 @@ describe('the import sheet', () => {
     await sheet.files(0, readyPreview({ accepted: 1 }));
     const done = sheet.store.getState().commit(['import-1']);
     await sheet.settled();
-    await sheet.answer(1, { ok: false, error: { code: 'FILE_CHANGED', message: 'It changed.' } });
+    await sheet.fail(1, 'It changed.');
     expect(await done).toEqual([]);
     expect(sheet.store.getState().items[0]?.phase).toEqual({ kind: 'failed', message: 'It changed.' });
   });

@@ -1,6 +1,15 @@
 import { createStore } from 'zustand/vanilla';
 import type { ImportRow } from '../../../src-preload/contract/imports.ts';
-import { commitItem, failed, type ImportPorts, type Picked, readItem, refOf, stopJob } from './host-calls.ts';
+import {
+  commitItem,
+  failed,
+  type ImportPorts,
+  type Picked,
+  readItem,
+  referenceOf,
+  stopJob,
+} from './host-calls.ts';
+import type { MappingDraft } from './mapping-draft.ts';
 import { type Choice, type Item, type Phase, stateOf } from './queue.ts';
 
 export interface ImportState {
@@ -12,6 +21,8 @@ export interface ImportState {
   select(key: string | null): void;
   /** Reads an item again with other choices. */
   choose(key: string, choice: Choice): Promise<void>;
+  /** Keeps what was chosen in the column mapper so far. */
+  edit(key: string, draft: MappingDraft): void;
   /** Stops reading an item; what is being read in the core is cancelled too. */
   cancel(key: string): Promise<void>;
   remove(key: string): void;
@@ -50,12 +61,20 @@ export function createImportStore(ports: ImportPorts) {
 
     async function read(item: Item): Promise<void> {
       enter(item.key, { kind: item.file ? 'reading' : 'uploading' });
-      const file = await refOf(ports, item, sources.get(item.key));
-      if (!isAwaited(item)) return;
-      if (!file.ok) return enter(item.key, failed(file.error.message));
-      enter(item.key, { kind: 'reading' });
-      const items = await readItem(ports, item, file.data);
-      if (isAwaited(item)) replace(item.key, items);
+      const items = await answerOf(item);
+      const now = find(item.key);
+      if (now && isAwaited(item)) replace(item.key, keepColumns(items, now));
+    }
+
+    async function answerOf(item: Item): Promise<readonly Item[]> {
+      try {
+        const file = await referenceOf(ports, item, sources.get(item.key));
+        if (!isAwaited(item)) return [];
+        enter(item.key, { kind: 'reading' });
+        return await readItem(ports, item, file);
+      } catch (error) {
+        return [{ ...item, phase: failed(error) }];
+      }
     }
 
     async function pump(): Promise<void> {
@@ -101,6 +120,10 @@ export function createImportStore(ports: ImportPorts) {
       },
       select: (selected) => set({ selected }),
       choose: (key, choice) => leave(key, (item) => ({ ...item, choice, phase: { kind: 'waiting' } })),
+      edit: (key, draft) => {
+        const item = find(key);
+        if (item?.columns) replace(key, [{ ...item, columns: { ...item.columns, draft } }]);
+      },
       cancel: (key) => leave(key, (item) => ({ ...item, phase: { kind: 'cancelled' } })),
       remove: (key) => {
         replace(key, []);
@@ -125,7 +148,21 @@ export type ImportStore = ReturnType<typeof createImportStore>;
 
 function newItem(key: string, source: Picked): Item {
   const name = source instanceof File ? source.name : (source.path.split(/[\\/]/).at(-1) ?? source.path);
-  return { key, name, file: null, member: null, choice: {}, phase: { kind: 'waiting' } };
+  return {
+    key,
+    name,
+    file: null,
+    member: null,
+    choice: {},
+    phase: { kind: 'waiting' },
+    shown: null,
+    columns: null,
+  };
+}
+
+/** What was chosen in the mapper while the file was read is newer than what the read began with. */
+function keepColumns(items: readonly Item[], now: Item): readonly Item[] {
+  return now.columns ? items.map((item) => ({ ...item, columns: now.columns })) : items;
 }
 
 function firstWaiting(items: readonly Item[]): Item | undefined {

@@ -1,41 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  answer,
-  assignRole,
-  missingIn,
-  roleOf,
-  roles,
-  samplesOf,
-  startDraft,
-  type UnknownPreview,
-} from './mapping-draft.ts';
-
-const preview: UnknownPreview = {
-  kind: 'unknown',
-  fileName: 'spend.csv',
-  bytes: 120,
-  sha256: 'x',
-  header: ['Tag', 'When', 'Euro', 'Note'],
-  sample: [
-    ['a', '01/02/2026', '1,50', ''],
-    ['a', '02/02/2026', '2,50', ''],
-    ['b', '03/02/2026', '2,50', 'late'],
-  ],
-  delimiter: ';',
-  guess: {
-    name: 'spend',
-    columns: { date: 'When' },
-    dateFormat: 'dmy',
-    zone: 'UTC',
-    decimal: ',',
-    inputIncludesCache: false,
-    currency: 'EUR',
-    provider: '',
-    evidence: 'recorded',
-  },
-  open: ['dateFormat'],
-};
+import { answer, assignRole, missingIn, roleOf, roles, samplesOf, startDraft } from './mapping-draft.ts';
+import { unknownPreview as preview } from './testing/previews.ts';
 
 describe('the column mapper', () => {
   it('keeps one column per role and one role per column, whatever is chosen in which order', () => {

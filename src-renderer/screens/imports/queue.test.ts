@@ -10,6 +10,8 @@ const item = (phase: Phase): Item => ({
   member: null,
   choice: {},
   phase,
+  shown: null,
+  columns: null,
 });
 const afterRead = (previews: readonly Preview[]): readonly Item[] =>
   spread(item({ kind: 'reading' }), previews);

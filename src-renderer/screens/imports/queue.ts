@@ -1,4 +1,5 @@
 import type { FileRef, ImportRow, Mapping, Preview } from '../../../src-preload/contract/imports.ts';
+import { type MappingDraft, startDraft, type UnknownPreview } from './mapping-draft.ts';
 
 /** What the user wants a file read as, where they said so. */
 export interface Choice {
@@ -28,20 +29,36 @@ export interface Item {
   readonly member: string | null;
   readonly choice: Choice;
   readonly phase: Phase;
+  /** The last answer, still shown while the file is read again with other choices. */
+  readonly shown: Preview | null;
+  /** The column mapper, for a file no importer knows. */
+  readonly columns: Columns | null;
+}
+
+export interface Columns {
+  readonly file: UnknownPreview;
+  readonly draft: MappingDraft;
 }
 
 /** The answers of one read: an archive becomes one item per file inside, in its own order. */
 export function spread(item: Item, previews: readonly Preview[]): readonly Item[] {
   const [only] = previews;
   if (!only) return [{ ...item, phase: { kind: 'failed', message: 'The archive holds no file.' } }];
-  if (previews.length === 1) return [{ ...item, phase: { kind: 'read', preview: only } }];
+  if (previews.length === 1) return [answered(item, only)];
   return previews.map((preview, index) => ({
-    ...item,
+    ...answered(item, preview),
     key: `${item.key}/${index}`,
     name: preview.fileName,
     member: preview.fileName,
-    phase: { kind: 'read', preview },
   }));
+}
+
+function answered(item: Item, preview: Preview): Item {
+  const columns =
+    preview.kind === 'unknown' && !item.columns
+      ? { file: preview, draft: startDraft(preview) }
+      : item.columns;
+  return { ...item, phase: { kind: 'read', preview }, shown: preview, columns };
 }
 
 export type ItemState =
@@ -70,9 +87,11 @@ export function stateOf(item: Item): ItemState {
   }
 }
 
-/** The preview of an item that has one. */
-export function previewOf(item: Item): Preview | null {
-  return 'preview' in item.phase ? item.phase.preview : null;
+/** The preview to show for an item: its own, or while it is read again the one before. */
+export function previewOf(item: Item | null): Preview | null {
+  if (!item) return null;
+  if ('preview' in item.phase) return item.phase.preview;
+  return item.phase.kind === 'failed' || item.phase.kind === 'cancelled' ? null : item.shown;
 }
 
 /** True while a file is still on its way, so that closing the sheet stops something. */

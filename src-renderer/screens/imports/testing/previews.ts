@@ -1,4 +1,5 @@
 import type { Preview, ReadyPreview } from '../../../../src-preload/contract/imports.ts';
+import type { UnknownPreview } from '../mapping-draft.ts';
 
 const read = { bytes: 2048, sha256: 'f00d' };
 
@@ -50,4 +51,29 @@ export const unreadablePreview: Preview = {
   bytes: 9,
   code: 'FORMAT_UNKNOWN',
   reason: 'This is a PDF. Nothing was read.',
+};
+
+export const unknownPreview: UnknownPreview = {
+  ...read,
+  kind: 'unknown',
+  fileName: 'spend.csv',
+  header: ['Tag', 'When', 'Euro', 'Note'],
+  sample: [
+    ['a', '01/02/2026', '1,50', ''],
+    ['a', '02/02/2026', '2,50', ''],
+    ['b', '03/02/2026', '2,50', 'late'],
+  ],
+  delimiter: ';',
+  guess: {
+    name: 'spend',
+    columns: { date: 'When' },
+    dateFormat: 'dmy',
+    zone: 'UTC',
+    decimal: ',',
+    inputIncludesCache: false,
+    currency: 'EUR',
+    provider: '',
+    evidence: 'recorded',
+  },
+  open: ['dateFormat'],
 };
