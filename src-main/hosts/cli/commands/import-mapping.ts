@@ -1,0 +1,77 @@
+import { type Mapping, mapping, type Preview } from '../../../../src-preload/contract/imports.ts';
+import { AppError } from '../../../platform/error.ts';
+import { UsageError } from '../failure.ts';
+import { readPairs } from '../options.ts';
+
+/** What `--map` and `--map-options` say; the rest is guessed from the file. */
+export interface MappingRequest {
+  readonly columns: Readonly<Record<string, string>>;
+  readonly settings: Readonly<Partial<Omit<Mapping, 'columns'>>>;
+  /** A named mapping is kept and recognises the same header next time. */
+  readonly isNamed: boolean;
+}
+
+const fallback: Omit<Mapping, 'columns'> = {
+  name: 'command line',
+  dateFormat: 'iso',
+  zone: 'UTC',
+  decimal: '.',
+  inputIncludesCache: false,
+  currency: 'USD',
+  provider: 'other',
+  evidence: 'recorded',
+};
+
+export function readMapping(options: {
+  readonly map?: string;
+  readonly mapOptions?: string;
+}): MappingRequest | null {
+  if (options.map === undefined) {
+    if (options.mapOptions !== undefined) throw new UsageError('--map-options needs --map.');
+    return null;
+  }
+  const columns = readPairs(options.map, '--map');
+  const settings = readSettings(readPairs(options.mapOptions ?? '', '--map-options'));
+  const parsed = mapping.safeParse({ ...fallback, ...settings, columns });
+  if (parsed.success) return { columns, settings, isNamed: settings.name !== undefined };
+  const [issue] = parsed.error.issues;
+  throw new UsageError(`--map or --map-options: ${issue?.path.join('.')}: ${issue?.message}.`);
+}
+
+function readSettings(pairs: Readonly<Record<string, string>>): MappingRequest['settings'] {
+  const { inputIncludesCache, decimal, ...rest } = pairs;
+  const marks: Readonly<Record<string, string>> = { comma: ',', point: '.' };
+  return {
+    ...rest,
+    ...(decimal === undefined ? {} : { decimal: marks[decimal] ?? decimal }),
+    ...(inputIncludesCache === undefined ? {} : { inputIncludesCache: readBoolean(inputIncludesCache) }),
+    // Checked by the contract's schema right after.
+  } as MappingRequest['settings'];
+}
+
+function readBoolean(text: string): boolean {
+  if (text === 'true' || text === 'false') return text === 'true';
+  throw new UsageError(`--map-options inputIncludesCache=${text}: write true or false.`);
+}
+
+/**
+ * The whole mapping for a file, from its preview without one: the columns as asked, the rest as asked, guessed or usual.
+ * @throws AppError FORMAT_UNKNOWN when a column is not in the file or something was left open and not said.
+ */
+export function mappingFor({ columns, settings }: MappingRequest, files: readonly Preview[]): Mapping {
+  const file = files.find((preview) => preview.kind === 'unknown');
+  if (file === undefined) return mapping.parse({ ...fallback, ...settings, columns });
+  const missing = Object.values(columns).filter((column) => !file.header.includes(column));
+  if (missing.length > 0) {
+    throw new AppError(
+      'FORMAT_UNKNOWN',
+      `it has no column ${missing.join(', ')}; it has ${file.header.join(', ')}.`,
+    );
+  }
+  const unsaid = file.open.filter((name) => !Object.hasOwn(settings, name) && Object.hasOwn(fallback, name));
+  if (unsaid.length > 0) {
+    const message = `the file leaves open: ${unsaid.join(', ')}. Say it with --map-options ${unsaid[0]}=…`;
+    throw new AppError('FORMAT_UNKNOWN', message);
+  }
+  return mapping.parse({ ...file.guess, name: fallback.name, ...settings, columns });
+}

@@ -1,0 +1,66 @@
+import { resolve } from 'node:path';
+import type { Problem } from '../../../../src-preload/contract/imports.ts';
+import type { Outcome, Run } from '../command.ts';
+import { exitCodes, UsageError } from '../failure.ts';
+import type { Ask } from '../session.ts';
+import { commitFile, previewFile } from './import-file.ts';
+import { readMapping } from './import-mapping.ts';
+import { importText } from './import-text.ts';
+
+export interface ImportOptions {
+  readonly as?: string;
+  readonly account?: string;
+  readonly dryRun?: boolean;
+  readonly map?: string;
+  readonly mapOptions?: string;
+}
+
+/** One file (or one file inside an archive) of the answer. */
+export interface FileReport {
+  /** As given on the command line. */
+  readonly path: string;
+  readonly fileName: string;
+  readonly format: string | null;
+  readonly accepted: number;
+  readonly updated: number;
+  readonly duplicate: number;
+  readonly refused: number;
+  readonly skipped: number;
+  readonly unpriced: number;
+  /** null when nothing was written: a dry run, or a file that could not be read. */
+  readonly importId: number | null;
+  readonly account: string | null;
+  readonly costNanoUsd: number;
+  readonly problems: readonly Pick<Problem, 'line' | 'reason'>[];
+  /** Why the file could not be read at all. */
+  readonly error: { readonly code: string; readonly message: string } | null;
+}
+
+/** `llmlab import`: exit 1 when not a single file held anything usable. */
+export async function importFiles(run: Run, options: ImportOptions, paths: readonly string[]): Outcome {
+  const mapping = readMapping(options);
+  const files = await run.withCore(async ({ ask }) => {
+    if (options.as !== undefined) await checkFormat(ask, options.as);
+    const reports: FileReport[] = [];
+    for (const path of paths) {
+      const file = { given: path, absolute: resolve(run.io.cwd, path) };
+      const read = options.dryRun ? previewFile : commitFile;
+      reports.push(...(await read(ask, file, options, mapping)));
+    }
+    return reports;
+  });
+  run.print({ files }, () => importText(files, options.dryRun ?? false));
+  for (const { path, error } of files) if (error !== null) run.io.tell(`llmlab: ${path}: ${error.message}`);
+  return files.some(isUsable) ? exitCodes.done : exitCodes.nothing;
+}
+
+/** A file whose every row was refused gave nothing, like one that could not be read. */
+function isUsable({ error, accepted, duplicate, refused }: FileReport): boolean {
+  return error === null && (refused === 0 || accepted + duplicate > 0);
+}
+
+async function checkFormat(ask: Ask, format: string): Promise<void> {
+  const { formats } = await ask('imports.formats', {});
+  if (formats.some(({ id }) => id === format)) return;
+  throw new UsageError(`--as ${format} is not known. Choose from ${formats.map(({ id }) => id).join(', ')}.`);
+}

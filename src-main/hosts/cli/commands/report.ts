@@ -1,0 +1,99 @@
+import type { Report, ReportRow } from '../../../../src-preload/contract/report.ts';
+import type { Figures, ReportKey } from '../../../../src-preload/contract/values.ts';
+import type { Outcome, Run } from '../command.ts';
+import { readKeys, readRange, readZone } from '../options.ts';
+import {
+  atLeast,
+  type Column,
+  counted,
+  evidenceWords,
+  moment,
+  number,
+  plain,
+  short,
+  table,
+  usd,
+} from '../text.ts';
+
+interface ReportOptions {
+  readonly by: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly tz?: string;
+}
+
+/** `llmlab report`: rows by the chosen keys and their totals; `--to` is inclusive. */
+export async function report(run: Run, options: ReportOptions): Outcome {
+  const by = readKeys(options.by);
+  const filters = readRange(options);
+  const zone = options.tz === undefined ? {} : { zone: readZone(options.tz, '--tz') };
+  const answer = await run.withCore(({ ask }) => ask('report.run', { by: [...by], filters, ...zone }));
+  run.print(answer, () => reportText(answer, by));
+  if (answer.totals.records === 0) {
+    run.hint('Nothing is counted here. Try llmlab scan, llmlab import FILE, or another range.');
+  } else if (answer.totals.unpricedRequests > 0) {
+    const requests = counted(answer.totals.unpricedRequests, 'request');
+    run.hint(`${requests} without a known price: the money is at least what is shown.`);
+  }
+  return undefined;
+}
+
+type Line = Figures & Partial<Pick<ReportRow, ReportKey>>;
+
+const titles: Readonly<Record<ReportKey, string>> = {
+  day: 'Day',
+  model: 'Model',
+  provider: 'Provider',
+  project: 'Project',
+  account: 'Account',
+  source: 'Source',
+  session: 'Session',
+};
+
+function reportText({ rows, totals, zone, asOf }: Report, by: readonly ReportKey[]): string {
+  const keys: Column<Line>[] = by.map((key, i) => ({
+    title: titles[key],
+    cell: (row) => (row === totals ? (i === 0 ? 'Total' : '') : (row[key] ?? '(none)')),
+  }));
+  const lines: readonly Line[] = [...rows, totals];
+  const read = asOf === null ? '' : `, read up to ${moment(asOf, zone)}`;
+  return `${table([...keys, ...figureColumns(totals)], lines)}\n\nDays in ${plain(zone)}${read}.`;
+}
+
+function figureColumns(totals: Figures): readonly Column<Line>[] {
+  const columns: (Column<Line> & { readonly shown: boolean })[] = [
+    { title: 'Requests', right: true, shown: true, cell: (row) => number(row.requests) },
+    { title: 'Input', right: true, shown: true, cell: ({ tokens }) => short(tokens.input) },
+    {
+      title: 'Cache read',
+      right: true,
+      shown: totals.tokens.cacheRead > 0,
+      cell: ({ tokens }) => short(tokens.cacheRead),
+    },
+    {
+      title: 'Cache write',
+      right: true,
+      shown: cacheWrites(totals) > 0,
+      cell: (row) => short(cacheWrites(row)),
+    },
+    { title: 'Output', right: true, shown: true, cell: ({ tokens }) => short(tokens.output) },
+    {
+      title: 'Cash',
+      right: true,
+      shown: true,
+      cell: (row) => atLeast(row.cashNanoUsd, row.unpricedRequests),
+    },
+    {
+      title: 'API-equivalent',
+      right: true,
+      shown: totals.equivalentNanoUsd !== 0,
+      cell: (row) => usd(row.equivalentNanoUsd),
+    },
+    { title: 'Evidence', shown: true, cell: (row) => evidenceWords(row.evidence) },
+  ];
+  return columns.filter(({ shown }) => shown);
+}
+
+function cacheWrites({ tokens }: Figures): number {
+  return tokens.cacheWrite5m + tokens.cacheWrite1h + tokens.cacheWriteUnknown;
+}
