@@ -3,13 +3,15 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Mapping } from '../importers/mapper.ts';
 import { expandInput, type Member } from '../importers/pipeline/expand.ts';
-import { createZone } from '../ledger/day.ts';
+import { createZone, dayText } from '../ledger/day.ts';
 import { runReport } from '../ledger/report.ts';
 import { AppError } from '../platform/error.ts';
+import type { Evidence, Grain, Tokens } from '../platform/record.ts';
 import { inTransaction, rehearse } from '../store/database.ts';
 import { saveMapping } from '../store/mappings.ts';
 import type { TaskContext } from './context.ts';
 import { importMember, type MemberImport } from './import-member.ts';
+import type { SeenRecord } from './intake.ts';
 import { headerFingerprint, type Recognised, recogniseMember, type Wish } from './recognise.ts';
 
 export interface ImportFileInput extends Wish {
@@ -36,17 +38,62 @@ export interface Money {
   readonly equivalentNanoUsd: number;
 }
 
+export interface PreviewRow {
+  readonly line: number;
+  readonly at: number;
+  readonly grain: Grain;
+  readonly model: string | null;
+  readonly project: string | null;
+  readonly tokens: Tokens;
+  readonly requests: number;
+  readonly costNanoUsd: number | null;
+  readonly state: 'new' | 'updated' | 'duplicate' | 'unpriced';
+}
+
+/** A file that can be imported, and exactly what that would do. Plain data, as the contract's preview. */
+export interface ReadyPreview extends FileFacts {
+  readonly kind: 'ready';
+  readonly format: string;
+  readonly formatLabel: string;
+  readonly vendor: string;
+  readonly evidence: Evidence;
+  readonly accountId: number | null;
+  readonly accountName: string;
+  readonly counts: { accepted: number; updated: number; duplicate: number; refused: number; skipped: number; unpriced: number };
+  readonly firstDay: string | null;
+  readonly lastDay: string | null;
+  readonly addsNanoUsd: number;
+  readonly cashBeforeNanoUsd: number;
+  readonly cashAfterNanoUsd: number;
+  readonly equivalentBeforeNanoUsd: number;
+  readonly equivalentAfterNanoUsd: number;
+  readonly firstRows: PreviewRow[];
+  readonly problems: { line: number; reason: string; raw: string | null }[];
+  readonly warnings: string[];
+  readonly elapsedMs: number;
+  readonly mappingName: string | null;
+}
+
+export interface Unreadable {
+  readonly kind: 'unreadable';
+  readonly fileName: string;
+  readonly bytes: number;
+  readonly code: string;
+  readonly reason: string;
+}
+
 export type PreviewResult =
+  | ReadyPreview
+  | (FileFacts & { readonly kind: 'choose'; readonly formats: { format: string; label: string }[] })
   | (FileFacts & {
-      readonly kind: 'ready';
-      readonly recognised: Extract<Recognised, { kind: 'table' | 'log' }>;
-      readonly result: MemberImport;
-      readonly before: Money;
-      readonly after: Money;
-      readonly elapsedMs: number;
+      readonly kind: 'unknown';
+      readonly header: string[];
+      readonly sample: string[][];
+      readonly delimiter: string;
+      readonly guess: Mapping;
+      readonly open: string[];
     })
-  | (FileFacts & { readonly kind: 'choose' | 'unknown'; readonly recognised: Extract<Recognised, { kind: 'choose' | 'unknown' }> })
-  | { readonly kind: 'unreadable'; readonly fileName: string; readonly bytes: number; readonly code: string; readonly reason: string };
+  | Unreadable;
 
 /** Money of the whole ledger, fees left out: what an import can move. */
 function ledgerMoney(context: TaskContext): Money {
@@ -67,23 +114,76 @@ async function withMembers<T>(input: ImportFileInput, work: (members: readonly M
   }
 }
 
-function unreadable(fileName: string, bytes: number, error: unknown): Extract<PreviewResult, { kind: 'unreadable' }> {
+function unreadable(fileName: string, bytes: number, error: unknown): Unreadable {
   if (!(error instanceof AppError) || error.code === 'CANCELLED' || error.code.startsWith('STORE_')) throw error;
   return { kind: 'unreadable', fileName, bytes, code: error.code, reason: error.message };
+}
+
+function stateOf({ outcome, unpriced }: SeenRecord['entered']): PreviewRow['state'] {
+  if (outcome === 'accepted') return unpriced ? 'unpriced' : 'new';
+  return outcome;
+}
+
+function toPreviewRow({ line, record, entered }: SeenRecord): PreviewRow {
+  const { at, grain, model, tokens, requests } = record;
+  return { line, at, grain, model, project: record.project || null, tokens, requests, costNanoUsd: entered.costNanoUsd, state: stateOf(entered) };
+}
+
+interface Rehearsed {
+  readonly facts: FileFacts;
+  readonly recognised: Extract<Recognised, { kind: 'table' | 'log' }>;
+  readonly result: MemberImport;
+  readonly before: Money;
+  readonly after: Money;
+  readonly elapsedMs: number;
+}
+
+function toReady({ facts, recognised, result, before, after, elapsedMs }: Rehearsed): ReadyPreview {
+  const { importer } = recognised;
+  const { accepted, updated, duplicate, refused, skipped, unpriced, costNanoUsd, firstDay, lastDay } = result.tally;
+  return {
+    kind: 'ready',
+    ...facts,
+    format: importer.id,
+    formatLabel: importer.label,
+    vendor: importer.vendorLabel,
+    evidence: importer.evidence,
+    accountId: result.accountId,
+    accountName: result.accountName,
+    counts: { accepted, updated, duplicate, refused, skipped, unpriced },
+    firstDay: firstDay === null ? null : dayText(firstDay),
+    lastDay: lastDay === null ? null : dayText(lastDay),
+    addsNanoUsd: costNanoUsd,
+    cashBeforeNanoUsd: before.cashNanoUsd,
+    cashAfterNanoUsd: after.cashNanoUsd,
+    equivalentBeforeNanoUsd: before.equivalentNanoUsd,
+    equivalentAfterNanoUsd: after.equivalentNanoUsd,
+    firstRows: result.firstRows.map(toPreviewRow),
+    problems: result.refusals.map(({ line, reason, raw }) => ({ line, reason, raw })),
+    warnings: [...result.warnings],
+    elapsedMs,
+    mappingName: recognised.kind === 'table' ? recognised.mappingName : null,
+  };
 }
 
 function previewMember(context: TaskContext, member: Member, input: ImportFileInput): PreviewResult {
   const facts = { fileName: member.name, bytes: member.bytes, sha256: member.sha256 };
   try {
     const recognised = recogniseMember(context.db, member, input);
-    if (recognised.kind === 'choose' || recognised.kind === 'unknown') return { kind: recognised.kind, ...facts, recognised };
+    if (recognised.kind === 'choose')
+      return { kind: 'choose', ...facts, formats: recognised.importers.map(({ id, label }) => ({ format: id, label })) };
+    if (recognised.kind === 'unknown') {
+      const { facts: text, sample, guess, open } = recognised;
+      const rows = sample.map((cells) => [...cells]);
+      return { kind: 'unknown', ...facts, header: [...text.header], sample: rows, delimiter: text.delimiter, guess, open: [...open] };
+    }
     const started = performance.now();
     const before = ledgerMoney(context);
     const rehearsed = rehearse(context.db, () => {
       const result = importMember(context, member, { recognised, path: null, account: input.account });
       return { result, after: ledgerMoney(context) };
     });
-    return { kind: 'ready', ...facts, recognised, before, ...rehearsed, elapsedMs: performance.now() - started };
+    return toReady({ facts, recognised, before, ...rehearsed, elapsedMs: performance.now() - started });
   } catch (error) {
     return unreadable(member.name, member.bytes, error);
   }
@@ -101,12 +201,17 @@ export async function previewFile(context: TaskContext, input: ImportFileInput):
 export interface CommittedFile extends FileFacts {
   readonly format: string;
   readonly formatLabel: string;
-  readonly result: MemberImport;
+  /** Null when the file brought nothing new. */
+  readonly importId: number | null;
+  readonly account: string;
+  readonly counts: ReadyPreview['counts'];
+  readonly problems: ReadyPreview['problems'];
+  readonly warnings: string[];
 }
 
 export interface CommitResult {
   readonly files: readonly CommittedFile[];
-  readonly unreadable: readonly (Extract<PreviewResult, { kind: 'unreadable' }> & { readonly choices?: readonly string[] })[];
+  readonly unreadable: readonly Unreadable[];
 }
 
 function undecided(recognised: Extract<Recognised, { kind: 'choose' | 'unknown' }>): AppError {
@@ -138,13 +243,25 @@ function commitMember(context: TaskContext, member: Member, input: ImportFileInp
     return importMember(context, member, { recognised, path, account: input.account, sample: input.sample ?? false });
   });
   const { importer } = recognised;
-  return { fileName: member.name, bytes: member.bytes, sha256: member.sha256, format: importer.id, formatLabel: importer.label, result };
+  const { accepted, updated, duplicate, refused, skipped, unpriced } = result.tally;
+  return {
+    fileName: member.name,
+    bytes: member.bytes,
+    sha256: member.sha256,
+    format: importer.id,
+    formatLabel: importer.label,
+    importId: result.importId,
+    account: result.accountName,
+    counts: { accepted, updated, duplicate, refused, skipped, unpriced },
+    problems: result.refusals.map(({ line, reason, raw }) => ({ line, reason, raw })),
+    warnings: [...result.warnings],
+  };
 }
 
 /** Imports a file, each file of an archive in a transaction of its own. What cannot be read is told, not thrown. */
 export async function commitFile(context: TaskContext, input: ImportFileInput): Promise<CommitResult> {
   const files: CommittedFile[] = [];
-  const failed: Extract<PreviewResult, { kind: 'unreadable' }>[] = [];
+  const failed: Unreadable[] = [];
   try {
     await withMembers(input, (members) => {
       for (const member of members.filter((m) => input.member === undefined || m.name === input.member)) {

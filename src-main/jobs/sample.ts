@@ -15,7 +15,7 @@ export async function loadSample(context: TaskContext): Promise<number> {
       const path = join(dir, `${i}-${file.fileName}`);
       writeFileSync(path, file.content);
       const { files: done } = await commitFile(context, { path, fileName: file.fileName, as: file.format, sample: true });
-      imports += done.filter((one) => one.result.importId !== null).length;
+      imports += done.filter((one) => one.importId !== null).length;
       context.progress(i + 1, files.length, 'files');
     }
     return imports;

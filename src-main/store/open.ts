@@ -55,13 +55,18 @@ export function migrate(db: WriteDb, dataDir: string, clock: Clock): void {
   }
 }
 
-/** Opens the ledger of a data folder for writing: checked, migrated, ready. */
-export function openLedger(dataDir: string, clock: Clock): WriteDb {
+/** Makes the data folder, for its owner only. */
+export function makeDataDir(dataDir: string): void {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   } catch (error) {
     throw storeError(error);
   }
+}
+
+/** Opens the ledger of a data folder for writing: checked, migrated, ready. */
+export function openLedger(dataDir: string, clock: Clock): WriteDb {
+  makeDataDir(dataDir);
   const path = ledgerPath(dataDir);
   if (existsSync(path)) inspect(path);
   const db = openDatabase(path, 'write');

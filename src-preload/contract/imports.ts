@@ -148,6 +148,18 @@ const importRow = z.object({
 });
 export type ImportRow = z.infer<typeof importRow>;
 
+/** What one file came to. `importId` is null when it brought nothing new. */
+const committed = readFile.extend({
+  format: z.string(),
+  formatLabel: z.string(),
+  importId: id.nullable(),
+  account: z.string(),
+  counts,
+  problems: z.array(problem),
+  warnings: z.array(z.string()),
+});
+export type Committed = z.infer<typeof committed>;
+
 const choice = z.strictObject({
   file: fileRef,
   /** Importer id, when the user chose one. */
@@ -171,7 +183,7 @@ export const importsRoutes = {
       /** Keep the given mapping under its name and recognise the same header next time. */
       saveMapping: z.boolean().optional(),
     }),
-    output: z.object({ imports: z.array(importRow), unreadable: z.array(unreadable) }),
+    output: z.object({ files: z.array(committed), unreadable: z.array(unreadable) }),
     effect: 'write',
   }),
   'imports.undo': route({

@@ -1,0 +1,162 @@
+import { rmSync } from 'node:fs';
+import type { CoreEvent } from '../../src-preload/contract/events.ts';
+import type { HandlerContext, Upload } from '../handlers/context.ts';
+import { openPrices } from '../jobs/context.ts';
+import type { ExportFile } from '../jobs/export.ts';
+import { inlineWriter, threadWriter, type Writer } from '../jobs/writer.ts';
+import { createZone } from '../ledger/day.ts';
+import { AppError } from '../platform/error.ts';
+import type { Ports } from '../platform/ports.ts';
+import type { PriceBook } from '../pricing/index.ts';
+import { restoreFile, verifyCopy } from '../store/backup.ts';
+import { openDatabase, type ReadDb } from '../store/database.ts';
+import { lockDataDir, type StoreLock } from '../store/lock.ts';
+import { readMeta } from '../store/meta.ts';
+import { ledgerPath, makeDataDir, openLedger } from '../store/open.ts';
+import { type Call, createCall } from './call.ts';
+import { createEvents } from './events.ts';
+import { createJobBoard, type JobBoard } from './jobs.ts';
+import { readSettings, saveSettings, taskSettings, zoneOf } from './settings.ts';
+
+export type { Call, Caller } from './call.ts';
+
+export interface Core {
+  /** Locks the data folder, opens and migrates the ledger. Throws AppError (STORE_LOCKED, STORE_NEWER, STORE_DAMAGED …). */
+  start(): Promise<void>;
+  /** Stops running work (nothing half-written) and lets the folder go. */
+  stop(): Promise<void>;
+  readonly call: Call;
+  readonly events: { listen(listener: (event: CoreEvent) => void): () => void };
+  /** For what only a host knows: files dropped on its icon, menu choices. */
+  emit(event: CoreEvent): void;
+  /** A finished export, to be handed over once; null when there is none of that id. */
+  exportFile(exportId: string): { readonly path: string; readonly fileName: string; readonly mime: string } | null;
+  /** Makes an uploaded file usable by its id. */
+  acceptUpload(uploadId: string, path: string, fileName: string): void;
+}
+
+interface Running {
+  readonly lock: StoreLock;
+  db: ReadDb;
+  writer: Writer;
+  board: JobBoard;
+  prices: PriceBook | null;
+}
+
+/** The one place where the parts meet. Hosts make ports, call start, and then call routes. */
+export function createCore(ports: Ports): Core {
+  const events = createEvents((error) => ports.log.error('event listener failed', { error: String(error) }));
+  const uploads = new Map<string, Upload>();
+  const exports = new Map<string, ExportFile>();
+  let running: Running | null = null;
+
+  const started = (): Running => {
+    if (running === null) throw new AppError('BUSY', 'LLMLab is not ready yet. Try again in a moment.');
+    return running;
+  };
+
+  const openWriter = (): Writer => {
+    const start = {
+      ledger: ledgerPath(ports.dataDir),
+      dataDir: ports.dataDir,
+      resourcesDir: ports.resourcesDir,
+      environment: { platform: ports.environment.platform, home: ports.environment.home, env: { ...ports.environment.env } },
+    };
+    return ports.heavyWork === 'thread' ? threadWriter(start) : inlineWriter(start, () => ports.clock.now());
+  };
+
+  const openAll = (lock: StoreLock): Running => {
+    openLedger(ports.dataDir, ports.clock).close();
+    const db = openDatabase(ledgerPath(ports.dataDir), 'read');
+    const writer = openWriter();
+    const board = createJobBoard({ writer, clock: ports.clock, settings: () => taskSettings(ports), emit: events.emit });
+    return { lock, db, writer, board, prices: null };
+  };
+
+  const close = async (now: Running): Promise<void> => {
+    now.board.cancelAll();
+    await now.writer.close();
+    now.db.close();
+  };
+
+  /** A change of zone, rates or bundled prices while LLMLab was away. */
+  const catchUp = async (): Promise<void> => {
+    await started().board.run('bringUpToDate', {}, { kind: 'recount', title: 'Checking zone and prices' });
+    if (readSettings(ports).backups.enabled) await started().board.run('backUpIfDue', {}, { kind: 'backup', title: 'Backing up the ledger' });
+  };
+
+  const context: HandlerContext = {
+    ports,
+    uploads,
+    exports,
+    db: () => started().db,
+    settings: { read: () => readSettings(ports), save: (changes) => saveSettings(ports, changes) },
+    zone: () => ({
+      zone: createZone(zoneOf(readSettings(ports), ports)),
+      rollupZone: readMeta(started().db, 'zone') ?? '',
+    }),
+    prices: () => {
+      const now = started();
+      now.prices ??= openPrices(now.db, ports.resourcesDir);
+      return now.prices;
+    },
+    run: async (task, input, facts) => {
+      const now = started();
+      const output = await now.board.run(task, input, facts);
+      now.prices = null;
+      return output;
+    },
+    jobs: { list: () => started().board.list(), cancel: (id) => started().board.cancel(id) },
+    emit: events.emit,
+    notices: () => [],
+    async restore(path) {
+      verifyCopy(path);
+      const now = started();
+      running = null;
+      await close(now);
+      let kept: ReturnType<typeof restoreFile>;
+      try {
+        kept = restoreFile(ledgerPath(ports.dataDir), path, ports.clock.now());
+      } finally {
+        running = openAll(now.lock);
+      }
+      await catchUp();
+      return { kept: kept.kept, records: kept.sum.records };
+    },
+  };
+
+  return {
+    async start() {
+      if (running !== null) return;
+      // The folder must exist before it can be locked; the ledger is opened only once it is ours.
+      makeDataDir(ports.dataDir);
+      const lock = lockDataDir(ports.dataDir);
+      try {
+        running = openAll(lock);
+      } catch (error) {
+        lock.release();
+        throw error;
+      }
+      await catchUp();
+    },
+    async stop() {
+      const now = running;
+      running = null;
+      if (now === null) return;
+      await close(now);
+      for (const file of exports.values()) rmSync(file.path, { force: true });
+      now.lock.release();
+    },
+    call: createCall(context),
+    events: { listen: events.listen },
+    emit: events.emit,
+    exportFile(exportId) {
+      const file = exports.get(exportId);
+      exports.delete(exportId);
+      return file ?? null;
+    },
+    acceptUpload(uploadId, path, fileName) {
+      uploads.set(uploadId, { path, fileName });
+    },
+  };
+}

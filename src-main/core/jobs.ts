@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import type { Job } from '../../src-preload/contract/data.ts';
+import type { CoreEvent } from '../../src-preload/contract/events.ts';
+import type { TaskSettings } from '../jobs/context.ts';
+import type { TaskInput, TaskName, TaskOutput } from '../jobs/tasks.ts';
+import type { Writer } from '../jobs/writer.ts';
+import { AppError } from '../platform/error.ts';
+import type { Clock } from '../platform/ports.ts';
+
+export interface JobFacts {
+  readonly kind: Job['kind'];
+  readonly title: string;
+  readonly ref?: string | undefined;
+}
+
+/** Tasks the user can see and cancel. */
+export interface JobBoard {
+  run<N extends TaskName>(task: N, input: TaskInput<N>, facts: JobFacts): Promise<TaskOutput<N>>;
+  list(): readonly Job[];
+  cancel(id: string): void;
+  /** Asks every job to stop: before the host quits. */
+  cancelAll(): void;
+}
+
+export interface BoardOptions {
+  readonly writer: Writer;
+  readonly clock: Clock;
+  readonly settings: () => TaskSettings;
+  readonly emit: (event: CoreEvent) => void;
+}
+
+/** How many finished jobs stay listed. */
+const keptJobs = 20;
+
+export function createJobBoard({ writer, clock, settings, emit }: BoardOptions): JobBoard {
+  const jobs = new Map<string, Job>();
+  const flags = new Map<string, SharedArrayBuffer>();
+  const change = (id: string, changes: Partial<Job>): void => {
+    const job = jobs.get(id);
+    if (job === undefined) return;
+    const next = { ...job, ...changes };
+    jobs.set(id, next);
+    emit({ kind: 'job.changed', job: next });
+  };
+  const forget = (): void => {
+    const over = [...jobs.values()].filter((job) => job.state !== 'queued' && job.state !== 'running');
+    for (const job of over.slice(0, Math.max(0, over.length - keptJobs))) jobs.delete(job.id);
+  };
+  const cancel = (id: string): void => {
+    const flag = flags.get(id);
+    if (flag !== undefined) Atomics.store(new Int32Array(flag), 0, 1);
+  };
+  return {
+    async run(task, input, facts) {
+      const id = randomUUID();
+      const flag = new SharedArrayBuffer(4);
+      flags.set(id, flag);
+      jobs.set(id, {
+        id, kind: facts.kind, title: facts.title, state: 'queued', done: 0, total: null, unit: 'rows',
+        ref: facts.ref ?? null, message: null, startedAt: clock.now(),
+      });
+      change(id, {});
+      try {
+        const output = await writer.run(task, input, {
+          settings: settings(),
+          cancel: flag,
+          started: () => change(id, { state: 'running' }),
+          progress: (done, total, unit) => change(id, { done, total, unit }),
+        });
+        change(id, { state: 'done' });
+        return output;
+      } catch (error) {
+        const isCancelled = error instanceof AppError && error.code === 'CANCELLED';
+        change(id, { state: isCancelled ? 'cancelled' : 'failed', message: error instanceof AppError && error.code !== 'INTERNAL' ? error.message : isCancelled ? null : 'Something went wrong. Nothing was saved.' });
+        throw error;
+      } finally {
+        flags.delete(id);
+        forget();
+      }
+    },
+    list: () => [...jobs.values()],
+    cancel(id) {
+      if (!jobs.has(id)) throw new AppError('NOT_FOUND', 'That job is already gone.');
+      cancel(id);
+    },
+    cancelAll() {
+      for (const id of flags.keys()) cancel(id);
+    },
+  };
+}

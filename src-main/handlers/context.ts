@@ -1,0 +1,45 @@
+import type { CoreEvent } from '../../src-preload/contract/events.ts';
+import type { RouteName, RouteOutput, RouteParsed } from '../../src-preload/contract/index.ts';
+import type { Job } from '../../src-preload/contract/data.ts';
+import type { Settings } from '../../src-preload/contract/settings.ts';
+import type { ExportFile } from '../jobs/export.ts';
+import type { TaskInput, TaskName, TaskOutput } from '../jobs/tasks.ts';
+import type { Zone } from '../ledger/day.ts';
+import type { Ports } from '../platform/ports.ts';
+import type { PriceBook } from '../pricing/index.ts';
+import type { ReadDb } from '../store/database.ts';
+
+export interface Upload {
+  readonly path: string;
+  readonly fileName: string;
+}
+
+/** What handlers share: the read connection, the writer behind its job board, settings and the host's files. */
+export interface HandlerContext {
+  readonly ports: Ports;
+  readonly db: () => ReadDb;
+  readonly settings: { read(): Settings; save(changes: Partial<Settings>): Settings };
+  /** The chosen zone, and the name of the one the rollups were built in. */
+  readonly zone: () => { zone: Zone; rollupZone: string };
+  readonly prices: () => PriceBook;
+  readonly run: <N extends TaskName>(
+    task: N,
+    input: TaskInput<N>,
+    facts: { kind: Job['kind']; title: string; ref?: string | undefined },
+  ) => Promise<TaskOutput<N>>;
+  readonly jobs: { list(): readonly Job[]; cancel(id: string): void };
+  readonly emit: (event: CoreEvent) => void;
+  readonly uploads: ReadonlyMap<string, Upload>;
+  readonly exports: Map<string, ExportFile>;
+  readonly notices: () => { code: string; message: string }[];
+  /** Closes the ledger, swaps the file and opens it again. */
+  readonly restore: (path: string) => Promise<{ kept: string; records: number }>;
+}
+
+/** One handler per route of the contract: parsed input in, the route's output back. Expected trouble is thrown as AppError. */
+export type Handlers<R extends RouteName = RouteName> = {
+  readonly [K in R]: (input: RouteParsed<K>, context: HandlerContext) => RouteOutput<K> | Promise<RouteOutput<K>>;
+};
+
+/** The routes of one namespace. */
+export type Namespace<P extends string> = Extract<RouteName, `${P}.${string}`>;

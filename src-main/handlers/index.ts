@@ -1,0 +1,23 @@
+import { activityHandlers } from './activity.ts';
+import { appHandlers } from './app.ts';
+import type { Handlers } from './context.ts';
+import { dataHandlers } from './data.ts';
+import { importsHandlers } from './imports.ts';
+import { pricesHandlers } from './prices.ts';
+import { reportHandlers } from './report.ts';
+import { scanHandlers } from './scan.ts';
+import { settingsHandlers } from './settings.ts';
+import { sourcesHandlers } from './sources.ts';
+
+/** Every route has its handler and no handler is without a route: the type closes both ways. */
+export const handlers: Handlers = {
+  ...appHandlers,
+  ...settingsHandlers,
+  ...reportHandlers,
+  ...activityHandlers,
+  ...importsHandlers,
+  ...scanHandlers,
+  ...sourcesHandlers,
+  ...pricesHandlers,
+  ...dataHandlers,
+};

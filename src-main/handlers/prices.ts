@@ -1,0 +1,59 @@
+import { readAliases, readOverrides } from '../jobs/context.ts';
+import { contentOf } from '../ledger/content.ts';
+import { createCosts } from '../ledger/cost.ts';
+import { createNameReader } from '../store/names.ts';
+import type { StoredRecord } from '../store/records.ts';
+import type { HandlerContext, Handlers, Namespace } from './context.ts';
+
+interface UnpricedRow {
+  sample: number;
+  provider: string;
+  model: string;
+  records: number;
+  requests: number;
+}
+
+function unpricedModels(context: HandlerContext) {
+  const db = context.db();
+  const rows = db
+    .prepare(
+      `SELECT max(r.id) AS sample, p.text AS provider, m.text AS model, count(*) AS records, sum(r.requests) AS requests
+       FROM records r JOIN names p ON p.id = r.provider_id JOIN names m ON m.id = r.model_raw_id
+       WHERE r.cost_state = 0 GROUP BY r.provider_id, r.model_raw_id ORDER BY records DESC`,
+    )
+    .all() as UnpricedRow[];
+  const costOf = createCosts(context.prices(), context.settings.read().fxRates);
+  const nameOf = createNameReader(db);
+  const byId = db.prepare('SELECT * FROM records WHERE id = ?');
+  return rows.map(({ sample, provider, model, records, requests }) => {
+    const cost = costOf(contentOf(byId.get(sample) as StoredRecord, nameOf));
+    const reason = cost.state === 'unpriced' ? cost.reason : 'a price is known now: reprice';
+    return { provider, model: model || null, records, requests, reason };
+  });
+}
+
+async function changed<T>(context: HandlerContext, result: Promise<T>): Promise<T> {
+  const output = await result;
+  context.emit({ kind: 'ledger.changed' });
+  return output;
+}
+
+const job = { kind: 'reprice', title: 'Pricing records' } as const;
+
+export const pricesHandlers: Handlers<Namespace<'prices'>> = {
+  'prices.list': (_, context) => ({
+    overrides: [...readOverrides(context.db())],
+    aliases: [...readAliases(context.db())],
+    unpriced: unpricedModels(context),
+    version: context.prices().version,
+  }),
+  'prices.saveOverride': (input, context) => changed(context, context.run('saveOverride', input, job)),
+  'prices.removeOverride': async ({ id }, context) => ({
+    repriced: await changed(context, context.run('removePrice', { kind: 'override', id }, job)),
+  }),
+  'prices.saveAlias': (input, context) => changed(context, context.run('saveAlias', input, job)),
+  'prices.removeAlias': async ({ id }, context) => ({
+    repriced: await changed(context, context.run('removePrice', { kind: 'alias', id }, job)),
+  }),
+  'prices.reprice': async (input, context) => ({ repriced: await changed(context, context.run('reprice', input, job)) }),
+};

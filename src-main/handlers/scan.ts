@@ -1,0 +1,73 @@
+import { type FoundTool, findTools } from '../jobs/find-tools.ts';
+import { listBackups } from '../store/backup.ts';
+import type { ReadDb } from '../store/database.ts';
+import { quickCheck } from '../store/open.ts';
+import type { HandlerContext, Handlers, Namespace } from './context.ts';
+
+function find(context: HandlerContext): FoundTool[] {
+  return findTools(context.db(), context.ports.environment, context.settings.read().logFolders);
+}
+
+function recordsOf(db: ReadDb, tool: string): number {
+  return db
+    .prepare('SELECT coalesce(sum(records), 0) FROM rollup_day WHERE source_id IN (SELECT id FROM sources WHERE importer = ?)')
+    .pluck()
+    .get(tool) as number;
+}
+
+/** Why a tool reads what it reads, in one sentence. */
+function verdict(tool: FoundTool, records: number): string {
+  const broken = tool.folders.find((folder) => folder.error !== null);
+  if (broken !== undefined) return `${broken.path} cannot be read: ${broken.error}.`;
+  if (!tool.folders.some((folder) => folder.found)) return 'None of its folders exist here. If it keeps its logs elsewhere, add that folder in Sources.';
+  if (tool.files === 0) return 'Its folder exists but holds no log with usage. The tool may not have been used yet, or it deleted its old logs.';
+  if (tool.lastReadAt === null) return `${tool.files} files found, not read yet. Run \`llmlab scan\`.`;
+  if (records === 0) return 'Its logs were read and state no usage.';
+  if (tool.unreadBytes > 0) return 'Read, and more was written since. Run `llmlab scan`.';
+  return 'Read and up to date.';
+}
+
+type Check = { name: string; state: 'ok' | 'warn' | 'fail'; detail: string };
+
+function checks(context: HandlerContext): Check[] {
+  const db = context.db();
+  const problems = quickCheck(db);
+  const unpriced = db.prepare('SELECT count(*) FROM records WHERE cost_state = 0').pluck().get() as number;
+  const assumed = db.prepare('SELECT name FROM accounts WHERE assumed = 1').pluck().all() as string[];
+  const [backup] = listBackups(context.ports.dataDir);
+  return [
+    { name: 'Ledger file', state: problems.length === 0 ? 'ok' : 'fail', detail: problems[0] ?? 'sound' },
+    {
+      name: 'Prices',
+      state: unpriced === 0 ? 'ok' : 'warn',
+      detail: unpriced === 0 ? `every record is priced (${context.prices().version})` : `${unpriced} records have no price: totals read "at least"`,
+    },
+    {
+      name: 'Accounts',
+      state: assumed.length === 0 ? 'ok' : 'warn',
+      detail: assumed.length === 0 ? 'all confirmed' : `assumed to be plans: ${assumed.join(', ')}. Say how you pay in Sources.`,
+    },
+    {
+      name: 'Backups',
+      state: backup === undefined ? 'warn' : 'ok',
+      detail: backup === undefined ? 'none yet' : `newest ${new Date(backup.at).toISOString()}, verified`,
+    },
+  ];
+}
+
+export const scanHandlers: Handlers<Namespace<'scan'> | Namespace<'doctor'>> = {
+  'scan.find': (_, context) => ({ tools: find(context) }),
+  'scan.run': async ({ tools, ref }, context) => {
+    const scanned = await context.run('scan', { tools }, { kind: 'scan', title: 'Reading logs', ref });
+    context.emit({ kind: 'ledger.changed' });
+    return { tools: scanned.map((tool) => ({ ...tool, problems: [...tool.problems] })) };
+  },
+  'doctor.run': (_, context) => ({
+    dataDir: context.ports.dataDir,
+    checks: checks(context),
+    tools: find(context).map((tool) => {
+      const records = recordsOf(context.db(), tool.tool);
+      return { ...tool, records, verdict: verdict(tool, records) };
+    }),
+  }),
+};

@@ -1,0 +1,49 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { AppError } from '../platform/error.ts';
+import { openDatabase, storeError } from '../store/database.ts';
+import type { TaskReply, TaskRequest, WorkerStart } from './messages.ts';
+import { runTask } from './run-task.ts';
+import type { TaskName } from './tasks.ts';
+
+/** Entry of the worker thread: one writing connection, one task at a time, in the order they were asked for. */
+const start = workerData as WorkerStart;
+const db = openDatabase(start.ledger, 'write');
+let queue = Promise.resolve();
+
+function reply(message: TaskReply): void {
+  parentPort?.postMessage(message);
+}
+
+function failed(id: number, thrown: unknown): TaskReply {
+  const error = storeError(thrown);
+  if (error instanceof AppError)
+    return { kind: 'failed', id, code: error.code, message: error.message, ...(error.data === undefined ? {} : { data: error.data }) };
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { kind: 'failed', id, code: 'INTERNAL', message };
+}
+
+async function serve({ id, task, input, settings, cancel }: TaskRequest): Promise<void> {
+  const flag = new Int32Array(cancel);
+  try {
+    const output = await runTask(db, start, {
+      // Names and inputs come from the runner, which is typed by the same table.
+      task: task as TaskName,
+      input: input as never,
+      settings,
+      now: Date.now,
+      stop: () => Atomics.load(flag, 0) === 1,
+      progress: (done, total, unit) => reply({ kind: 'progress', id, done, total, unit }),
+    });
+    reply({ kind: 'done', id, output });
+  } catch (error) {
+    reply(failed(id, error));
+  }
+}
+
+parentPort?.on('message', (message: TaskRequest | 'close') => {
+  queue = queue.then(async () => {
+    if (message !== 'close') return serve(message);
+    db.close();
+    parentPort?.close();
+  });
+});
