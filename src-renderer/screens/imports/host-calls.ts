@@ -1,26 +1,18 @@
-import type { FileRef, ImportRow, ReadyPreview } from '../../../src-preload/contract/imports.ts';
+import type { Committed, FileRef, ReadyPreview } from '../../../src-preload/contract/imports.ts';
 import type { RouteInput, RouteName, RouteOutput } from '../../../src-preload/contract/index.ts';
+import type { PendingFile } from '../../ui/import-request.ts';
 import { type Item, type Phase, spread } from './queue.ts';
 
-/** A file the window holds, or one the user named by its path. */
-export type Picked = File | { readonly path: string };
-
-/** What the sheet needs from the host. Both throw an Error whose message is a sentence for the user. */
+/** What the sheet needs from the core. Throws an Error whose message is a sentence for the user. */
 export interface ImportPorts {
   call<R extends RouteName>(route: R, input: RouteInput<R>): Promise<RouteOutput<R>>;
-  /** Hands a file to the core: by its path where the host knows it, else by uploading it. */
-  refOf(file: File): Promise<FileRef>;
 }
 
 /** A file's reference for the core; an item that was read before keeps the one it has. */
-export async function referenceOf(
-  ports: ImportPorts,
-  item: Item,
-  picked: Picked | undefined,
-): Promise<FileRef> {
+export async function referenceOf(item: Item, picked: PendingFile | undefined): Promise<FileRef> {
   if (item.file) return item.file;
   if (!picked) throw new Error('This window no longer holds the file. Choose it again.');
-  return picked instanceof File ? ports.refOf(picked) : { path: picked.path };
+  return picked.open();
 }
 
 /** Previews one item; the answer is the items to put in its place. */
@@ -34,9 +26,9 @@ export async function readItem(ports: ImportPorts, item: Item, file: FileRef): P
   }
 }
 
-export interface Committed {
+export interface CommitOutcome {
   readonly phase: Phase;
-  readonly imports: readonly ImportRow[];
+  readonly files: readonly Committed[];
 }
 
 /** Commits one item that was previewed as `preview`; the core refuses it when the file changed since. */
@@ -44,9 +36,9 @@ export async function commitItem(
   ports: ImportPorts,
   item: Item & { readonly file: FileRef },
   preview: ReadyPreview,
-): Promise<Committed> {
+): Promise<CommitOutcome> {
   try {
-    const { imports, unreadable } = await ports.call('imports.commit', {
+    const { files, unreadable } = await ports.call('imports.commit', {
       file: item.file,
       ...item.choice,
       sha256: preview.sha256,
@@ -55,10 +47,10 @@ export async function commitItem(
       ...(item.choice.mapping ? { saveMapping: true } : {}),
     });
     const [trouble] = unreadable;
-    if (imports.length === 0 && trouble) return { phase: failed(new Error(trouble.reason)), imports };
-    return { phase: { kind: 'committed', preview, imports }, imports };
+    if (files.length === 0 && trouble) return { phase: failed(new Error(trouble.reason)), files };
+    return { phase: { kind: 'committed', preview, files }, files };
   } catch (error) {
-    return { phase: failed(error), imports: [] };
+    return { phase: failed(error), files: [] };
   }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Preview } from '../../../src-preload/contract/imports.ts';
+import type { PendingFile } from '../../ui/import-request.ts';
 import { createImportStore } from './import-store.ts';
 import { assignRole } from './mapping-draft.ts';
 import { type Item, previewOf, stateOf } from './queue.ts';
@@ -20,10 +21,6 @@ function openSheet() {
       new Promise((resolve, reject) => {
         asked.push({ route, input, answer: (data) => resolve(data as never), fail: reject });
       }),
-    refOf: async (file) => {
-      if (file.name === 'gone.csv') throw new Error('The upload broke off.');
-      return { uploadId: `up-${file.name}` };
-    },
   });
   const settled = async (): Promise<void> => {
     for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
@@ -41,12 +38,24 @@ function openSheet() {
   return { store, asked, settled, answer, fail, files, states };
 }
 
-const csv = (name: string): File => new File(['a,b\n1,2\n'], name);
+const byPath = (path: string): PendingFile => ({
+  name: path.slice(1),
+  bytes: null,
+  open: async () => ({ path }),
+});
+const csv = (name: string): PendingFile => ({
+  name,
+  bytes: 8,
+  open: async () => {
+    if (name === 'gone.csv') throw new Error('The upload broke off.');
+    return { uploadId: `up-${name}` };
+  },
+});
 
 describe('the import sheet', () => {
   it('reads one file after the other, in the order given', async () => {
     const sheet = openSheet();
-    sheet.store.getState().add([csv('a.csv'), { path: '/home/me/b.csv' }]);
+    sheet.store.getState().add([csv('a.csv'), byPath('/home/me/b.csv')]);
     await sheet.settled();
     expect(sheet.states()).toEqual(['reading', 'waiting']);
     await sheet.files(0, readyPreview({ accepted: 1 }));
@@ -71,7 +80,7 @@ describe('the import sheet', () => {
 
   it('reads the rest after a file that failed', async () => {
     const sheet = openSheet();
-    sheet.store.getState().add([{ path: '/x' }, { path: '/y' }]);
+    sheet.store.getState().add([byPath('/x'), byPath('/y')]);
     await sheet.settled();
     await sheet.fail(0, 'No such file.');
     await sheet.files(1, readyPreview({ accepted: 2 }));
@@ -80,7 +89,7 @@ describe('the import sheet', () => {
 
   it('drops the answer of a read that was cancelled meanwhile, and cancels its job', async () => {
     const sheet = openSheet();
-    sheet.store.getState().add([{ path: '/big.csv' }]);
+    sheet.store.getState().add([byPath('/big.csv')]);
     await sheet.settled();
     void sheet.store.getState().cancel('import-1');
     await sheet.settled();
@@ -92,7 +101,7 @@ describe('the import sheet', () => {
 
   it('takes the answer to the last choice, not a late one to an earlier choice', async () => {
     const sheet = openSheet();
-    sheet.store.getState().add([{ path: '/a.csv' }]);
+    sheet.store.getState().add([byPath('/a.csv')]);
     await sheet.settled();
     void sheet.store.getState().choose('import-1', { as: 'focus' });
     await sheet.answer(1, { jobs: [] });
@@ -106,7 +115,7 @@ describe('the import sheet', () => {
   it('keeps showing the last answer and the columns chosen while it reads again', async () => {
     const sheet = openSheet();
     const one = (): Item | undefined => sheet.store.getState().items[0];
-    sheet.store.getState().add([{ path: '/odd.csv' }]);
+    sheet.store.getState().add([byPath('/odd.csv')]);
     await sheet.settled();
     await sheet.files(0, unknownPreview);
     const columns = one()?.columns;
@@ -125,7 +134,7 @@ describe('the import sheet', () => {
 
   it('asks again about one file of an archive and leaves the others as they are', async () => {
     const sheet = openSheet();
-    sheet.store.getState().add([{ path: '/all.zip' }]);
+    sheet.store.getState().add([byPath('/all.zip')]);
     await sheet.settled();
     await sheet.files(0, readyPreview({ accepted: 1 }), choosePreview);
     void sheet.store.getState().choose('import-1/1', { as: 'focus' });
@@ -143,7 +152,7 @@ describe('the import sheet', () => {
 
   it('commits only what is ready, with the hash of what was previewed', async () => {
     const sheet = openSheet();
-    sheet.store.getState().add([{ path: '/all.zip' }]);
+    sheet.store.getState().add([byPath('/all.zip')]);
     await sheet.settled();
     await sheet.files(0, readyPreview({ accepted: 1 }), unreadablePreview);
     const done = sheet.store.getState().commit(['import-1/0', 'import-1/1']);
@@ -155,14 +164,14 @@ describe('the import sheet', () => {
       sha256: 'f00d',
       member: 'costs.csv',
     });
-    await sheet.answer(1, { imports: [{ id: 3 }], unreadable: [] });
-    expect(await done).toEqual([{ id: 3 }]);
+    await sheet.answer(1, { files: [{ importId: 3 }], unreadable: [] });
+    expect(await done).toEqual([{ importId: 3 }]);
     expect(sheet.states()).toEqual(['committed', 'unreadable']);
   });
 
   it('says why when the file changed between preview and commit, and writes nothing', async () => {
     const sheet = openSheet();
-    sheet.store.getState().add([{ path: '/a.csv' }]);
+    sheet.store.getState().add([byPath('/a.csv')]);
     await sheet.settled();
     await sheet.files(0, readyPreview({ accepted: 1 }));
     const done = sheet.store.getState().commit(['import-1']);

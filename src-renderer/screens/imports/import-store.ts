@@ -1,14 +1,7 @@
 import { createStore } from 'zustand/vanilla';
-import type { ImportRow } from '../../../src-preload/contract/imports.ts';
-import {
-  commitItem,
-  failed,
-  type ImportPorts,
-  type Picked,
-  readItem,
-  referenceOf,
-  stopJob,
-} from './host-calls.ts';
+import type { Committed } from '../../../src-preload/contract/imports.ts';
+import type { PendingFile } from '../../ui/import-request.ts';
+import { commitItem, failed, type ImportPorts, readItem, referenceOf, stopJob } from './host-calls.ts';
 import type { MappingDraft } from './mapping-draft.ts';
 import { type Choice, type Item, type Phase, stateOf } from './queue.ts';
 
@@ -17,7 +10,7 @@ export interface ImportState {
   /** Key of the item whose details are shown. */
   readonly selected: string | null;
   /** Queues files for reading, one after the other, in the order given. */
-  add(picked: readonly Picked[]): void;
+  add(picked: readonly PendingFile[]): void;
   select(key: string | null): void;
   /** Reads an item again with other choices. */
   choose(key: string, choice: Choice): Promise<void>;
@@ -27,14 +20,14 @@ export interface ImportState {
   cancel(key: string): Promise<void>;
   remove(key: string): void;
   /** Commits the ready items among `keys`, one transaction each; answers with what was written. */
-  commit(keys: readonly string[]): Promise<readonly ImportRow[]>;
+  commit(keys: readonly string[]): Promise<readonly Committed[]>;
   /** Empties the sheet; running reads are cancelled, running commits go on. */
   reset(): Promise<void>;
 }
 
 /** The files of the import sheet and what becomes of them. One per window. */
 export function createImportStore(ports: ImportPorts) {
-  const sources = new Map<string, Picked>();
+  const sources = new Map<string, PendingFile>();
   let pumping = false;
   let added = 0;
 
@@ -68,7 +61,7 @@ export function createImportStore(ports: ImportPorts) {
 
     async function answerOf(item: Item): Promise<readonly Item[]> {
       try {
-        const file = await referenceOf(ports, item, sources.get(item.key));
+        const file = await referenceOf(item, sources.get(item.key));
         if (!isAwaited(item)) return [];
         enter(item.key, { kind: 'reading' });
         return await readItem(ports, item, file);
@@ -92,14 +85,14 @@ export function createImportStore(ports: ImportPorts) {
       if (item.phase.kind === 'reading') await stopJob(ports, key);
     }
 
-    async function commitOne(key: string): Promise<readonly ImportRow[]> {
+    async function commitOne(key: string): Promise<readonly Committed[]> {
       const item = find(key);
       if (item?.phase.kind !== 'read' || item.phase.preview.kind !== 'ready' || !item.file) return [];
       const { preview } = item.phase;
       enter(key, { kind: 'committing', preview });
-      const { phase, imports } = await commitItem(ports, { ...item, file: item.file }, preview);
+      const { phase, files } = await commitItem(ports, { ...item, file: item.file }, preview);
       enter(key, phase);
-      return imports;
+      return files;
     }
 
     return {
@@ -110,7 +103,7 @@ export function createImportStore(ports: ImportPorts) {
           added += 1;
           const key = `import-${added}`;
           sources.set(key, source);
-          return newItem(key, source);
+          return newItem(key, source.name);
         });
         set((state) => ({
           items: [...state.items, ...items],
@@ -130,9 +123,9 @@ export function createImportStore(ports: ImportPorts) {
         if (get().selected === null) set({ selected: get().items[0]?.key ?? null });
       },
       commit: async (keys) => {
-        const imports: ImportRow[] = [];
-        for (const key of keys) imports.push(...(await commitOne(key)));
-        return imports;
+        const files: Committed[] = [];
+        for (const key of keys) files.push(...(await commitOne(key)));
+        return files;
       },
       reset: async () => {
         const reading = get().items.filter((item) => item.phase.kind === 'reading');
@@ -146,8 +139,7 @@ export function createImportStore(ports: ImportPorts) {
 
 export type ImportStore = ReturnType<typeof createImportStore>;
 
-function newItem(key: string, source: Picked): Item {
-  const name = source instanceof File ? source.name : (source.path.split(/[\\/]/).at(-1) ?? source.path);
+function newItem(key: string, name: string): Item {
   return {
     key,
     name,

@@ -1,4 +1,4 @@
-import type { FileRef, ImportRow, Mapping, Preview } from '../../../src-preload/contract/imports.ts';
+import type { Committed, FileRef, Mapping, Preview } from '../../../src-preload/contract/imports.ts';
 import { type MappingDraft, startDraft, type UnknownPreview } from './mapping-draft.ts';
 
 /** What the user wants a file read as, where they said so. */
@@ -15,7 +15,7 @@ export type Phase =
   | { readonly kind: 'reading' }
   | { readonly kind: 'read'; readonly preview: Preview }
   | { readonly kind: 'committing'; readonly preview: Preview }
-  | { readonly kind: 'committed'; readonly preview: Preview; readonly imports: readonly ImportRow[] }
+  | { readonly kind: 'committed'; readonly preview: Preview; readonly files: readonly Committed[] }
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'cancelled' };
 
