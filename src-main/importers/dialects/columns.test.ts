@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { openBucketKeys, openColumns, repeatedColumnWarnings } from './columns.ts';
+import { openOccurrences } from './occurrences.ts';
+
+const skip = () => ({ kind: 'skip', reason: 'seen' }) as const;
+
+describe('openColumns', () => {
+  const columns = openColumns({ header: ['Cost', 'tokens', '__proto__', 'cost'], decimal: undefined });
+
+  it('finds columns by trimmed name in any case, and no others', () => {
+    expect(columns.at('cost')).toBe(0);
+    expect(columns.at('spend', 'tokens')).toBe(1);
+    expect(columns.at('__proto__')).toBe(2);
+    expect(columns.at('constructor')).toBe(-1);
+  });
+
+  it('names columns that stand twice, because only one of them is read', () => {
+    expect(repeatedColumnWarnings(columns)).toEqual([
+      'The column "cost" stands twice; only the first was read.',
+    ]);
+  });
+
+  it('turns the first unreadable cell into a refusal that names its column, for that row only', () => {
+    const cells = ['1,234', 'x'];
+    const outcome = columns.read(cells, () => {
+      columns.money(0);
+      columns.count(1);
+      return skip();
+    });
+    expect(outcome).toEqual({
+      kind: 'refuse',
+      reason: 'Cost "1,234" is ambiguous: the comma may stand for thousands or for decimals',
+    });
+    expect(columns.read(['1', '2'], skip)).toEqual(skip());
+  });
+
+  it('reads what a short row lacks as blank', () => {
+    columns.read([], () => {
+      expect(columns.text(0)).toBe('');
+      expect(columns.count(1)).toBe(0);
+      expect(columns.money(0)).toBeNull();
+      return skip();
+    });
+  });
+});
+
+describe('openOccurrences', () => {
+  it('counts each of many keys on its own', () => {
+    const occurrence = openOccurrences();
+    const keys = Array.from({ length: 20_000 }, (_, index) => `2026-07-01\u001fkey-${index}`);
+    expect(keys.every((key) => occurrence(key) === 1)).toBe(true);
+    expect(keys.every((key) => occurrence(key) === 2)).toBe(true);
+    expect(occurrence('key-0')).toBe(1);
+  });
+
+  it('tells dimensions apart whose texts join alike', () => {
+    const key = openBucketKeys();
+    expect(new Set([key(['a', 'b']), key(['a', 'b']), key(['ab', '']), key(['a', '', 'b'])]).size).toBe(4);
+  });
+});

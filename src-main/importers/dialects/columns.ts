@@ -1,0 +1,110 @@
+import type { RowOutcome, TableFile } from '../../platform/importer.ts';
+import type { DateCell, DateReader } from './dates.ts';
+import { parseCount, parseMoney, quoted } from './numbers.ts';
+import { openOccurrences } from './occurrences.ts';
+
+/** Where a column stands; -1 when the file has none of that name. */
+export type Column = number;
+
+/**
+ * Reads the cells of one row after the other by column name. What cannot be read is noted, not thrown: the row's
+ * outcome then is a refusal with the first reason.
+ */
+export interface Columns {
+  /** The first of these names that the header has, whatever its case. */
+  at(...names: readonly string[]): Column;
+  /** Names of the header, lower-cased, in order. */
+  readonly names: readonly string[];
+  /** Runs `build` on a row and answers with its outcome, or with a refusal when a cell could not be read. */
+  read(cells: readonly string[], build: () => RowOutcome): RowOutcome;
+  /** Trimmed text; '' where blank or missing. */
+  text(column: Column): string;
+  /** A whole number; 0 where blank, missing or a word like `N/A`. */
+  count(column: Column): number;
+  /** Exact decimal text; null where blank, missing or a word like `Included`. */
+  money(column: Column): string | null;
+  /** A date, which must be there. */
+  date(column: Column, reader: DateReader): Extract<DateCell, { kind: 'date' }>;
+  /** Notes why the row cannot be trusted. */
+  refuse(reason: string): void;
+  /** Names that stand twice in the header: only the first is read. */
+  repeatedNames(): readonly string[];
+}
+
+const noDate = { kind: 'date', at: 0, precision: 'day' } as const;
+
+export function openColumns(file: Pick<TableFile, 'header' | 'decimal'>): Columns {
+  const names = file.header.map((name) => name.trim().toLowerCase());
+  const places = new Map<string, Column>();
+  for (const [index, name] of names.entries()) if (!places.has(name)) places.set(name, index);
+  let row: readonly string[] = [];
+  let problem = '';
+
+  function refuse(reason: string): void {
+    if (problem === '') problem = reason;
+  }
+
+  function text(column: Column): string {
+    return row[column]?.trim() ?? '';
+  }
+
+  return {
+    names,
+    refuse,
+    text,
+    at: (...wanted) => places.get(wanted.find((name) => places.has(name)) ?? '') ?? -1,
+    read(cells, build) {
+      row = cells;
+      problem = '';
+      const outcome = build();
+      return problem === '' ? outcome : { kind: 'refuse', reason: problem };
+    },
+    count(column) {
+      const cell = row[column];
+      if (cell === undefined || cell === '') return 0;
+      const parsed = parseCount(cell, file.decimal);
+      if (parsed.kind === 'value') return parsed.value;
+      if (parsed.kind === 'unreadable') refuse(`${file.header[column]} ${parsed.reason}`);
+      return 0;
+    },
+    money(column) {
+      const cell = row[column];
+      if (cell === undefined || cell === '') return null;
+      const parsed = parseMoney(cell, file.decimal);
+      if (parsed.kind === 'value') return parsed.value;
+      if (parsed.kind === 'unreadable') refuse(`${file.header[column]} ${parsed.reason}`);
+      return null;
+    },
+    date(column, reader) {
+      const cell = reader(text(column));
+      if (cell.kind === 'date') return cell;
+      refuse(
+        column === -1 || text(column) === ''
+          ? 'the row has no date'
+          : `${file.header[column]} ${cell.reason}`,
+      );
+      return noDate;
+    },
+    repeatedNames: () => names.filter((name, index) => name !== '' && places.get(name) !== index),
+  };
+}
+
+/**
+ * Keys for rows that have no id but stand for a bucket: the bucket's dimensions, and for a further row of the same
+ * dimensions its number in the file, so that no money is swallowed.
+ */
+export function openBucketKeys(): (dimensions: readonly string[]) => string {
+  const occurrence = openOccurrences();
+  return (dimensions) => {
+    const key = dimensions.join('\u001f');
+    const number = occurrence(key);
+    return number === 1 ? key : `${key}\u001f#${number}`;
+  };
+}
+
+/** A sentence for `end()` when columns stand twice in the header. */
+export function repeatedColumnWarnings(columns: Columns): readonly string[] {
+  return columns
+    .repeatedNames()
+    .map((name) => `The column ${quoted(name)} stands twice; only the first was read.`);
+}
