@@ -100,11 +100,11 @@ export function createCore(ports: Ports): Core {
       now.prices ??= openPrices(now.db, ports.resourcesDir);
       return now.prices;
     },
-    run: async (task, input, facts) => {
+    run: (task, input, facts) => {
       const now = started();
-      const output = await now.board.run(task, input, facts);
-      now.prices = null;
-      return output;
+      return now.board.run(task, input, facts).finally(() => {
+        now.prices = null;
+      });
     },
     jobs: { list: () => started().board.list(), cancel: (id) => started().board.cancel(id) },
     emit: events.emit,

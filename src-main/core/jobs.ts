@@ -29,6 +29,11 @@ export interface BoardOptions {
   readonly emit: (event: CoreEvent) => void;
 }
 
+function endOf(error: unknown): Pick<Job, 'state' | 'message'> {
+  if (!(error instanceof AppError) || error.code === 'INTERNAL') return { state: 'failed', message: 'Something went wrong. Nothing was saved.' };
+  return error.code === 'CANCELLED' ? { state: 'cancelled', message: null } : { state: 'failed', message: error.message };
+}
+
 /** How many finished jobs stay listed. */
 const keptJobs = 20;
 
@@ -51,7 +56,7 @@ export function createJobBoard({ writer, clock, settings, emit }: BoardOptions):
     if (flag !== undefined) Atomics.store(new Int32Array(flag), 0, 1);
   };
   return {
-    async run(task, input, facts) {
+    run(task, input, facts) {
       const id = randomUUID();
       const flag = new SharedArrayBuffer(4);
       flags.set(id, flag);
@@ -60,23 +65,27 @@ export function createJobBoard({ writer, clock, settings, emit }: BoardOptions):
         ref: facts.ref ?? null, message: null, startedAt: clock.now(),
       });
       change(id, {});
-      try {
-        const output = await writer.run(task, input, {
+      return writer
+        .run(task, input, {
           settings: settings(),
           cancel: flag,
           started: () => change(id, { state: 'running' }),
           progress: (done, total, unit) => change(id, { done, total, unit }),
+        })
+        .then(
+          (output) => {
+            change(id, { state: 'done' });
+            return output;
+          },
+          (error: unknown) => {
+            change(id, endOf(error));
+            throw error;
+          },
+        )
+        .finally(() => {
+          flags.delete(id);
+          forget();
         });
-        change(id, { state: 'done' });
-        return output;
-      } catch (error) {
-        const isCancelled = error instanceof AppError && error.code === 'CANCELLED';
-        change(id, { state: isCancelled ? 'cancelled' : 'failed', message: error instanceof AppError && error.code !== 'INTERNAL' ? error.message : isCancelled ? null : 'Something went wrong. Nothing was saved.' });
-        throw error;
-      } finally {
-        flags.delete(id);
-        forget();
-      }
     },
     list: () => [...jobs.values()],
     cancel(id) {
