@@ -1,0 +1,15 @@
+import type { CoreEvent } from '../../../src-preload/contract/events.ts';
+import { useCoreEvents } from '../../api/events.ts';
+import { navigate } from '../hash-location.ts';
+import { pendingPath, useImportRequest } from '../import-request.ts';
+
+/** What menus, tray, dock and a second start ask of the window. */
+export function HostEvents() {
+  useCoreEvents(follow);
+  return null;
+}
+
+function follow(event: CoreEvent): void {
+  if (event.kind === 'navigate') navigate(event.to);
+  if (event.kind === 'import.requested') useImportRequest.getState().request(event.paths.map(pendingPath));
+}

@@ -1,0 +1,74 @@
+import { cx } from '../cx.ts';
+import { useHashSearch } from '../hash-location.ts';
+import { Kbd, modKey } from '../kbd.tsx';
+import type { Page } from '../pages.ts';
+import { usePalette } from '../palette-store.ts';
+import { hrefOf, parseView } from '../view.ts';
+import { Mark } from './brand.tsx';
+import { JobsArea } from './jobs-area.tsx';
+
+interface RailProps {
+  readonly pages: readonly Page[];
+  readonly path: string;
+}
+
+/** Pages at the top, what is running and the set-up at the bottom; icons only in a narrow window. */
+export function Rail({ pages, path }: RailProps) {
+  const openPalette = () => usePalette.getState().setOpen(true);
+  return (
+    <aside className="flex min-h-0 flex-col border-r bg-rail px-2 pb-3">
+      <div className="flex h-(--topbar-height) shrink-0 items-center gap-2 px-2 font-semibold text-lg tracking-title narrow:justify-center narrow:px-0">
+        <Mark />
+        <span className="narrow:hidden">LLMLab</span>
+        <button
+          type="button"
+          aria-label={`Command palette, ${modKey} K`}
+          onClick={openPalette}
+          className="ml-auto rounded-sm narrow:hidden"
+        >
+          <Kbd>{modKey} K</Kbd>
+        </button>
+      </div>
+      <PageLinks label="Pages" pages={pages.filter((page) => page.place === 'main')} path={path} />
+      <div className="mt-auto flex min-h-0 flex-col gap-2">
+        <JobsArea />
+        <PageLinks label="Set-up" pages={pages.filter((page) => page.place === 'setup')} path={path} />
+      </div>
+    </aside>
+  );
+}
+
+function PageLinks({ label, pages, path }: RailProps & { readonly label: string }) {
+  const search = useHashSearch();
+  return (
+    <nav aria-label={label} className="flex flex-col gap-0.5">
+      {pages.map((page) => {
+        const current = page.path === path;
+        return (
+          <a
+            key={page.path}
+            href={page.filtered ? sameRange(page.path, search) : `#${page.path}`}
+            aria-current={current ? 'page' : undefined}
+            title={`${page.label} (g ${page.key})`}
+            className={cx(
+              'flex h-8 items-center gap-2.5 rounded-md px-2 font-medium narrow:h-9 narrow:justify-center narrow:px-0',
+              current
+                ? 'bg-surface text-text shadow-[0_0_0_1px_var(--color-border)] [&>svg]:text-accent-text'
+                : 'text-text-2 hover:bg-hover hover:text-text',
+            )}
+          >
+            <page.icon aria-hidden className="size-4 shrink-0" strokeWidth={1.5} />
+            <span className="narrow:sr-only">{page.label}</span>
+          </a>
+        );
+      })}
+    </nav>
+  );
+}
+
+/** Range, accounts and projects go along from page to page; what only one page filters by does not. */
+function sameRange(path: string, search: string): string {
+  const { filters, ...view } = parseView(search);
+  const { accounts, projects } = filters;
+  return hrefOf(path, { ...view, filters: { ...(accounts && { accounts }), ...(projects && { projects }) } });
+}

@@ -1,0 +1,116 @@
+import { Calendar } from 'lucide-react';
+import { Popover } from 'radix-ui';
+import { useState } from 'react';
+import { Button } from '../button.tsx';
+import { formatRange } from '../dates.ts';
+import { Field, Input } from '../field.tsx';
+import { Menu, MenuRadioGroup, MenuRadioItem } from '../menu.tsx';
+import { Segmented } from '../segmented.tsx';
+import { FieldButton } from '../select.tsx';
+import { useView } from '../use-view.ts';
+import { type Dates, type RangeKey, rangeKeys, rangeLabels } from '../view.ts';
+
+/** The dates the window shows: segments, or a menu in a narrow window; Custom asks for two dates. */
+export function RangePicker() {
+  const { view, dates, today, setView } = useView();
+  const [asking, setAsking] = useState(false);
+  const choose = (range: RangeKey) => {
+    if (range === 'custom') setAsking(true);
+    else setView({ range });
+  };
+  const words = formatRange(dates.from, dates.to, today);
+  const options = rangeKeys.map((value) => ({
+    value,
+    label: value === 'custom' && view.range === 'custom' ? words : rangeLabels[value],
+  }));
+  return (
+    <Popover.Root open={asking} onOpenChange={setAsking}>
+      <Popover.Anchor className="flex">
+        <Segmented
+          label="Range"
+          options={options}
+          value={view.range}
+          onChange={choose}
+          className="narrow:hidden"
+        />
+        <Menu
+          label="Range"
+          trigger={
+            <FieldButton icon={Calendar} className="hidden narrow:inline-flex" aria-label={`Range: ${words}`}>
+              {view.range !== 'custom' && rangeLabels[view.range]}{' '}
+              <span className="tnum font-regular text-text-3">{words}</span>
+            </FieldButton>
+          }
+        >
+          <MenuRadioGroup value={view.range}>
+            {options.map(({ value, label }) => (
+              <MenuRadioItem key={value} value={value} onSelect={() => choose(value)}>
+                {label}
+              </MenuRadioItem>
+            ))}
+          </MenuRadioGroup>
+        </Menu>
+      </Popover.Anchor>
+      <Popover.Portal>
+        <Popover.Content
+          align="end"
+          sideOffset={6}
+          collisionPadding={8}
+          aria-label="Custom range"
+          className="enter-pop z-50 rounded-lg border bg-raised p-3 shadow-pop"
+        >
+          <CustomRange
+            dates={dates}
+            onApply={(chosen) => {
+              setAsking(false);
+              setView({ range: 'custom', ...chosen });
+            }}
+          />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function CustomRange({
+  dates,
+  onApply,
+}: {
+  readonly dates: Dates;
+  readonly onApply: (dates: Dates) => void;
+}) {
+  const [from, setFrom] = useState(dates.from);
+  const [to, setTo] = useState(dates.to);
+  const error = from > to ? 'The first day is after the last.' : null;
+  return (
+    <form
+      className="flex flex-col gap-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (from && to && !error) onApply({ from, to });
+      }}
+    >
+      <div className="flex gap-2">
+        <Field label="First day" error={error}>
+          {(ids) => (
+            <Input
+              {...ids}
+              type="date"
+              value={from}
+              required
+              onChange={(event) => setFrom(event.target.value)}
+            />
+          )}
+        </Field>
+        <Field label="Last day, included">
+          {(ids) => (
+            <Input {...ids} type="date" value={to} required onChange={(event) => setTo(event.target.value)} />
+          )}
+        </Field>
+      </div>
+      <Button type="submit" kind="primary" className="self-end">
+        Show
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,136 @@
+import type { Settings } from '../../src-preload/contract/settings.ts';
+
+/** The currency figures are shown in, and how many USD one unit of it is worth (a decimal string). */
+export interface Currency {
+  readonly code: string;
+  readonly usdPerUnit: string;
+}
+
+export const usd: Currency = { code: 'USD', usdPerUnit: '1' };
+
+export interface MoneyOptions {
+  readonly currency?: Currency;
+  /** `signed` writes a plus before gains; `exact` keeps all digits down to the nano-USD. */
+  readonly signed?: boolean;
+  readonly exact?: boolean;
+  /** Whole units from 1,000 on, for chart axes. */
+  readonly short?: boolean;
+}
+
+const locale = 'en-US';
+
+/** The display currency of the settings: the newest rate that is valid today, or USD where no rate is known. */
+export function currencyOf(settings: Pick<Settings, 'currency' | 'fxRates'>, today: string): Currency {
+  if (settings.currency === 'USD') return usd;
+  const rates = settings.fxRates
+    .filter((rate) => rate.currency === settings.currency && rate.from <= today)
+    .sort((a, b) => (a.from < b.from ? 1 : -1));
+  const newest = rates[0];
+  return newest ? { code: newest.currency, usdPerUnit: newest.usdPerUnit } : usd;
+}
+
+/**
+ * Integer nano-USD as money text. From a tenth of a unit on it has the currency's own decimals; below that two
+ * significant digits, so $0.0042 never reads $0.00. All arithmetic is on integers.
+ */
+export function formatMoney(nanoUsd: number, options: MoneyOptions = {}): string {
+  const currency = options.currency ?? usd;
+  const value = convert(nanoUsd, currency);
+  const places = options.exact
+    ? exactPlaces(value, currency)
+    : shownPlaces(value, currency, options.short === true);
+  const text = toDecimal(roundTo(value.amount, value.scale, places), places);
+  const formatted = formatter(currency.code, places).format(text as Intl.StringNumericLiteral);
+  if (nanoUsd < 0) return formatted.replace('-', '−');
+  return options.signed && nanoUsd > 0 ? `+${formatted}` : formatted;
+}
+
+/** The exact USD amount, for hover and titles: `$212.481234567`. */
+export function formatUsdExact(nanoUsd: number): string {
+  return formatMoney(nanoUsd, { exact: true });
+}
+
+/** What a figure says on hover: its exact amount, with the USD behind another currency. */
+export function moneyTitle(nanoUsd: number, currency: Currency): string {
+  const exact = formatUsdExact(nanoUsd);
+  return currency.code === 'USD' ? exact : `${exact} (1 ${currency.code} = ${currency.usdPerUnit} USD)`;
+}
+
+/** An amount as an integer count of 10^-scale units of the display currency. */
+interface Scaled {
+  readonly amount: bigint;
+  readonly scale: number;
+}
+
+/** nano-USD divided by the rate, kept to 18 places so that rounding happens once, at the end. */
+function convert(nanoUsd: number, currency: Currency): Scaled {
+  if (currency.usdPerUnit === '1') return { amount: BigInt(nanoUsd), scale: 9 };
+  const [whole = '0', fraction = ''] = currency.usdPerUnit.split('.');
+  const rate = BigInt(whole + fraction);
+  if (rate === 0n) return { amount: BigInt(nanoUsd), scale: 9 };
+  const numerator = BigInt(nanoUsd) * 10n ** BigInt(9 + fraction.length);
+  return { amount: divideRounded(numerator, rate), scale: 18 };
+}
+
+function shownPlaces({ amount, scale }: Scaled, currency: Currency, short: boolean): number {
+  const own = minorDigits(currency.code);
+  const size = amount < 0n ? -amount : amount;
+  if (size === 0n) return short ? 0 : own;
+  if (short && size >= 10n ** BigInt(scale)) return size % 10n ** BigInt(scale) === 0n ? 0 : own;
+  if (size * 10n ** BigInt(Math.max(0, own - 1)) >= 10n ** BigInt(scale + (own === 0 ? 1 : 0))) return own;
+  const leadingPlace = scale - size.toString().length + 1;
+  return Math.min(scale, Math.max(own, leadingPlace + 1));
+}
+
+function exactPlaces({ amount, scale }: Scaled, currency: Currency): number {
+  let places = Math.min(scale, 9);
+  let rest = roundTo(amount, scale, places);
+  const own = minorDigits(currency.code);
+  while (places > own && rest % 10n === 0n) {
+    rest /= 10n;
+    places -= 1;
+  }
+  return places;
+}
+
+function roundTo(amount: bigint, scale: number, places: number): bigint {
+  return places >= scale
+    ? amount * 10n ** BigInt(places - scale)
+    : divideRounded(amount, 10n ** BigInt(scale - places));
+}
+
+/** Half away from zero, as on an invoice. */
+function divideRounded(numerator: bigint, divisor: bigint): bigint {
+  const half = divisor / 2n;
+  return numerator < 0n ? -((-numerator + half) / divisor) : (numerator + half) / divisor;
+}
+
+function toDecimal(amount: bigint, places: number): string {
+  const sign = amount < 0n ? '-' : '';
+  const digits = (amount < 0n ? -amount : amount).toString().padStart(places + 1, '0');
+  return places === 0 ? sign + digits : `${sign}${digits.slice(0, -places)}.${digits.slice(-places)}`;
+}
+
+const formatters = new Map<string, Intl.NumberFormat>();
+
+function formatter(code: string, places: number): Intl.NumberFormat {
+  const key = `${code}/${places}`;
+  const known = formatters.get(key);
+  if (known) return known;
+  const made = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency: code,
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: places,
+    maximumFractionDigits: places,
+  });
+  formatters.set(key, made);
+  return made;
+}
+
+function minorDigits(code: string): number {
+  return (
+    new Intl.NumberFormat(locale, { style: 'currency', currency: code }).resolvedOptions()
+      .maximumFractionDigits ?? 2
+  );
+}
