@@ -41,7 +41,10 @@ test.each(['2026-02-30', '2026-13-01', '20261101', '2026-1-1', ''])('"%s" is no 
 });
 
 test('day numbers and texts are each other’s inverse', () => {
-  fc.assert(fc.property(fc.integer({ min: 10_000, max: 40_000 }), (day) => expect(dayNumber(dayText(day))).toBe(day)));
+  fc.assert(fc.property(fc.integer({ min: 10_000, max: 40_000 }), (day) => {
+      expect(dayNumber(dayText(day))).toBe(day);
+    }),
+  );
 });
 
 test('weekdays start on Monday and months end on their last day', () => {
