@@ -17,16 +17,13 @@ export interface PlaceOptions {
   readonly now: number;
 }
 
-/** Vendor of importers whose files may come from any vendor: their accounts follow the records. */
-export const anyVendor = '*';
-
 export function providerLabel(provider: string): string {
   return provider.replace(/(^|[-_ ])([a-z])/g, (_, gap: string, letter: string) => `${gap === '' ? '' : ' '}${letter.toUpperCase()}`);
 }
 
 /** Name of the account an importer's records go to until the user says otherwise. */
 export function defaultAccountName(importer: Importer, provider: string): string {
-  if (importer.vendor === anyVendor) return `${providerLabel(provider)} API`;
+  if (importer.anyVendor) return `${providerLabel(provider)} API`;
   if (importer.coverage === 'tool' && importer.kind === 'log') return importer.label;
   return `${importer.vendorLabel} API`;
 }
@@ -40,7 +37,7 @@ function accountFor(db: WriteDb, importer: Importer, provider: string, options: 
   return insertAccount(db, {
     name,
     kind: options.account === undefined ? importer.accountKind : 'api',
-    provider: importer.vendor === anyVendor ? provider : importer.vendor,
+    provider: importer.anyVendor ? provider : importer.vendor,
     fee_nano_usd: null,
     fee_cycle: null,
     fee_start: null,
@@ -52,7 +49,7 @@ function accountFor(db: WriteDb, importer: Importer, provider: string, options: 
 
 /** Finds or makes the source and account for an importer's records of a provider. */
 export function createPlaces(db: WriteDb, importer: Importer, options: PlaceOptions): (provider: string) => Place {
-  const perProvider = importer.vendor === anyVendor;
+  const perProvider = importer.anyVendor;
   const known = new Map<string, Place>();
   const place = (provider: string): Place => {
     const isDefault = options.account === undefined && !perProvider;

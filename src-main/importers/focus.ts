@@ -1,0 +1,196 @@
+import type { RowOutcome, TableFile, TableImporter, TableReader } from '../platform/importer.ts';
+import type { Json } from '../platform/json.ts';
+import { type Charge, type Grain, noTokens, type Tokens } from '../platform/record.ts';
+import { type Columns, openColumns, repeatedColumnWarnings, withoutBlanks } from './dialects/columns.ts';
+import { openDates } from './dialects/dates.ts';
+import { type FocusColumns, findFocusColumns } from './dialects/focus-columns.ts';
+import {
+  blockSize,
+  isOtherService,
+  modelOfMeter,
+  tokenPart,
+  tokensPerUnit,
+  vendorId,
+} from './dialects/focus-words.ts';
+import { grainOfSpan } from './dialects/grain.ts';
+
+/**
+ * FinOps FOCUS Cost and Usage, versions 1.0 to 1.4, of any vendor (focus.finops.org; samples of AWS and Azure).
+ * `BilledCost` is cash; `EffectiveCost` and `ListCost` are kept beside it. FOCUS has no row id.
+ */
+export const focus = {
+  spec: 1,
+  kind: 'table',
+  id: 'focus',
+  label: 'FOCUS cost and usage (any vendor)',
+  vendor: 'focus',
+  vendorLabel: 'FOCUS',
+  anyVendor: true,
+  evidence: 'billed',
+  coverage: 'account',
+  usage: 'tokens',
+  accountKind: 'api',
+  merge: 'first',
+  keyScope: 'source',
+  accuracy:
+    'What the vendor bills (BilledCost), credits and tax included. Of whole cloud bills only AI services are read.',
+  howToGet: 'The FOCUS export of your cloud’s or vendor’s billing console, as CSV or CSV.gz.',
+  hosts: [],
+  settings: [],
+  matches: (columns) =>
+    columns.has('billedcost') && columns.has('chargecategory') && columns.has('chargeperiodstart'),
+  open: openFocus,
+} as const satisfies TableImporter;
+
+const dayMs = 86_400_000;
+
+const charges: ReadonlyMap<string, Charge> = new Map([
+  ['usage', 'usage'],
+  ['purchase', 'purchase'],
+  ['tax', 'tax'],
+  ['credit', 'credit'],
+  ['adjustment', 'adjustment'],
+]);
+
+function openFocus(file: TableFile): TableReader {
+  const columns = openColumns(file);
+  const at = findFocusColumns(columns.at);
+  const starts = openDates('iso', 'UTC', file.now);
+  const ends = openDates('iso', 'UTC', file.now + 4000 * dayMs);
+  const odd = { otherServices: 0, listCost: 0 };
+
+  function chargeRow(): RowOutcome {
+    const provider = vendorId(columns.text(at.provider) || columns.text(at.issuer));
+    const service = columns.text(at.service);
+    if (isOtherService(provider, columns.text(at.category), service)) {
+      odd.otherServices++;
+      return { kind: 'skip', reason: `${service || 'the service'} is no AI service` };
+    }
+    const charge = charges.get(columns.text(at.charge).toLowerCase());
+    const value = columns.money(at.billed);
+    const currency = columns.text(at.currency).toUpperCase();
+    if (provider === '') columns.refuse('no provider is named');
+    if (charge === undefined) return refuse(`ChargeCategory "${columns.text(at.charge)}" is not known`);
+    if (value === null) return refuse(`BilledCost "${columns.text(at.billed)}" is no amount`);
+    if (!/^[A-Z]{3}$/.test(currency)) return refuse(`BillingCurrency "${currency}" is not a currency`);
+    const start = columns.date(at.start, starts).at;
+    const end = columns.text(at.end) === '' ? start + dayMs : columns.date(at.end, ends).at;
+    const tokens = charge === 'usage' ? tokensOf(columns, at) : noTokens;
+    if (isListCostOdd(columns, at)) odd.listCost++;
+    return {
+      kind: 'record',
+      record: {
+        at: start,
+        grain: grainOf(start, end),
+        provider,
+        model: modelOf(columns, at),
+        project: projectOf(columns.text(at.tags)) ?? (columns.text(at.subAccount) || null),
+        requests: 0,
+        tokens,
+        amount: { value, currency },
+        charge,
+        extras: extrasOf(columns, at, value),
+      },
+    };
+  }
+
+  return {
+    row: (cells) => columns.read(cells, chargeRow),
+    end: () => [
+      ...repeatedColumnWarnings(columns),
+      ...(odd.otherServices > 0
+        ? [`${odd.otherServices} rows are charges for other services than AI; they were left out.`]
+        : []),
+      ...(odd.listCost > 0
+        ? [`In ${odd.listCost} rows ListCost is not ListUnitPrice times PricingQuantity.`]
+        : []),
+    ],
+  };
+}
+
+function refuse(reason: string): RowOutcome {
+  return { kind: 'refuse', reason };
+}
+
+/** FOCUS periods are UTC and end before `end`. Longer ones than a month stand on their first day. */
+function grainOf(start: number, end: number): Grain {
+  const grain = grainOfSpan(start, end);
+  if (grain === 'month' && new Date(start).getUTCDate() !== 1) return 'day';
+  if (grain !== null) return grain;
+  return end - start < dayMs ? 'hour' : 'day';
+}
+
+/** The price per unit depends on tokens alone, so a fraction left by the vendor's own rounding is rounded off. */
+function tokensOf(columns: Columns, at: FocusColumns): Tokens {
+  const texts = [at.tokenType, at.meterName, at.meter, at.description].map(columns.text);
+  const part = texts.map(tokenPart).find((found) => found !== null);
+  if (!part) return noTokens;
+  const count =
+    stated(columns, at.consumed, tokensPerUnit(columns.text(at.consumedUnit))) ??
+    stated(columns, at.priced, tokensPerUnit(columns.text(at.pricingUnit))) ??
+    (texts.some((text) => /\btokens\b/i.test(text))
+      ? stated(columns, at.priced, blockSize(columns.text(at.pricingUnit)))
+      : null);
+  return count === null ? noTokens : { ...noTokens, [part]: count };
+}
+
+function stated(columns: Columns, column: number, perUnit: number | null): number | null {
+  const quantity = perUnit === null ? null : columns.money(column);
+  if (quantity === null || perUnit === null) return null;
+  const count = Math.round(Number(quantity) * perUnit);
+  return Number.isSafeInteger(count) && count >= 0 ? count : null;
+}
+
+function modelOf(columns: Columns, at: FocusColumns): string | null {
+  const named = columns.text(at.model);
+  if (named !== '') return named;
+  const marketplace = /^(.+) \(Amazon Bedrock Edition\)$/.exec(columns.text(at.service))?.[1];
+  if (marketplace) return marketplace;
+  if (columns.text(at.charge).toLowerCase() !== 'usage') return null;
+  for (const column of [at.meterName, at.meter, at.description]) {
+    const model = modelOfMeter(columns.text(column));
+    if (model !== null) return model;
+  }
+  return null;
+}
+
+const maxTagChars = 64 * 1024;
+
+/** The tag `project`, whatever its case or prefix (`user:Project`). Tags are a flat JSON object. */
+function projectOf(tags: string): string | null {
+  if (tags.length < 3 || tags.length > maxTagChars || !/project/i.test(tags)) return null;
+  try {
+    const parsed: unknown = JSON.parse(tags);
+    if (typeof parsed !== 'object' || parsed === null) return null;
+    const found = Object.entries(parsed).find(([name]) => /(?:^|[:/])project$/i.test(name))?.[1];
+    return typeof found === 'string' && found !== '' ? found : null;
+  } catch {
+    return null;
+  }
+}
+
+function extrasOf(columns: Columns, at: FocusColumns, billed: string): { readonly [key: string]: Json } {
+  const effective = columns.money(at.effective);
+  const list = columns.money(at.list);
+  const texts = {
+    service: columns.text(at.service),
+    description: columns.text(at.description),
+    chargeClass: columns.text(at.chargeClass),
+    subAccount: columns.text(at.subAccount),
+    region: columns.text(at.region),
+    invoiceId: columns.text(at.invoice),
+    ...(effective !== null && effective !== billed && { effectiveCost: effective }),
+    ...(list !== null && list !== billed && { listCost: list }),
+    billedCostInUsd:
+      columns.text(at.currency).toUpperCase() === 'USD' ? '' : (columns.money(at.billedUsd) ?? ''),
+  };
+  return withoutBlanks(texts);
+}
+
+/** A plausibility check only, so floats will do. */
+function isListCostOdd(columns: Columns, at: FocusColumns): boolean {
+  const [cost, price, quantity] = [at.list, at.listPrice, at.priced].map(columns.money);
+  if (cost == null || price == null || quantity == null) return false;
+  const expected = Number(price) * Number(quantity);
+  return Math.abs(Number(cost) - expected) > 1e-6 + Math.abs(expected) * 0.01;
+}
