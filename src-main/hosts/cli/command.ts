@@ -12,6 +12,8 @@ export interface Run {
   /** Says something beside the result; silent with `--json`, where stderr is for trouble alone. */
   hint(line: string): void;
   withCore<T>(use: (session: Session) => Promise<T>): Promise<T>;
+  /** The same with the heavy work in a thread: for what takes long enough to be cancelled. */
+  withWorker<T>(use: (session: Session) => Promise<T>): Promise<T>;
 }
 
 /** The exit code; nothing means done. */
@@ -37,6 +39,9 @@ export function createRun(io: Io, { json = false, dataDir }: GlobalOptions): Run
     hint: (line) => {
       if (!json) io.tell(line);
     },
-    withCore: async (use) => (await import('./session.ts')).withCore(io, dataDir, use),
+    withCore: async (use) =>
+      (await import('./session.ts')).withCore({ io, dataDir, heavyWork: 'inline' }, use),
+    withWorker: async (use) =>
+      (await import('./session.ts')).withCore({ io, dataDir, heavyWork: 'thread' }, use),
   };
 }

@@ -2,6 +2,7 @@ import type { Job } from '../../../src-preload/contract/data.ts';
 import type { RouteInput, RouteName, RouteOutput } from '../../../src-preload/contract/index.ts';
 import type { Core } from '../../core/index.ts';
 import { AppError } from '../../platform/error.ts';
+import type { Ports } from '../../platform/ports.ts';
 import { exitCodes } from './failure.ts';
 import type { Io } from './io.ts';
 
@@ -13,36 +14,37 @@ export interface Session {
   readonly core: Core;
 }
 
+export interface SessionOptions {
+  readonly io: Io;
+  readonly dataDir: string | undefined;
+  /** `thread` starts slower, but Ctrl-C is heard while it works: inline, the work would keep this thread from it. */
+  readonly heavyWork: Ports['heavyWork'];
+}
+
 const caller = { trusted: true, label: 'cli' } as const;
 
-/** Starts a core on the data folder, uses it and stops it. Ctrl-C cancels the work; a second one ends at once. */
+/** Starts a core on the data folder, uses it and stops it. */
 export async function withCore<T>(
-  io: Io,
-  dataDir: string | undefined,
+  options: SessionOptions,
   use: (session: Session) => Promise<T>,
 ): Promise<T> {
+  const { io, dataDir, heavyWork } = options;
   const [{ createCore }, { nodePorts }] = await Promise.all([
     import('../../core/index.ts'),
     import('../../platform/node-ports.ts'),
   ]);
-  const core = createCore(nodePorts({ host: 'cli', heavyWork: 'inline', dataDir, env: io.env }));
+  const core = createCore(nodePorts({ host: 'cli', heavyWork, dataDir, env: io.env }));
   await core.start();
-  const ask = asking(core);
-  let interrupts = 0;
-  const release = io.onInterrupt(() => {
-    interrupts += 1;
-    if (interrupts > 1) process.exit(exitCodes.interrupted);
-    io.tell('Stopping; nothing half-done is kept. Press Ctrl-C again to end at once.');
-    void cancelJobs(ask);
-  });
   const silence = core.events.listen((event) => {
     if (event.kind === 'job.changed') io.progress(progressOf(event.job));
   });
+  const ask = asking(core);
+  const cancelling = heavyWork === 'thread' ? cancelOnInterrupt(io, ask) : null;
   try {
-    return await use({ ask, core });
+    return await use({ ask: cancelling?.ask ?? ask, core });
   } finally {
     silence();
-    release();
+    cancelling?.release();
     io.progress(null);
     await core.stop();
   }
@@ -54,6 +56,24 @@ function asking(core: Core): Ask {
     if (result.ok) return result.data;
     const { code, message, data } = result.error;
     throw new AppError(code, message, data === undefined ? {} : { data });
+  };
+}
+
+/** The first Ctrl-C cancels what runs and keeps the next call from starting; a second one ends the process at once. */
+function cancelOnInterrupt(io: Io, ask: Ask): { readonly ask: Ask; readonly release: () => void } {
+  let interrupts = 0;
+  const release = io.onInterrupt(() => {
+    interrupts += 1;
+    if (interrupts > 1) process.exit(exitCodes.interrupted);
+    io.tell('Stopping. Nothing half-done is kept; Ctrl-C again ends at once.');
+    void cancelJobs(ask);
+  });
+  return {
+    release,
+    ask: (route, input) => {
+      if (interrupts > 0) throw new AppError('CANCELLED', 'Cancelled. What was done before is kept.');
+      return ask(route, input);
+    },
   };
 }
 

@@ -11,28 +11,31 @@ const gone: Refusal = {
   message: 'This export is no longer there. Export again.',
 };
 
-/** Hands finished exports to the browser, each once: the file is removed when it has been sent whole. */
-export function createDownloads(core: Pick<Core, 'exportFile'>) {
-  const taken = new Set<string>();
-  return async (response: ServerResponse, exportId: string): Promise<Refusal | null> => {
-    const file = core.exportFile(exportId);
-    const size = file && (await stat(file.path).catch(() => null))?.size;
-    if (!file || typeof size !== 'number' || taken.has(exportId)) return gone;
-    taken.add(exportId);
+/** Hands a finished export to the browser. The core gives it out once; the file is removed afterwards, sent or not. */
+export async function sendExport(
+  core: Pick<Core, 'exportFile'>,
+  response: ServerResponse,
+  exportId: string,
+): Promise<Refusal | null> {
+  const file = core.exportFile(exportId);
+  if (file === null) return gone;
+  try {
+    const { size } = await stat(file.path);
     response.writeHead(200, {
       ...securityHeaders,
       'content-type': file.mime,
       'content-length': size,
       'content-disposition': `attachment; filename*=UTF-8''${encodeRfc5987(file.fileName)}`,
     });
-    try {
-      await pipeline(createReadStream(file.path), response);
-      await rm(file.path, { force: true });
-    } catch {
-      taken.delete(exportId);
-    }
-    return null;
-  };
+    await pipeline(createReadStream(file.path), response);
+  } catch (error) {
+    if (!response.headersSent) throw error;
+    // The browser went away in the middle, which is its right.
+    response.destroy();
+  } finally {
+    await rm(file.path, { force: true });
+  }
+  return null;
 }
 
 function encodeRfc5987(name: string): string {

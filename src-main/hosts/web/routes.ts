@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { RouteName } from '../../../src-preload/contract/index.ts';
 import type { Core } from '../../core/index.ts';
 import { readJson } from './body.ts';
+import { sendExport } from './downloads.ts';
 import type { EventStreams } from './events.ts';
 import type { Entrance } from './gate.ts';
 import type { Inbox } from './inbox.ts';
@@ -50,7 +51,6 @@ export interface Rooms {
   readonly streams: EventStreams;
   readonly inbox: Inbox;
   readonly pages: (response: ServerResponse, method: string, path: string) => Promise<Refusal | null>;
-  readonly download: (response: ServerResponse, exportId: string) => Promise<Refusal | null>;
   readonly wantLink: () => void;
 }
 
@@ -65,7 +65,7 @@ const exportPath = '/api/export/';
 
 /** The route of a path; what is not part of the API is a page (or nothing). */
 export function createRoutes(rooms: Rooms): (path: string) => Route {
-  const { core, streams, download, pages } = rooms;
+  const { core, streams, pages } = rooms;
   const routes: Readonly<Record<string, Route>> = {
     '/api/session': {
       name: 'session',
@@ -94,7 +94,7 @@ export function createRoutes(rooms: Rooms): (path: string) => Route {
     name: 'export',
     entrance: read,
     isOpen: false,
-    handle: ({ response, path }) => download(response, path.slice(exportPath.length)),
+    handle: ({ response, path }) => sendExport(core, response, path.slice(exportPath.length)),
   };
   const pageRoute: Route = {
     name: 'page',

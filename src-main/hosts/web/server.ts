@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Core } from '../../core/index.ts';
 import type { Ports } from '../../platform/ports.ts';
-import { createDownloads } from './downloads.ts';
 import { createEventStreams } from './events.ts';
 import { refusalOf } from './gate.ts';
 import { createInbox } from './inbox.ts';
@@ -48,7 +47,6 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     inbox,
     pages,
     wantLink,
-    download: createDownloads(core),
   });
   let port = options.port;
 

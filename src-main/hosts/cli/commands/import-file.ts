@@ -1,65 +1,44 @@
 import { basename } from 'node:path';
-import type { ImportRow, Preview } from '../../../../src-preload/contract/imports.ts';
+import type { Committed, Preview } from '../../../../src-preload/contract/imports.ts';
 import { AppError } from '../../../platform/error.ts';
 import type { Ask } from '../session.ts';
 import type { FileReport, ImportOptions } from './import.ts';
 import { type MappingRequest, mappingFor } from './import-mapping.ts';
 
 export interface GivenFile {
+  /** As on the command line. */
   readonly given: string;
   readonly absolute: string;
 }
 
-const empty = {
-  format: null,
-  accepted: 0,
-  updated: 0,
-  duplicate: 0,
-  refused: 0,
-  skipped: 0,
-  unpriced: 0,
-  importId: null,
-  account: null,
-  costNanoUsd: 0,
-  problems: [],
-  error: null,
-} as const;
-
-/** What a commit would do with each file behind a path. */
-export async function previewFile(
+/** Reads one path (each file of an archive) with the flags of the command: to look, or to keep. */
+export type ReadFile = (
   ask: Ask,
   file: GivenFile,
   options: ImportOptions,
   request: MappingRequest | null,
-): Promise<readonly FileReport[]> {
-  return guarded(file, async () => {
-    const choice = await choiceOf(ask, file, options, request);
-    const { files } = await ask('imports.preview', choice);
+) => Promise<readonly FileReport[]>;
+
+/** What a commit would do. */
+export const previewFile: ReadFile = (ask, file, options, request) =>
+  guarded(file, async () => {
+    const { files } = await ask('imports.preview', await choiceOf(ask, file, options, request));
     return files.map((preview) => previewReport(file.given, preview));
   });
-}
 
-export async function commitFile(
-  ask: Ask,
-  file: GivenFile,
-  options: ImportOptions,
-  request: MappingRequest | null,
-): Promise<readonly FileReport[]> {
-  return guarded(file, async () => {
+export const commitFile: ReadFile = (ask, file, options, request) =>
+  guarded(file, async () => {
     const choice = await choiceOf(ask, file, options, request);
-    const saveMapping = request?.isNamed ?? false;
-    try {
-      const { imports, unreadable } = await ask('imports.commit', { ...choice, saveMapping });
-      const done = await Promise.all(imports.map((row) => importReport(ask, file.given, row)));
-      return [...done, ...(unreadable.length > 0 ? await explain(ask, choice, file, unreadable) : [])];
-    } catch (error) {
-      if (!(error instanceof AppError) || !error.code.startsWith('FORMAT_')) throw error;
-      return explain(ask, choice, file, []);
-    }
+    const { files, unreadable } = await ask('imports.commit', {
+      ...choice,
+      saveMapping: request?.isNamed ?? false,
+    });
+    const costs = await costsOf(ask, files);
+    return [
+      ...files.map((done) => commitReport(file.given, done, costs)),
+      ...unreadable.map(({ fileName, code, reason }) => failed(file.given, fileName, code, reason)),
+    ];
   });
-}
-
-type Choice = Awaited<ReturnType<typeof choiceOf>>;
 
 async function choiceOf(ask: Ask, file: GivenFile, options: ImportOptions, request: MappingRequest | null) {
   const choice = {
@@ -72,29 +51,10 @@ async function choiceOf(ask: Ask, file: GivenFile, options: ImportOptions, reque
   return { ...choice, mapping: mappingFor(request, files) };
 }
 
-type Unreadable = Extract<Preview, { kind: 'unreadable' }>;
-
-/** Why files were left out: asked of the preview, which knows the choices and the columns. */
-async function explain(ask: Ask, choice: Choice, file: GivenFile, unreadable: readonly Unreadable[]) {
-  const { files } = await ask('imports.preview', choice);
-  const open = files.filter(({ kind }) => kind === 'choose' || kind === 'unknown');
-  const named = new Set(open.map(({ fileName }) => fileName));
-  const rest = unreadable.filter(({ fileName }) => !named.has(fileName));
-  return [...open, ...rest].map((preview) => previewReport(file.given, preview));
-}
-
-async function guarded(
-  file: GivenFile,
-  read: () => Promise<readonly FileReport[]>,
-): Promise<readonly FileReport[]> {
-  try {
-    return await read();
-  } catch (error) {
-    // Trouble with this file; the next one may be fine. Anything else concerns the whole call.
-    if (!(error instanceof AppError) || !fileTrouble.has(error.code)) throw error;
-    const { code, message } = error;
-    return [failed(file.given, basename(file.given), code, message)];
-  }
+async function costsOf(ask: Ask, files: readonly Committed[]): Promise<ReadonlyMap<number, number>> {
+  if (files.every(({ importId }) => importId === null)) return new Map();
+  const { imports } = await ask('imports.list', {});
+  return new Map(imports.map(({ id, costNanoUsd }) => [id, costNanoUsd]));
 }
 
 const fileTrouble: ReadonlySet<string> = new Set([
@@ -108,19 +68,33 @@ const fileTrouble: ReadonlySet<string> = new Set([
   'UNSUPPORTED',
 ]);
 
-async function importReport(ask: Ask, path: string, row: ImportRow): Promise<FileReport> {
-  const { fileName, format, counts, id, account, costNanoUsd } = row;
-  const problems = counts.refused === 0 ? [] : (await ask('imports.problems', { importId: id })).problems;
-  const reasons = problems.map(({ line, reason }) => ({ line, reason }));
+/** Trouble with one file leaves the next ones their chance; anything else ends the command. */
+async function guarded(
+  { given }: GivenFile,
+  read: () => Promise<readonly FileReport[]>,
+): Promise<readonly FileReport[]> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof AppError) || !fileTrouble.has(error.code)) throw error;
+    return [failed(given, basename(given), error.code, error.message)];
+  }
+}
+
+function commitReport(path: string, done: Committed, costs: ReadonlyMap<number, number>): FileReport {
+  const { fileName, format, counts, importId, account, warnings } = done;
+  const problems = done.problems.map(({ line, reason }) => ({ line, reason }));
+  const costNanoUsd = importId === null ? 0 : (costs.get(importId) ?? 0);
   return {
     path,
     fileName,
     format,
     ...counts,
-    importId: id,
+    importId,
     account,
     costNanoUsd,
-    problems: reasons,
+    problems,
+    warnings,
     error: null,
   };
 }
@@ -129,16 +103,28 @@ function previewReport(path: string, preview: Preview): FileReport {
   const { fileName } = preview;
   switch (preview.kind) {
     case 'ready': {
-      const { format, counts, accountName: account, addsNanoUsd: costNanoUsd } = preview;
+      const { format, counts, accountName: account, addsNanoUsd: costNanoUsd, warnings } = preview;
       const problems = preview.problems.map(({ line, reason }) => ({ line, reason }));
-      return { ...empty, path, fileName, format, ...counts, account, costNanoUsd, problems };
+      return {
+        path,
+        fileName,
+        format,
+        ...counts,
+        importId: null,
+        account,
+        costNanoUsd,
+        problems,
+        warnings,
+        error: null,
+      };
     }
     case 'choose': {
-      const choices = preview.formats.map(({ format, label }) => `${format} (${label})`).join(' or ');
-      return failed(path, fileName, 'FORMAT_AMBIGUOUS', `it could be ${choices}. Say which with --as.`);
+      const choices = preview.formats.map(({ format }) => format).join(' and ');
+      return failed(path, fileName, 'FORMAT_AMBIGUOUS', `This file fits ${choices}. Say which with --as.`);
     }
     case 'unknown': {
-      const message = `no format has these columns: ${preview.header.join(', ')}. The column mapper of the window can read it, or --map date=COLUMN,cost=COLUMN,model=COLUMN.`;
+      const columns = preview.header.join(', ');
+      const message = `No format matches the columns ${columns}. Say which column is what (column mapper of the window, or --map).`;
       return failed(path, fileName, 'FORMAT_UNKNOWN', message);
     }
     case 'unreadable':
@@ -147,5 +133,21 @@ function previewReport(path: string, preview: Preview): FileReport {
 }
 
 function failed(path: string, fileName: string, code: string, message: string): FileReport {
-  return { ...empty, path, fileName, problems: [{ line: 0, reason: message }], error: { code, message } };
+  return {
+    path,
+    fileName,
+    format: null,
+    accepted: 0,
+    updated: 0,
+    duplicate: 0,
+    refused: 0,
+    skipped: 0,
+    unpriced: 0,
+    importId: null,
+    account: null,
+    costNanoUsd: 0,
+    problems: [{ line: 0, reason: message }],
+    warnings: [],
+    error: { code, message },
+  };
 }

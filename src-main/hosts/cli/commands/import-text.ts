@@ -38,6 +38,7 @@ function notes(file: FileReport, isDryRun: boolean): readonly string[] {
     ...(file.unpriced > 0
       ? [`${counted(file.unpriced, 'row')} without a known price: totals read "at least" until one is set`]
       : []),
+    ...file.warnings.map(plain),
     ...(file.importId !== null && !isDryRun ? [`take it back with: llmlab undo ${file.importId}`] : []),
   ];
 }

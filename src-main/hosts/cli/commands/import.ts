@@ -32,6 +32,8 @@ export interface FileReport {
   readonly account: string | null;
   readonly costNanoUsd: number;
   readonly problems: readonly Pick<Problem, 'line' | 'reason'>[];
+  /** Sentences: plausibility checks that failed, overlaps with earlier imports. */
+  readonly warnings: readonly string[];
   /** Why the file could not be read at all. */
   readonly error: { readonly code: string; readonly message: string } | null;
 }
@@ -39,7 +41,7 @@ export interface FileReport {
 /** `llmlab import`: exit 1 when not a single file held anything usable. */
 export async function importFiles(run: Run, options: ImportOptions, paths: readonly string[]): Outcome {
   const mapping = readMapping(options);
-  const files = await run.withCore(async ({ ask }) => {
+  const files = await run.withWorker(async ({ ask }) => {
     if (options.as !== undefined) await checkFormat(ask, options.as);
     const reports: FileReport[] = [];
     for (const path of paths) {

@@ -7,7 +7,7 @@ const shownProblems = 10;
 
 /** `llmlab scan`: exit 1 when a tool asked for by name had nothing to read. */
 export async function scan(run: Run, { tool }: { readonly tool?: readonly string[] }): Outcome {
-  const { tools } = await run.withCore(async ({ ask }) => {
+  const { tools } = await run.withWorker(async ({ ask }) => {
     if (tool !== undefined) await checkTools(ask, tool);
     return ask('scan.run', tool === undefined ? {} : { tools: [...tool] });
   });
