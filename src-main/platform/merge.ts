@@ -1,0 +1,107 @@
+import type { Importer } from './importer.ts';
+import { type Amount, type ImportedRecord, type PriceFacts, type Tokens, tokenBuckets } from './record.ts';
+
+/**
+ * What two records with one key come to: `first` keeps the earlier-read one, `last` the later-read one, `max`
+ * takes the larger of each counter, the earlier time and that record's attributes. `max` gives the same in any
+ * order and grouping, so that files can be read in any order and read again.
+ */
+export function mergeRecords(
+  rule: Importer['merge'],
+  earlier: ImportedRecord,
+  later: ImportedRecord,
+): ImportedRecord {
+  if (rule === 'first') return earlier;
+  return rule === 'last' ? later : larger(earlier, later);
+}
+
+function larger(a: ImportedRecord, b: ImportedRecord): ImportedRecord {
+  const rank = (a.precedence ?? 0) - (b.precedence ?? 0);
+  if (rank !== 0) return rank > 0 ? a : b;
+  // Of two that differ in nothing but counters either will do: every counter is set below.
+  const { amount: _, priceFacts: __, vendorCallId: ___, status: ____, ...named } = before(a, b) ? a : b;
+  const amount = largerAmount(a.amount, b.amount);
+  const priceFacts = joinFacts(a.priceFacts, b.priceFacts);
+  const vendorCallId = greater(a.vendorCallId, b.vendorCallId);
+  // One of them saw the call end well.
+  const status = a.status && b.status ? greater(a.status, b.status) : null;
+  return {
+    ...named,
+    at: Math.min(a.at, b.at),
+    requests: Math.max(a.requests, b.requests),
+    tokens: largerTokens(a.tokens, b.tokens),
+    ...(amount && { amount }),
+    ...(priceFacts && { priceFacts }),
+    ...(vendorCallId && { vendorCallId }),
+    ...(status && { status }),
+  };
+}
+
+/** Whether `a` names the merged record: by time, then by session, then by a fixed order of all it says. */
+function before(a: ImportedRecord, b: ImportedRecord): boolean {
+  if (a.at !== b.at) return a.at < b.at;
+  const [one, other] = [a.session ?? null, b.session ?? null];
+  if (one !== other) return other === null || (one !== null && one < other);
+  return attributes(a) <= attributes(b);
+}
+
+function attributes(record: ImportedRecord): string {
+  const { provider, model, project, grain, charge, evidence, extras, key } = record;
+  return JSON.stringify([provider, model, project, grain, charge, evidence, extras, key]);
+}
+
+function largerTokens(a: Tokens, b: Tokens): Tokens {
+  const writes = moreWritten(a, b) ? a : b;
+  const joined = Object.fromEntries(tokenBuckets.map((bucket) => [bucket, Math.max(a[bucket], b[bucket])]));
+  return {
+    ...(joined as Record<keyof Tokens, number>),
+    cacheWrite5m: writes.cacheWrite5m,
+    cacheWrite1h: writes.cacheWrite1h,
+    cacheWriteUnknown: writes.cacheWriteUnknown,
+  };
+}
+
+/**
+ * The three write buckets divide one counter and go together: a copy that does not state the lifetimes, merged
+ * bucket by bucket with one that does, would count every write twice.
+ */
+function moreWritten(a: Tokens, b: Tokens): boolean {
+  const written = (t: Tokens) => t.cacheWrite5m + t.cacheWrite1h + t.cacheWriteUnknown;
+  const difference =
+    written(a) - written(b) || b.cacheWriteUnknown - a.cacheWriteUnknown || a.cacheWrite1h - b.cacheWrite1h;
+  return difference >= 0;
+}
+
+function joinFacts(a: PriceFacts | undefined, b: PriceFacts | undefined): PriceFacts | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  const serviceTier = greater(a.serviceTier, b.serviceTier);
+  const speed = greater(a.speed, b.speed);
+  const geo = greater(a.geo, b.geo);
+  const longContext = greater(a.longContext, b.longContext);
+  const webSearches = greater(a.webSearches, b.webSearches);
+  return {
+    ...(serviceTier !== undefined && { serviceTier }),
+    ...(speed !== undefined && { speed }),
+    ...(geo !== undefined && { geo }),
+    ...(longContext !== undefined && { longContext }),
+    ...(webSearches !== undefined && { webSearches }),
+  };
+}
+
+/** What is stated wins over what is not; of two statements the greater, as good as any and the same in any order. */
+function greater<T extends string | number | boolean>(
+  a: T | null | undefined,
+  b: T | null | undefined,
+): T | undefined {
+  if (a === undefined || a === null) return b ?? undefined;
+  return b === undefined || b === null || a >= b ? a : b;
+}
+
+function largerAmount(a: Amount | undefined, b: Amount | undefined): Amount | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  const difference =
+    Number(a.value) - Number(b.value) ||
+    (a.currency === b.currency ? 0 : a.currency > b.currency ? 1 : -1) ||
+    (a.value >= b.value ? 1 : -1);
+  return difference > 0 ? a : b;
+}
