@@ -9,7 +9,12 @@ export function Settings() {
   const options = (['system', 'light', 'dark'] as const).map((value) => ({ value, label: value }));
   return (
     <PageBody>
-      <Segmented label="Theme" options={options} value={theme} onChange={(next) => save.mutate({ theme: next })} />
+      <Segmented
+        label="Theme"
+        options={options}
+        value={theme}
+        onChange={(next) => save.mutate({ theme: next })}
+      />
     </PageBody>
   );
 }

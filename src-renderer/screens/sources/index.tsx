@@ -1,16 +1,40 @@
+import { Stethoscope } from 'lucide-react';
+import { useState } from 'react';
 import { useRoute } from '../../api/client.ts';
-import { PageBody } from '../../ui/page-body.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { Accounts } from './accounts.tsx';
+import { AssumedAccounts } from './assumed-accounts.tsx';
+import { DoctorSheet } from './doctor-sheet.tsx';
+import { LedgerSources } from './ledger-sources.tsx';
+import { LogTools } from './log-tools.tsx';
 
-/** Where the figures come from. */
+/** Everything that tells the ledger something: logs on this machine, sources already read, and whose money it is. */
 export function Sources() {
-  const sources = useRoute('sources.list', {}).data?.sources ?? [];
+  const [isDoctorOpen, setDoctorOpen] = useState(false);
+  const sources = useRoute('sources.list', {});
+  const accounts = useRoute('accounts.list', {});
+  const failed = sources.error ?? accounts.error;
   return (
-    <PageBody>
-      <ul>
-        {sources.map((source) => (
-          <li key={source.id}>{source.label}</li>
-        ))}
-      </ul>
-    </PageBody>
+    <div className="flex flex-col gap-3 px-5 pt-3 pb-4 narrow:px-4">
+      <div className="flex items-center gap-3">
+        <p className="min-w-0 flex-1 text-sm text-text-2">
+          Where the figures come from, and which account pays. Files you import appear here too.
+        </p>
+        <Button icon={Stethoscope} onClick={() => setDoctorOpen(true)}>
+          Check everything
+        </Button>
+      </div>
+      {failed && <Notice tone="over">{failed.message}</Notice>}
+      {accounts.data && (
+        <AssumedAccounts accounts={accounts.data.accounts} sources={sources.data?.sources ?? []} />
+      )}
+      <LogTools />
+      {sources.data && accounts.data && (
+        <LedgerSources sources={sources.data.sources} accounts={accounts.data.accounts} />
+      )}
+      {accounts.data && <Accounts accounts={accounts.data.accounts} />}
+      <DoctorSheet open={isDoctorOpen} onOpenChange={setDoctorOpen} />
+    </div>
   );
 }

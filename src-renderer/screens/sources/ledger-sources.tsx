@@ -1,0 +1,116 @@
+import { CircleAlert } from 'lucide-react';
+import type { Account, Source } from '../../../src-preload/contract/sources.ts';
+import { Amount } from '../../ui/amount.tsx';
+import { Badge } from '../../ui/badge.tsx';
+import { Card, CardHead } from '../../ui/card.tsx';
+import { formatAsOf, formatMoment, formatRange } from '../../ui/dates.ts';
+import { EvidenceChip } from '../../ui/evidence-chip.tsx';
+import { formatCount, plural } from '../../ui/numbers.ts';
+import { Cell, HeadCell, Row, Table } from '../../ui/table.tsx';
+import { useView } from '../../ui/use-view.ts';
+import { AssignSelect } from './assign-select.tsx';
+
+interface LedgerSourcesProps {
+  readonly sources: readonly Source[];
+  readonly accounts: readonly Account[];
+}
+
+/** What has been read into the ledger, how sure it is, how fresh, and whose it is. */
+export function LedgerSources({ sources, accounts }: LedgerSourcesProps) {
+  return (
+    <Card aria-labelledby="ledger-sources">
+      <CardHead id="ledger-sources" title="In the ledger" sum={plural(sources.length, 'source')} />
+      {sources.length === 0 && (
+        <p className="px-4 pb-4 text-sm text-text-2">
+          Nothing yet. Read the logs above, or drop a billing export anywhere on this window.
+        </p>
+      )}
+      {sources.length > 0 && <SourceTable sources={sources} accounts={accounts} />}
+    </Card>
+  );
+}
+
+function SourceTable({ sources, accounts }: LedgerSourcesProps) {
+  return (
+    <Table>
+      <thead>
+        <tr>
+          <HeadCell>Source</HeadCell>
+          <HeadCell className="w-48 narrow:w-40">Account</HeadCell>
+          <HeadCell className="w-26">Evidence</HeadCell>
+          <HeadCell align="right" className="w-22">
+            Records
+          </HeadCell>
+          <HeadCell className="w-40 narrow:hidden">Days</HeadCell>
+          <HeadCell className="w-28">Last read</HeadCell>
+          <HeadCell align="right" className="w-26">
+            Cost
+          </HeadCell>
+        </tr>
+      </thead>
+      <tbody>
+        {sources.map((source) => (
+          <SourceRow key={source.id} source={source} accounts={accounts} />
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function SourceRow({ source, accounts }: { readonly source: Source; readonly accounts: readonly Account[] }) {
+  const { today } = useView();
+  const { firstDay, lastDay, unpricedRecords } = source;
+  return (
+    <Row>
+      <Cell className="h-10 whitespace-normal">
+        <span className="font-medium">{source.label}</span>
+        {source.error !== null && (
+          <span className="mt-0.5 flex items-start gap-1 pb-1.5 text-over text-xs">
+            <CircleAlert aria-hidden className="mt-0.5 size-3 shrink-0" />
+            {source.error}
+          </span>
+        )}
+      </Cell>
+      <Cell className="overflow-visible">
+        <AssignSelect source={source} accounts={accounts} />
+      </Cell>
+      <Cell>
+        <EvidenceChip evidence={source.evidence} />
+      </Cell>
+      <Cell align="right">
+        <a href={`#/activity?${everyDay(source)}source=${source.id}`} className="rounded-sm hover:underline">
+          {formatCount(source.records)}
+        </a>
+      </Cell>
+      <Cell className="tnum text-text-2 narrow:hidden">
+        {firstDay !== null && lastDay !== null ? formatRange(firstDay, lastDay, today) : '–'}
+      </Cell>
+      <Cell className="tnum text-text-2">
+        <LastRead atMs={source.lastReadAt} />
+      </Cell>
+      <Cell align="right">
+        {unpricedRecords > 0 && (
+          <Badge
+            tone="warn"
+            className="mr-1.5"
+            title={`${plural(unpricedRecords, 'record')} without a price`}
+          >
+            at least
+          </Badge>
+        )}
+        <Amount nanoUsd={source.costNanoUsd} />
+      </Cell>
+    </Row>
+  );
+}
+
+function LastRead({ atMs }: { readonly atMs: number | null }) {
+  const { today, zone } = useView();
+  if (atMs === null) return '–';
+  return <span title={formatMoment(atMs, zone, today)}>{formatAsOf(atMs, zone, today)}</span>;
+}
+
+/** The source's own days, so that its link shows every record and not those of this month only. */
+function everyDay({ firstDay, lastDay }: Source): string {
+  return firstDay === null || lastDay === null ? '' : `range=custom&from=${firstDay}&to=${lastDay}&`;
+}
