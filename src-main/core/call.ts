@@ -1,4 +1,9 @@
-import { contract, type RouteInput, type RouteName, type RouteOutput } from '../../src-preload/contract/index.ts';
+import {
+  contract,
+  type RouteInput,
+  type RouteName,
+  type RouteOutput,
+} from '../../src-preload/contract/index.ts';
 import type { Failure, Result } from '../../src-preload/contract/result.ts';
 import type { HandlerContext } from '../handlers/context.ts';
 import { handlers } from '../handlers/index.ts';
@@ -13,17 +18,32 @@ export interface Caller {
   readonly label: string;
 }
 
-export type Call = <R extends RouteName>(route: R, input: RouteInput<R>, caller: Caller) => Promise<Result<RouteOutput<R>>>;
+export type Call = <R extends RouteName>(
+  route: R,
+  input: RouteInput<R>,
+  caller: Caller,
+) => Promise<Result<RouteOutput<R>>>;
 
-function fail(code: Failure['error']['code'], message: string, data?: Readonly<Record<string, unknown>>): Failure {
+function fail(
+  code: Failure['error']['code'],
+  message: string,
+  data?: Readonly<Record<string, unknown>>,
+): Failure {
   return { ok: false, error: { code, message, ...(data === undefined ? {} : { data: { ...data } }) } };
 }
 
 function toFailure(thrown: unknown, route: string, log: Log): Failure {
   const error = storeError(thrown);
-  if (error instanceof AppError && error.code !== 'INTERNAL') return fail(error.code, error.message, error.data);
-  log.error('call failed', { route, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
-  return fail('INTERNAL', 'Something went wrong inside LLMLab. Nothing was half-written; the log in the data folder has the details.');
+  if (error instanceof AppError && error.code !== 'INTERNAL')
+    return fail(error.code, error.message, error.data);
+  log.error('call failed', {
+    route,
+    error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  });
+  return fail(
+    'INTERNAL',
+    'Something went wrong inside LLMLab. Nothing was half-written; the log in the data folder has the details.',
+  );
 }
 
 /** First issue of a refused input, with the field it is about. */
@@ -37,9 +57,11 @@ function inputProblem(issues: readonly { path: readonly PropertyKey[]; message: 
 export function createCall(context: HandlerContext): Call {
   return async (route, input, caller) => {
     if (!caller.trusted) return fail('FORBIDDEN', 'This caller may not use LLMLab.');
-    if (!Object.hasOwn(contract, route)) return fail('NOT_FOUND', `There is no route ${String(route).slice(0, 100)}.`);
+    if (!Object.hasOwn(contract, route))
+      return fail('NOT_FOUND', `There is no route ${String(route).slice(0, 100)}.`);
     const parsed = contract[route].input.safeParse(input);
-    if (!parsed.success) return fail('BAD_INPUT', inputProblem(parsed.error.issues), { issues: parsed.error.issues });
+    if (!parsed.success)
+      return fail('BAD_INPUT', inputProblem(parsed.error.issues), { issues: parsed.error.issues });
     try {
       // The handler map is typed route by route; here the route is a variable, so its parameter cannot be narrowed.
       const handler = handlers[route] as (input: unknown, context: HandlerContext) => unknown;

@@ -30,7 +30,9 @@ export interface Core {
   /** For what only a host knows: files dropped on its icon, menu choices. */
   emit(event: CoreEvent): void;
   /** A finished export, to be handed over once; null when there is none of that id. */
-  exportFile(exportId: string): { readonly path: string; readonly fileName: string; readonly mime: string } | null;
+  exportFile(
+    exportId: string,
+  ): { readonly path: string; readonly fileName: string; readonly mime: string } | null;
   /** Makes an uploaded file usable by its id. */
   acceptUpload(uploadId: string, path: string, fileName: string): void;
 }
@@ -60,7 +62,11 @@ export function createCore(ports: Ports): Core {
       ledger: ledgerPath(ports.dataDir),
       dataDir: ports.dataDir,
       resourcesDir: ports.resourcesDir,
-      environment: { platform: ports.environment.platform, home: ports.environment.home, env: { ...ports.environment.env } },
+      environment: {
+        platform: ports.environment.platform,
+        home: ports.environment.home,
+        env: { ...ports.environment.env },
+      },
     };
     return ports.heavyWork === 'thread' ? threadWriter(start) : inlineWriter(start, () => ports.clock.now());
   };
@@ -69,7 +75,12 @@ export function createCore(ports: Ports): Core {
     openLedger(ports.dataDir, ports.clock).close();
     const db = openDatabase(ledgerPath(ports.dataDir), 'read');
     const writer = openWriter();
-    const board = createJobBoard({ writer, clock: ports.clock, settings: () => taskSettings(ports), emit: events.emit });
+    const board = createJobBoard({
+      writer,
+      clock: ports.clock,
+      settings: () => taskSettings(ports),
+      emit: events.emit,
+    });
     return { lock, db, writer, board, prices: null };
   };
 
@@ -82,7 +93,8 @@ export function createCore(ports: Ports): Core {
   /** A change of zone, rates or bundled prices while LLMLab was away. */
   const catchUp = async (): Promise<void> => {
     await started().board.run('bringUpToDate', {}, { kind: 'recount', title: 'Checking zone and prices' });
-    if (readSettings(ports).backups.enabled) await started().board.run('backUpIfDue', {}, { kind: 'backup', title: 'Backing up the ledger' });
+    if (readSettings(ports).backups.enabled)
+      await started().board.run('backUpIfDue', {}, { kind: 'backup', title: 'Backing up the ledger' });
   };
 
   const context: HandlerContext = {

@@ -30,8 +30,11 @@ export interface BoardOptions {
 }
 
 function endOf(error: unknown): Pick<Job, 'state' | 'message'> {
-  if (!(error instanceof AppError) || error.code === 'INTERNAL') return { state: 'failed', message: 'Something went wrong. Nothing was saved.' };
-  return error.code === 'CANCELLED' ? { state: 'cancelled', message: null } : { state: 'failed', message: error.message };
+  if (!(error instanceof AppError) || error.code === 'INTERNAL')
+    return { state: 'failed', message: 'Something went wrong. Nothing was saved.' };
+  return error.code === 'CANCELLED'
+    ? { state: 'cancelled', message: null }
+    : { state: 'failed', message: error.message };
 }
 
 /** How many finished jobs stay listed. */
@@ -61,8 +64,16 @@ export function createJobBoard({ writer, clock, settings, emit }: BoardOptions):
       const flag = new SharedArrayBuffer(4);
       flags.set(id, flag);
       jobs.set(id, {
-        id, kind: facts.kind, title: facts.title, state: 'queued', done: 0, total: null, unit: 'rows',
-        ref: facts.ref ?? null, message: null, startedAt: clock.now(),
+        id,
+        kind: facts.kind,
+        title: facts.title,
+        state: 'queued',
+        done: 0,
+        total: null,
+        unit: 'rows',
+        ref: facts.ref ?? null,
+        message: null,
+        startedAt: clock.now(),
       });
       change(id, {});
       return writer

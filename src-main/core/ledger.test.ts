@@ -32,7 +32,8 @@ type Generation = typeof generation extends fc.Arbitrary<infer T> ? T : never;
 const day0 = Date.UTC(2026, 6, 1);
 
 function usageCsv(rows: readonly Bucket[]): string {
-  const header = 'start_time,end_time,start_time_iso,end_time_iso,project_id,num_model_requests,user_id,api_key_id,model,batch,service_tier,input_tokens,output_tokens,input_cached_tokens,input_uncached_tokens';
+  const header =
+    'start_time,end_time,start_time_iso,end_time_iso,project_id,num_model_requests,user_id,api_key_id,model,batch,service_tier,input_tokens,output_tokens,input_cached_tokens,input_uncached_tokens';
   const lines = rows.map(({ day, model, key, requests, input, cached }) => {
     const start = day0 / 1000 + day * 86_400;
     const end = start + 86_400;
@@ -43,7 +44,8 @@ function usageCsv(rows: readonly Bucket[]): string {
 }
 
 function routerCsv(rows: readonly Generation[]): string {
-  const header = 'generation_id,created_at,cost_total,cost_web_search,cost_cache,cost_file_processing,byok_usage_inference,tokens_prompt,tokens_completion,tokens_reasoning,tokens_cached,model_permaslug,provider_name,variant,cancelled,streamed,user,finish_reason_raw,finish_reason_normalized,generation_time_ms,time_to_first_token_ms,app_name,api_key_name,api_key_disabled';
+  const header =
+    'generation_id,created_at,cost_total,cost_web_search,cost_cache,cost_file_processing,byok_usage_inference,tokens_prompt,tokens_completion,tokens_reasoning,tokens_cached,model_permaslug,provider_name,variant,cancelled,streamed,user,finish_reason_raw,finish_reason_normalized,generation_time_ms,time_to_first_token_ms,app_name,api_key_name,api_key_disabled';
   const lines = rows.map(({ id, hour, micro, input }) => {
     const created = new Date(day0 + hour * 3_600_000).toISOString().replace('T', ' ').replace('Z', '');
     return `gen-${id},${created},${(micro / 1e6).toFixed(6)},0,0,0,0,${input},10,0,0,openai/gpt-5-mini-2025-08-07,OpenAI,standard,false,true,,stop,stop,1,1,app,key,false`;
@@ -52,11 +54,32 @@ function routerCsv(rows: readonly Generation[]): string {
 }
 
 const step = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('usage' as const), rows: fc.array(bucket, { minLength: 1, maxLength: 6 }) }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('router' as const), rows: fc.uniqueArray(generation, { minLength: 1, maxLength: 6, selector: (g) => g.id }) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('usage' as const),
+      rows: fc.array(bucket, { minLength: 1, maxLength: 6 }),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('router' as const),
+      rows: fc.uniqueArray(generation, { minLength: 1, maxLength: 6, selector: (g) => g.id }),
+    }),
+  },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('undo' as const), which: fc.nat() }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('zone' as const), zone: fc.constantFrom('UTC', 'Asia/Kolkata', 'America/New_York') }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('price' as const), usd: fc.constantFrom('1', '2.5', '0') }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('zone' as const),
+      zone: fc.constantFrom('UTC', 'Asia/Kolkata', 'America/New_York'),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('price' as const), usd: fc.constantFrom('1', '2.5', '0') }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('reprice' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('assign' as const) }) },
 );
@@ -74,7 +97,11 @@ async function commit(t: TestCore, content: string, standing: Done[]): Promise<v
   writeFileSync(path, content);
   const { files: done } = await t.call('imports.commit', { file: { path } });
   const [one] = done;
-  expect(one === undefined ? 0 : one.counts.accepted + one.counts.duplicate + one.counts.refused + one.counts.skipped).toBe(content.trim().split('\n').length - 1);
+  expect(
+    one === undefined
+      ? 0
+      : one.counts.accepted + one.counts.duplicate + one.counts.refused + one.counts.skipped,
+  ).toBe(content.trim().split('\n').length - 1);
   if (one?.importId) standing.push({ importId: one.importId, path });
 }
 
@@ -92,7 +119,13 @@ async function act(t: TestCore, one: Step, standing: Done[]): Promise<void> {
     case 'zone':
       return void (await t.call('settings.save', { zone: one.zone }));
     case 'price':
-      return void (await t.call('prices.saveOverride', { provider: 'openai', model: 'model-nobody-prices', from: '2026-01-01', input: one.usd, output: one.usd }));
+      return void (await t.call('prices.saveOverride', {
+        provider: 'openai',
+        model: 'model-nobody-prices',
+        from: '2026-01-01',
+        input: one.usd,
+        output: one.usd,
+      }));
     case 'reprice':
       return void (await t.call('prices.reprice', { scope: 'all' }));
     case 'assign': {
@@ -155,7 +188,17 @@ test('always: rollups equal a recount, and the ledger is what its standing impor
 
 test('figures from the rollup and from the records agree for every key and zone they share', async () => {
   await using t = await startTestCore({ zone: 'Asia/Kolkata' });
-  await act(t, { do: 'router', rows: [{ id: 1, hour: 19, micro: 5, input: 7 }, { id: 2, hour: 18, micro: 7, input: 1 }] }, []);
+  await act(
+    t,
+    {
+      do: 'router',
+      rows: [
+        { id: 1, hour: 19, micro: 5, input: 7 },
+        { id: 2, hour: 18, micro: 7, input: 1 },
+      ],
+    },
+    [],
+  );
   const fast = await t.call('report.run', { by: ['day', 'model'], filters: {} });
   // A search for nothing in particular forces the records.
   const slow = await t.call('report.run', { by: ['day', 'model'], filters: { search: 'gpt' } });

@@ -34,9 +34,13 @@ export function zoneOf(settings: Settings, ports: Ports): string {
 
 function check(changes: Partial<Settings>): void {
   if (changes.zone !== undefined && changes.zone !== 'system' && !isZone(changes.zone))
-    throw new AppError('BAD_INPUT', `"${changes.zone}" is not a time zone this machine knows. Use a name such as Europe/Berlin or UTC.`);
+    throw new AppError(
+      'BAD_INPUT',
+      `"${changes.zone}" is not a time zone this machine knows. Use a name such as Europe/Berlin or UTC.`,
+    );
   const zero = changes.fxRates?.find((rate) => /^0+(\.0+)?$/.test(rate.usdPerUnit));
-  if (zero !== undefined) throw new AppError('BAD_INPUT', `The rate of ${zero.currency} must be more than zero.`);
+  if (zero !== undefined)
+    throw new AppError('BAD_INPUT', `The rate of ${zero.currency} must be more than zero.`);
 }
 
 export function saveSettings(ports: Ports, changes: Partial<Settings>): Settings {

@@ -10,10 +10,22 @@ function standInNote(row: NamedRecord, context: HandlerContext): string | null {
   if (row.counts_cost === 1 && row.counts_usage === 1) return null;
   const { cost, usage } = standIns(context.db(), row);
   const list = (names: readonly string[]): string => names.join(' and ') || 'another source';
-  if (row.counts_cost !== 1 && row.counts_usage !== 1) return `Not counted: ${list(cost.length > 0 ? cost : usage)} stands for this account on this day.`;
-  if (row.counts_cost !== 1) return `Its money is not counted: ${list(cost)} stands for this account on this day. Its tokens are.`;
-  const hasUsage = row.requests + row.input + row.output + row.cache_read + row.cache_write_5m + row.cache_write_1h + row.cache_write_unknown > 0;
-  return hasUsage ? `Its tokens are not counted: ${list(usage)} stands for this account on this day. Its money is.` : null;
+  if (row.counts_cost !== 1 && row.counts_usage !== 1)
+    return `Not counted: ${list(cost.length > 0 ? cost : usage)} stands for this account on this day.`;
+  if (row.counts_cost !== 1)
+    return `Its money is not counted: ${list(cost)} stands for this account on this day. Its tokens are.`;
+  const hasUsage =
+    row.requests +
+      row.input +
+      row.output +
+      row.cache_read +
+      row.cache_write_5m +
+      row.cache_write_1h +
+      row.cache_write_unknown >
+    0;
+  return hasUsage
+    ? `Its tokens are not counted: ${list(usage)} stands for this account on this day. Its money is.`
+    : null;
 }
 
 /** How the cost came about; empty for stated money. */
@@ -21,10 +33,20 @@ function explain(row: NamedRecord, context: HandlerContext) {
   const content = contentOf(row, createNameReader(context.db()));
   if (row.amount !== null || row.cost_state === 0) {
     const cost = createCosts(context.prices(), context.settings.read().fxRates)(content);
-    return { priceLines: [], unpricedReason: row.cost_state === 0 ? (cost.state === 'unpriced' ? cost.reason : 'a price is known now: reprice in Settings') : null };
+    return {
+      priceLines: [],
+      unpricedReason:
+        row.cost_state === 0
+          ? cost.state === 'unpriced'
+            ? cost.reason
+            : 'a price is known now: reprice in Settings'
+          : null,
+    };
   }
   const { provider, model, at, grain, requests, tokens, priceFacts } = content;
-  const result = context.prices().price({ provider, model, at, grain, requests, tokens, facts: priceFacts ?? {} });
+  const result = context
+    .prices()
+    .price({ provider, model, at, grain, requests, tokens, facts: priceFacts ?? {} });
   return { priceLines: result.state === 'unpriced' ? [] : [...result.lines], unpricedReason: null };
 }
 
@@ -36,10 +58,13 @@ export const activityHandlers: Handlers<Namespace<'activity'>> = {
   'activity.get': ({ id }, context) => {
     const db = context.db();
     const found = getActivity(db, id, context.zone().zone);
-    if (found === undefined) throw new AppError('NOT_FOUND', 'That record is gone; its import may have been undone.');
+    if (found === undefined)
+      throw new AppError('NOT_FOUND', 'That record is gone; its import may have been undone.');
     const { record, row } = found;
     const name = createNameReader(db);
-    const file = db.prepare('SELECT file_name FROM imports WHERE id = ?').pluck().get(row.import_id) as string | undefined;
+    const file = db.prepare('SELECT file_name FROM imports WHERE id = ?').pluck().get(row.import_id) as
+      | string
+      | undefined;
     const facts = row.price_facts === null ? {} : (JSON.parse(row.price_facts) as { serviceTier?: string });
     return {
       ...record,

@@ -9,7 +9,10 @@ export const appHandlers: Handlers<Namespace<'app'>> = {
     const { zone } = context.zone();
     const now = ports.clock.now();
     const records = db.prepare('SELECT coalesce(sum(records), 0) FROM rollup_day').pluck().get() as number;
-    const sample = db.prepare('SELECT EXISTS (SELECT 1 FROM imports WHERE sample = 1 AND undone_at IS NULL)').pluck().get();
+    const sample = db
+      .prepare('SELECT EXISTS (SELECT 1 FROM imports WHERE sample = 1 AND undone_at IS NULL)')
+      .pluck()
+      .get();
     return {
       name: 'LLMLab',
       version: ports.version,

@@ -1,6 +1,6 @@
+import type { Job } from '../../src-preload/contract/data.ts';
 import type { CoreEvent } from '../../src-preload/contract/events.ts';
 import type { RouteName, RouteOutput, RouteParsed } from '../../src-preload/contract/index.ts';
-import type { Job } from '../../src-preload/contract/data.ts';
 import type { Settings } from '../../src-preload/contract/settings.ts';
 import type { ExportFile } from '../jobs/export.ts';
 import type { TaskInput, TaskName, TaskOutput } from '../jobs/tasks.ts';
@@ -38,7 +38,10 @@ export interface HandlerContext {
 
 /** One handler per route of the contract: parsed input in, the route's output back. Expected trouble is thrown as AppError. */
 export type Handlers<R extends RouteName = RouteName> = {
-  readonly [K in R]: (input: RouteParsed<K>, context: HandlerContext) => RouteOutput<K> | Promise<RouteOutput<K>>;
+  readonly [K in R]: (
+    input: RouteParsed<K>,
+    context: HandlerContext,
+  ) => RouteOutput<K> | Promise<RouteOutput<K>>;
 };
 
 /** The routes of one namespace. */

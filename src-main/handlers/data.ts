@@ -2,7 +2,12 @@ import { type BackupFacts, listBackups } from '../store/backup.ts';
 import { damagedRecords } from '../store/records.ts';
 import type { Handlers, Namespace } from './context.ts';
 
-type Data = Namespace<'backups'> | Namespace<'sample'> | Namespace<'exports'> | Namespace<'jobs'> | Namespace<'ledger'>;
+type Data =
+  | Namespace<'backups'>
+  | Namespace<'sample'>
+  | Namespace<'exports'>
+  | Namespace<'jobs'>
+  | Namespace<'ledger'>;
 
 function toOutput({ name, path, at, bytes, records, why }: BackupFacts) {
   return { name, path, at, bytes, records, why, verified: true };
@@ -11,7 +16,9 @@ function toOutput({ name, path, at, bytes, records, why }: BackupFacts) {
 export const dataHandlers: Handlers<Data> = {
   'backups.list': (_, context) => ({ backups: listBackups(context.ports.dataDir).map(toOutput) }),
   'backups.create': async (_, context) => ({
-    backup: toOutput(await context.run('backUp', { why: 'manual' }, { kind: 'backup', title: 'Backing up the ledger' })),
+    backup: toOutput(
+      await context.run('backUp', { why: 'manual' }, { kind: 'backup', title: 'Backing up the ledger' }),
+    ),
   }),
   'backups.restore': async ({ path }, context) => {
     const restored = await context.restore(path);
@@ -24,12 +31,20 @@ export const dataHandlers: Handlers<Data> = {
     return { imports };
   },
   'sample.remove': async (_, context) => {
-    const { removed } = await context.run('removeSample', {}, { kind: 'sample', title: 'Removing sample data' });
+    const { removed } = await context.run(
+      'removeSample',
+      {},
+      { kind: 'sample', title: 'Removing sample data' },
+    );
     context.emit({ kind: 'ledger.changed' });
     return { removed };
   },
   'exports.create': async ({ format, filters }, context) => {
-    const file = await context.run('writeExport', { format, filters }, { kind: 'export', title: 'Writing an export' });
+    const file = await context.run(
+      'writeExport',
+      { format, filters },
+      { kind: 'export', title: 'Writing an export' },
+    );
     context.exports.set(file.exportId, file);
     const { exportId, fileName, mime, bytes, rows } = file;
     return { exportId, fileName, mime, bytes, rows };

@@ -5,12 +5,15 @@ import { dayText } from '../ledger/day.ts';
 import { AppError } from '../platform/error.ts';
 import { listAccounts } from '../store/accounts.ts';
 import type { ReadDb } from '../store/database.ts';
-import { importById, type ImportRow, listImports, refusedOf } from '../store/imports.ts';
+import { type ImportRow, importById, listImports, refusedOf } from '../store/imports.ts';
 import { listMappings } from '../store/mappings.ts';
 import { listSources } from '../store/sources.ts';
 import type { HandlerContext, Handlers, Namespace } from './context.ts';
 
-function fileOf(file: FileRef, context: HandlerContext): Pick<ImportFileInput, 'path' | 'fileName' | 'keepPath'> {
+function fileOf(
+  file: FileRef,
+  context: HandlerContext,
+): Pick<ImportFileInput, 'path' | 'fileName' | 'keepPath'> {
   if ('path' in file) return { path: file.path, keepPath: true };
   const upload = context.uploads.get(file.uploadId);
   if (upload === undefined) throw new AppError('NOT_FOUND', 'That upload is gone. Choose the file again.');
@@ -38,7 +41,14 @@ function toOutput(db: ReadDb): (row: ImportRow) => ImportOutput {
       sourceId: row.source_id,
       account: accounts.get(source?.account_id ?? 0) ?? '',
       at: row.at,
-      counts: { accepted: row.accepted, updated: row.updated, duplicate: row.duplicate, refused: row.refused, skipped: row.skipped, unpriced: row.unpriced },
+      counts: {
+        accepted: row.accepted,
+        updated: row.updated,
+        duplicate: row.duplicate,
+        refused: row.refused,
+        skipped: row.skipped,
+        unpriced: row.unpriced,
+      },
       firstDay: row.first_day === null ? null : dayText(row.first_day),
       lastDay: row.last_day === null ? null : dayText(row.last_day),
       costNanoUsd: row.cost_nano_usd,
@@ -54,17 +64,29 @@ const problemsPage = 500;
 export const importsHandlers: Handlers<Namespace<'imports'> | Namespace<'mappings'>> = {
   'imports.preview': async ({ file, as, account, mapping, ref }, context) => {
     const input = { ...fileOf(file, context), as, account, mapping };
-    const files = await context.run('previewFile', input, { kind: 'preview', title: `Reading ${titleOf(file, context)}`, ref });
+    const files = await context.run('previewFile', input, {
+      kind: 'preview',
+      title: `Reading ${titleOf(file, context)}`,
+      ref,
+    });
     return { files: [...files] };
   },
   'imports.commit': async ({ file, ref, ...choice }, context) => {
     const input = { ...fileOf(file, context), ...choice };
-    const { files, unreadable } = await context.run('commitFile', input, { kind: 'import', title: `Importing ${titleOf(file, context)}`, ref });
+    const { files, unreadable } = await context.run('commitFile', input, {
+      kind: 'import',
+      title: `Importing ${titleOf(file, context)}`,
+      ref,
+    });
     context.emit({ kind: 'ledger.changed' });
     return { files: files.map((one) => ({ ...one })), unreadable: [...unreadable] };
   },
   'imports.undo': async ({ importId }, context) => {
-    const { removed, restored } = await context.run('undoImport', { importId }, { kind: 'undo', title: 'Undoing an import' });
+    const { removed, restored } = await context.run(
+      'undoImport',
+      { importId },
+      { kind: 'undo', title: 'Undoing an import' },
+    );
     context.emit({ kind: 'ledger.changed' });
     const db = context.db();
     const row = importById(db, importId);
@@ -77,7 +99,14 @@ export const importsHandlers: Handlers<Namespace<'imports'> | Namespace<'mapping
   },
   'imports.problems': ({ importId, offset }, context) => {
     const { rows, total } = refusedOf(context.db(), importId, offset, problemsPage);
-    return { problems: rows.map(({ file, line, reason, raw }) => ({ line, reason: file === null ? reason : `${file}: ${reason}`, raw })), total };
+    return {
+      problems: rows.map(({ file, line, reason, raw }) => ({
+        line,
+        reason: file === null ? reason : `${file}: ${reason}`,
+        raw,
+      })),
+      total,
+    };
   },
   'imports.formats': () => ({
     formats: importers.map(({ id, label, vendor, kind }) => ({ id, label, vendor, kind })),
@@ -90,7 +119,11 @@ export const importsHandlers: Handlers<Namespace<'imports'> | Namespace<'mapping
     })),
   }),
   'mappings.remove': async ({ id }, context) => {
-    const gone = await context.run('removeMapping', { id }, { kind: 'import', title: 'Forgetting a column mapping' });
+    const gone = await context.run(
+      'removeMapping',
+      { id },
+      { kind: 'import', title: 'Forgetting a column mapping' },
+    );
     if (!gone) throw new AppError('NOT_FOUND', 'That mapping is already gone.');
     context.emit({ kind: 'ledger.changed' });
     return {};

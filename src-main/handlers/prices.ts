@@ -55,5 +55,7 @@ export const pricesHandlers: Handlers<Namespace<'prices'>> = {
   'prices.removeAlias': async ({ id }, context) => ({
     repriced: await changed(context, context.run('removePrice', { kind: 'alias', id }, job)),
   }),
-  'prices.reprice': async (input, context) => ({ repriced: await changed(context, context.run('reprice', input, job)) }),
+  'prices.reprice': async (input, context) => ({
+    repriced: await changed(context, context.run('reprice', input, job)),
+  }),
 };

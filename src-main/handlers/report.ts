@@ -11,7 +11,9 @@ function options(context: HandlerContext, filters: Filters) {
 }
 
 function asOf(db: ReadDb, filters: Filters): number | null {
-  const rows = db.prepare('SELECT id, account_id, last_read_at FROM sources WHERE last_read_at IS NOT NULL').all() as { id: number; account_id: number; last_read_at: number }[];
+  const rows = db
+    .prepare('SELECT id, account_id, last_read_at FROM sources WHERE last_read_at IS NOT NULL')
+    .all() as { id: number; account_id: number; last_read_at: number }[];
   const within = rows
     .filter((row) => !filters.accounts?.length || filters.accounts.includes(row.account_id))
     .filter((row) => !filters.sources?.length || filters.sources.includes(row.id));
@@ -20,7 +22,9 @@ function asOf(db: ReadDb, filters: Filters): number | null {
 
 function texts(db: ReadDb, column: 'project_id' | 'model_id' | 'provider_id'): string[] {
   return db
-    .prepare(`SELECT text FROM names WHERE id IN (SELECT DISTINCT ${column} FROM rollup_day) AND id <> 0 ORDER BY text`)
+    .prepare(
+      `SELECT text FROM names WHERE id IN (SELECT DISTINCT ${column} FROM rollup_day) AND id <> 0 ORDER BY text`,
+    )
     .pluck()
     .all() as string[];
 }
@@ -31,7 +35,14 @@ export const reportHandlers: Handlers<Namespace<'report'>> = {
     const base = options(context, filters);
     const chosen = zone === undefined ? base.zone : createZone(zone);
     const { rows, totals } = runReport(db, { ...base, zone: chosen, by: [...new Set(by)] });
-    return { rows: [...rows], totals, zone: chosen.name, from: filters.from ?? null, to: filters.to ?? null, asOf: asOf(db, filters) };
+    return {
+      rows: [...rows],
+      totals,
+      zone: chosen.name,
+      from: filters.from ?? null,
+      to: filters.to ?? null,
+      asOf: asOf(db, filters),
+    };
   },
   'report.movers': ({ filters }, context) => {
     const { net, rows } = findMovers(context.db(), options(context, filters));
@@ -47,6 +58,11 @@ export const reportHandlers: Handlers<Namespace<'report'>> = {
   },
   'report.values': (_, context) => {
     const db = context.db();
-    return { projects: texts(db, 'project_id'), models: texts(db, 'model_id'), providers: texts(db, 'provider_id'), ...daySpan(db) };
+    return {
+      projects: texts(db, 'project_id'),
+      models: texts(db, 'model_id'),
+      providers: texts(db, 'provider_id'),
+      ...daySpan(db),
+    };
   },
 };

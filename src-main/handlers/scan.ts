@@ -10,7 +10,9 @@ function find(context: HandlerContext): FoundTool[] {
 
 function recordsOf(db: ReadDb, tool: string): number {
   return db
-    .prepare('SELECT coalesce(sum(records), 0) FROM rollup_day WHERE source_id IN (SELECT id FROM sources WHERE importer = ?)')
+    .prepare(
+      'SELECT coalesce(sum(records), 0) FROM rollup_day WHERE source_id IN (SELECT id FROM sources WHERE importer = ?)',
+    )
     .pluck()
     .get(tool) as number;
 }
@@ -19,8 +21,10 @@ function recordsOf(db: ReadDb, tool: string): number {
 function verdict(tool: FoundTool, records: number): string {
   const broken = tool.folders.find((folder) => folder.error !== null);
   if (broken !== undefined) return `${broken.path} cannot be read: ${broken.error}.`;
-  if (!tool.folders.some((folder) => folder.found)) return 'None of its folders exist here. If it keeps its logs elsewhere, add that folder in Sources.';
-  if (tool.files === 0) return 'Its folder exists but holds no log with usage. The tool may not have been used yet, or it deleted its old logs.';
+  if (!tool.folders.some((folder) => folder.found))
+    return 'None of its folders exist here. If it keeps its logs elsewhere, add that folder in Sources.';
+  if (tool.files === 0)
+    return 'Its folder exists but holds no log with usage. The tool may not have been used yet, or it deleted its old logs.';
   if (tool.lastReadAt === null) return `${tool.files} files found, not read yet. Run \`llmlab scan\`.`;
   if (records === 0) return 'Its logs were read and state no usage.';
   if (tool.unreadBytes > 0) return 'Read, and more was written since. Run `llmlab scan`.';
@@ -40,12 +44,18 @@ function checks(context: HandlerContext): Check[] {
     {
       name: 'Prices',
       state: unpriced === 0 ? 'ok' : 'warn',
-      detail: unpriced === 0 ? `every record is priced (${context.prices().version})` : `${unpriced} records have no price: totals read "at least"`,
+      detail:
+        unpriced === 0
+          ? `every record is priced (${context.prices().version})`
+          : `${unpriced} records have no price: totals read "at least"`,
     },
     {
       name: 'Accounts',
       state: assumed.length === 0 ? 'ok' : 'warn',
-      detail: assumed.length === 0 ? 'all confirmed' : `assumed to be plans: ${assumed.join(', ')}. Say how you pay in Sources.`,
+      detail:
+        assumed.length === 0
+          ? 'all confirmed'
+          : `assumed to be plans: ${assumed.join(', ')}. Say how you pay in Sources.`,
     },
     {
       name: 'Backups',

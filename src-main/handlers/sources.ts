@@ -55,7 +55,12 @@ function sourcesOf(context: HandlerContext): Source[] {
 
 function accountsOf(context: HandlerContext): Account[] {
   const db = context.db();
-  const { rows } = runReport(db, { ...context.zone(), by: ['account'], filters: {}, now: context.ports.clock.now() });
+  const { rows } = runReport(db, {
+    ...context.zone(),
+    by: ['account'],
+    filters: {},
+    now: context.ports.clock.now(),
+  });
   const figures = new Map(rows.map((row) => [row.accountId, row]));
   const sources = listSources(db);
   return listAccounts(db).map((row) => {

@@ -12,7 +12,10 @@ const dayMs = 86_400_000;
 /** One verified copy a day, when there is anything new to copy. */
 export function backUpIfDue(context: TaskContext): BackupFacts | null {
   const [newest] = listBackups(context.dataDir);
-  const lastImport = context.db.prepare('SELECT max(max(at), coalesce(max(undone_at), 0)) FROM imports').pluck().get() as number | null;
+  const lastImport = context.db
+    .prepare('SELECT max(max(at), coalesce(max(undone_at), 0)) FROM imports')
+    .pluck()
+    .get() as number | null;
   if (lastImport === null) return null;
   if (newest !== undefined && (context.now() - newest.at < dayMs || newest.at >= lastImport)) return null;
   return backUp(context, { why: 'scheduled' });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FxRate } from '../ledger/cost.ts';
 import { type Book, createBook } from '../ledger/book.ts';
+import type { FxRate } from '../ledger/cost.ts';
 import { createZone } from '../ledger/day.ts';
 import type { LogEnvironment } from '../platform/importer.ts';
 import { createPriceBook, type PriceAlias, type PriceBook, type PriceOverride } from '../pricing/index.ts';
@@ -34,7 +34,13 @@ export interface TaskContext {
 }
 
 export function readOverrides(db: ReadDb): readonly (PriceOverride & { id: number })[] {
-  return listOverrides(db).map((row) => ({ id: row.id, provider: row.provider, model: row.model, from: row.valid_from, ...JSON.parse(row.body) }));
+  return listOverrides(db).map((row) => ({
+    id: row.id,
+    provider: row.provider,
+    model: row.model,
+    from: row.valid_from,
+    ...JSON.parse(row.body),
+  }));
 }
 
 export function readAliases(db: ReadDb): readonly (PriceAlias & { id: number })[] {
@@ -55,5 +61,9 @@ export function openPrices(db: ReadDb, resourcesDir: string): PriceBook {
 
 export function openBook(context: TaskContext): Book {
   const prices = openPrices(context.db, context.resourcesDir);
-  return createBook(context.db, { zone: createZone(context.settings.zone), prices, rates: context.settings.rates });
+  return createBook(context.db, {
+    zone: createZone(context.settings.zone),
+    prices,
+    rates: context.settings.rates,
+  });
 }

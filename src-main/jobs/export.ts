@@ -30,11 +30,15 @@ function freshDir(context: TaskContext): string {
   const dir = join(context.dataDir, 'exports');
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   for (const name of readdirSync(dir))
-    if (context.now() - statSync(join(dir, name)).mtimeMs > 86_400_000) rmSync(join(dir, name), { force: true });
+    if (context.now() - statSync(join(dir, name)).mtimeMs > 86_400_000)
+      rmSync(join(dir, name), { force: true });
   return dir;
 }
 
-export function writeExport(context: TaskContext, input: { readonly format: ExportFormat; readonly filters: Filters }): ExportFile {
+export function writeExport(
+  context: TaskContext,
+  input: { readonly format: ExportFormat; readonly filters: Filters },
+): ExportFile {
   const exportId = randomUUID();
   const path = join(freshDir(context), exportId);
   const counter = { rows: 0 };

@@ -32,10 +32,17 @@ function unreadBytes(size: number, cursor: LogCursor | undefined): number {
   return size >= cursor.offset ? size - cursor.offset : size;
 }
 
-function findTool(db: ReadDb, importer: LogImporter, environment: LogEnvironment, extra: readonly string[]): FoundTool {
+function findTool(
+  db: ReadDb,
+  importer: LogImporter,
+  environment: LogEnvironment,
+  extra: readonly string[],
+): FoundTool {
   const { folders, files } = findLogFiles(importer, environment, extra);
   const cursors = loadCursors(db, importer.id) as unknown as ReadonlyMap<string, LogCursor>;
-  const reads = listSources(db).flatMap((source) => (source.importer === importer.id && source.last_read_at !== null ? [source.last_read_at] : []));
+  const reads = listSources(db).flatMap((source) =>
+    source.importer === importer.id && source.last_read_at !== null ? [source.last_read_at] : [],
+  );
   return {
     tool: importer.id,
     label: importer.label,
@@ -50,6 +57,10 @@ function findTool(db: ReadDb, importer: LogImporter, environment: LogEnvironment
 }
 
 /** Where each tool keeps its records on this machine and what lies there; reads no content. */
-export function findTools(db: ReadDb, environment: LogEnvironment, extra: Readonly<Record<string, readonly string[]>>): FoundTool[] {
+export function findTools(
+  db: ReadDb,
+  environment: LogEnvironment,
+  extra: Readonly<Record<string, readonly string[]>>,
+): FoundTool[] {
   return logImporters.map((importer) => findTool(db, importer, environment, extra[importer.id] ?? []));
 }

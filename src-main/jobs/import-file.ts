@@ -59,7 +59,14 @@ export interface ReadyPreview extends FileFacts {
   readonly evidence: Evidence;
   readonly accountId: number | null;
   readonly accountName: string;
-  readonly counts: { accepted: number; updated: number; duplicate: number; refused: number; skipped: number; unpriced: number };
+  readonly counts: {
+    accepted: number;
+    updated: number;
+    duplicate: number;
+    refused: number;
+    skipped: number;
+    unpriced: number;
+  };
   readonly firstDay: string | null;
   readonly lastDay: string | null;
   readonly addsNanoUsd: number;
@@ -98,7 +105,13 @@ export type PreviewResult =
 /** Money of the whole ledger, fees left out: what an import can move. */
 function ledgerMoney(context: TaskContext): Money {
   const zone = createZone(context.settings.zone);
-  const { totals } = runReport(context.db, { by: [], filters: {}, zone, rollupZone: zone.name, now: context.now() });
+  const { totals } = runReport(context.db, {
+    by: [],
+    filters: {},
+    zone,
+    rollupZone: zone.name,
+    now: context.now(),
+  });
   return { cashNanoUsd: totals.cashNanoUsd, equivalentNanoUsd: totals.equivalentNanoUsd };
 }
 
@@ -107,7 +120,10 @@ async function withMembers<T>(input: ImportFileInput, work: (members: readonly M
   const scratch = mkdtempSync(join(tmpdir(), 'llmlab-'));
   try {
     const members = await expandInput(input.path, scratch);
-    const named = members.length === 1 && input.fileName !== undefined ? members.map((m) => ({ ...m, name: input.fileName ?? m.name })) : members;
+    const named =
+      members.length === 1 && input.fileName !== undefined
+        ? members.map((m) => ({ ...m, name: input.fileName ?? m.name }))
+        : members;
     return work(named);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
@@ -115,7 +131,8 @@ async function withMembers<T>(input: ImportFileInput, work: (members: readonly M
 }
 
 function unreadable(fileName: string, bytes: number, error: unknown): Unreadable {
-  if (!(error instanceof AppError) || error.code === 'CANCELLED' || error.code.startsWith('STORE_')) throw error;
+  if (!(error instanceof AppError) || error.code === 'CANCELLED' || error.code.startsWith('STORE_'))
+    throw error;
   return { kind: 'unreadable', fileName, bytes, code: error.code, reason: error.message };
 }
 
@@ -126,7 +143,17 @@ function stateOf({ outcome, unpriced }: SeenRecord['entered']): PreviewRow['stat
 
 function toPreviewRow({ line, record, entered }: SeenRecord): PreviewRow {
   const { at, grain, model, tokens, requests } = record;
-  return { line, at, grain, model, project: record.project || null, tokens, requests, costNanoUsd: entered.costNanoUsd, state: stateOf(entered) };
+  return {
+    line,
+    at,
+    grain,
+    model,
+    project: record.project || null,
+    tokens,
+    requests,
+    costNanoUsd: entered.costNanoUsd,
+    state: stateOf(entered),
+  };
 }
 
 interface Rehearsed {
@@ -140,7 +167,8 @@ interface Rehearsed {
 
 function toReady({ facts, recognised, result, before, after, elapsedMs }: Rehearsed): ReadyPreview {
   const { importer } = recognised;
-  const { accepted, updated, duplicate, refused, skipped, unpriced, costNanoUsd, firstDay, lastDay } = result.tally;
+  const { accepted, updated, duplicate, refused, skipped, unpriced, costNanoUsd, firstDay, lastDay } =
+    result.tally;
   return {
     kind: 'ready',
     ...facts,
@@ -171,11 +199,23 @@ function previewMember(context: TaskContext, member: Member, input: ImportFileIn
   try {
     const recognised = recogniseMember(context.db, member, input);
     if (recognised.kind === 'choose')
-      return { kind: 'choose', ...facts, formats: recognised.importers.map(({ id, label }) => ({ format: id, label })) };
+      return {
+        kind: 'choose',
+        ...facts,
+        formats: recognised.importers.map(({ id, label }) => ({ format: id, label })),
+      };
     if (recognised.kind === 'unknown') {
       const { facts: text, sample, guess, open } = recognised;
       const rows = sample.map((cells) => [...cells]);
-      return { kind: 'unknown', ...facts, header: [...text.header], sample: rows, delimiter: text.delimiter, guess, open: [...open] };
+      return {
+        kind: 'unknown',
+        ...facts,
+        header: [...text.header],
+        sample: rows,
+        delimiter: text.delimiter,
+        guess,
+        open: [...open],
+      };
     }
     const started = performance.now();
     const before = ledgerMoney(context);
@@ -190,9 +230,14 @@ function previewMember(context: TaskContext, member: Member, input: ImportFileIn
 }
 
 /** Says exactly what a commit would do, by doing it and taking it back. */
-export async function previewFile(context: TaskContext, input: ImportFileInput): Promise<readonly PreviewResult[]> {
+export async function previewFile(
+  context: TaskContext,
+  input: ImportFileInput,
+): Promise<readonly PreviewResult[]> {
   try {
-    return await withMembers(input, (members) => members.map((member) => previewMember(context, member, input)));
+    return await withMembers(input, (members) =>
+      members.map((member) => previewMember(context, member, input)),
+    );
   } catch (error) {
     return [unreadable(input.fileName ?? basename(input.path), 0, error)];
   }
@@ -217,7 +262,11 @@ export interface CommitResult {
 function undecided(recognised: Extract<Recognised, { kind: 'choose' | 'unknown' }>): AppError {
   if (recognised.kind === 'choose') {
     const ids = recognised.importers.map((importer) => importer.id);
-    return new AppError('FORMAT_AMBIGUOUS', `This file fits ${ids.join(' and ')}. Say which with --as. Nothing was imported.`, { data: { formats: ids } });
+    return new AppError(
+      'FORMAT_AMBIGUOUS',
+      `This file fits ${ids.join(' and ')}. Say which with --as. Nothing was imported.`,
+      { data: { formats: ids } },
+    );
   }
   return new AppError(
     'FORMAT_UNKNOWN',
@@ -229,18 +278,30 @@ function undecided(recognised: Extract<Recognised, { kind: 'choose' | 'unknown' 
 function rememberMapping(context: TaskContext, recognised: Recognised, mapping: Mapping): void {
   if (recognised.kind !== 'table') return;
   const { header } = recognised.facts;
-  saveMapping(context.db, { fingerprint: headerFingerprint(header), header: JSON.stringify(header), mapping: JSON.stringify(mapping) });
+  saveMapping(context.db, {
+    fingerprint: headerFingerprint(header),
+    header: JSON.stringify(header),
+    mapping: JSON.stringify(mapping),
+  });
 }
 
 function commitMember(context: TaskContext, member: Member, input: ImportFileInput): CommittedFile {
   if (input.sha256 !== undefined && member.sha256 !== input.sha256)
-    throw new AppError('FILE_CHANGED', 'The file changed since it was read. Nothing was imported; look at the new preview.');
+    throw new AppError(
+      'FILE_CHANGED',
+      'The file changed since it was read. Nothing was imported; look at the new preview.',
+    );
   const recognised = recogniseMember(context.db, member, input);
   if (recognised.kind === 'choose' || recognised.kind === 'unknown') throw undecided(recognised);
   const path = input.keepPath ? input.path : null;
   const result = inTransaction(context.db, () => {
     if (input.saveMapping && input.mapping !== undefined) rememberMapping(context, recognised, input.mapping);
-    return importMember(context, member, { recognised, path, account: input.account, sample: input.sample ?? false });
+    return importMember(context, member, {
+      recognised,
+      path,
+      account: input.account,
+      sample: input.sample ?? false,
+    });
   });
   const { importer } = recognised;
   const { accepted, updated, duplicate, refused, skipped, unpriced } = result.tally;
@@ -279,4 +340,3 @@ export async function commitFile(context: TaskContext, input: ImportFileInput): 
   }
   return { files, unreadable: failed };
 }
-

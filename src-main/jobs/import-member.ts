@@ -1,8 +1,8 @@
 import type { Member } from '../importers/pipeline/expand.ts';
 import { dayText } from '../ledger/day.ts';
 import { AppError } from '../platform/error.ts';
-import { importsOfContent, dropImport, finishImport, insertImport } from '../store/imports.ts';
 import { listAccounts } from '../store/accounts.ts';
+import { dropImport, finishImport, importsOfContent, insertImport } from '../store/imports.ts';
 import { listSources, markRead } from '../store/sources.ts';
 import { openBook, type TaskContext } from './context.ts';
 import { createIntake, type Refusal, type SeenRecord } from './intake.ts';
@@ -43,7 +43,9 @@ function twiceWarning(context: TaskContext, member: Member, accountId: number | 
   return importsOfContent(context.db, member.sha256).flatMap((row) => {
     const other = sources.get(row.source_id ?? 0);
     if (other === undefined || other === accountId) return [];
-    return [`This very file was imported on ${dayText(Math.floor(row.at / 86_400_000))} into ${names.get(other)}. Importing it here as well counts it twice.`];
+    return [
+      `This very file was imported on ${dayText(Math.floor(row.at / 86_400_000))} into ${names.get(other)}. Importing it here as well counts it twice.`,
+    ];
   });
 }
 
@@ -52,7 +54,11 @@ export function importMember(context: TaskContext, member: Member, options: Memb
   const { importer } = options.recognised;
   const now = context.now();
   const book = openBook(context);
-  const placeOf = createPlaces(context.db, importer, { account: options.account, sample: options.sample ?? false, now });
+  const placeOf = createPlaces(context.db, importer, {
+    account: options.account,
+    sample: options.sample ?? false,
+    now,
+  });
   let accountId: number | null = null;
   let sourceId: number | null = null;
   const importId = insertImport(context.db, {
@@ -83,7 +89,8 @@ export function importMember(context: TaskContext, member: Member, options: Memb
     refused: (refusal) => void (refusals.length < shownRefusals && refusals.push(refusal)),
   });
   const sink = {
-    outcome: (outcome: Parameters<typeof intake.take>[0], line: number, raw: string | null) => intake.take(outcome, line, raw),
+    outcome: (outcome: Parameters<typeof intake.take>[0], line: number, raw: string | null) =>
+      intake.take(outcome, line, raw),
     rows(done: number) {
       context.progress(done, null, 'rows');
     },
@@ -100,6 +107,15 @@ export function importMember(context: TaskContext, member: Member, options: Memb
   }
   const broughtNothing = tally.accepted === 0 && (tally.refused === 0 || tally.duplicate > 0);
   if (broughtNothing) dropImport(context.db, importId);
-  const accountName = listAccounts(context.db).find((account) => account.id === accountId)?.name ?? options.account ?? '';
-  return { importId: broughtNothing ? null : importId, tally, accountId, accountName, firstRows, refusals, warnings };
+  const accountName =
+    listAccounts(context.db).find((account) => account.id === accountId)?.name ?? options.account ?? '';
+  return {
+    importId: broughtNothing ? null : importId,
+    tally,
+    accountId,
+    accountName,
+    firstRows,
+    refusals,
+    warnings,
+  };
 }

@@ -1,4 +1,3 @@
-import { noteEntered, type Tally, newTally } from './tally.ts';
 import type { Book, Entered } from '../ledger/book.ts';
 import { createRowKeys, keyOf } from '../ledger/identity.ts';
 import type { Importer, RowOutcome } from '../platform/importer.ts';
@@ -6,6 +5,7 @@ import type { ImportedRecord } from '../platform/record.ts';
 import type { WriteDb } from '../store/database.ts';
 import { createRefusals } from '../store/imports.ts';
 import type { Place } from './place.ts';
+import { newTally, noteEntered, type Tally } from './tally.ts';
 
 export interface SeenRecord {
   readonly line: number;
@@ -61,7 +61,14 @@ export function createIntake(options: IntakeOptions): Intake {
 
   const enter = (record: ImportedRecord, line: number, raw: string | null): Entered => {
     const place = options.placeOf(record.provider);
-    const entered = book.enter({ importId, sourceId: place.sourceId, importer, key: keyFor(record, place, raw), line, record });
+    const entered = book.enter({
+      importId,
+      sourceId: place.sourceId,
+      importer,
+      key: keyFor(record, place, raw),
+      line,
+      record,
+    });
     noteEntered(tally, entered);
     options.seen?.({ line, record, entered });
     return entered;
@@ -69,7 +76,9 @@ export function createIntake(options: IntakeOptions): Intake {
 
   /** A row that states several records is one row: it is new when any of them is. */
   const enterAll = (records: readonly ImportedRecord[], line: number, raw: string | null): void => {
-    const outcomes = records.map((record, i) => enter(record, line, raw === null ? null : `${raw}\u0000${i}`).outcome);
+    const outcomes = records.map(
+      (record, i) => enter(record, line, raw === null ? null : `${raw}\u0000${i}`).outcome,
+    );
     if (outcomes.includes('accepted')) tally.accepted++;
     else if (outcomes.includes('updated')) {
       tally.accepted++;

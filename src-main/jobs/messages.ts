@@ -17,6 +17,18 @@ export interface TaskRequest {
 }
 
 export type TaskReply =
-  | { readonly kind: 'progress'; readonly id: number; readonly done: number; readonly total: number | null; readonly unit: Unit }
+  | {
+      readonly kind: 'progress';
+      readonly id: number;
+      readonly done: number;
+      readonly total: number | null;
+      readonly unit: Unit;
+    }
   | { readonly kind: 'done'; readonly id: number; readonly output: unknown }
-  | { readonly kind: 'failed'; readonly id: number; readonly code: ErrorCode; readonly message: string; readonly data?: ErrorData };
+  | {
+      readonly kind: 'failed';
+      readonly id: number;
+      readonly code: ErrorCode;
+      readonly message: string;
+      readonly data?: ErrorData;
+    };

@@ -18,7 +18,10 @@ export interface PlaceOptions {
 }
 
 export function providerLabel(provider: string): string {
-  return provider.replace(/(^|[-_ ])([a-z])/g, (_, gap: string, letter: string) => `${gap === '' ? '' : ' '}${letter.toUpperCase()}`);
+  return provider.replace(
+    /(^|[-_ ])([a-z])/g,
+    (_, gap: string, letter: string) => `${gap === '' ? '' : ' '}${letter.toUpperCase()}`,
+  );
 }
 
 /** Name of the account an importer's records go to until the user says otherwise. */
@@ -48,7 +51,11 @@ function accountFor(db: WriteDb, importer: Importer, provider: string, options: 
 }
 
 /** Finds or makes the source and account for an importer's records of a provider. */
-export function createPlaces(db: WriteDb, importer: Importer, options: PlaceOptions): (provider: string) => Place {
+export function createPlaces(
+  db: WriteDb,
+  importer: Importer,
+  options: PlaceOptions,
+): (provider: string) => Place {
   const perProvider = importer.anyVendor;
   const known = new Map<string, Place>();
   const place = (provider: string): Place => {

@@ -1,8 +1,8 @@
+import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Member } from '../importers/pipeline/expand.ts';
 import { readLogFile } from '../importers/pipeline/log-reader.ts';
 import { readRows } from '../importers/pipeline/rows.ts';
-import { statSync } from 'node:fs';
 import type { LogFileKind, LogImporter, RowOutcome } from '../platform/importer.ts';
 import type { Recognised } from './recognise.ts';
 
@@ -13,8 +13,20 @@ export interface MemberSink {
 
 type Table = Extract<Recognised, { kind: 'table' }>;
 
-function readTable(member: Member, { importer, facts }: Table, sink: MemberSink, stop: () => boolean, now: number): readonly string[] {
-  const reader = importer.open({ fileName: member.name, header: facts.header, preamble: facts.preamble, decimal: facts.decimal, now });
+function readTable(
+  member: Member,
+  { importer, facts }: Table,
+  sink: MemberSink,
+  stop: () => boolean,
+  now: number,
+): readonly string[] {
+  const reader = importer.open({
+    fileName: member.name,
+    header: facts.header,
+    preamble: facts.preamble,
+    decimal: facts.decimal,
+    now,
+  });
   let rows = 0;
   readRows(
     member.path,
@@ -41,7 +53,12 @@ function kindOf(importer: LogImporter, member: Member): LogFileKind {
   return importer.readDatabase === undefined ? 'document' : 'database';
 }
 
-function readLog(member: Member, importer: LogImporter, sink: MemberSink, stop: () => boolean): readonly string[] {
+function readLog(
+  member: Member,
+  importer: LogImporter,
+  sink: MemberSink,
+  stop: () => boolean,
+): readonly string[] {
   const stats = statSync(member.path);
   const file = {
     importerId: importer.id,
@@ -67,6 +84,14 @@ function readLog(member: Member, importer: LogImporter, sink: MemberSink, stop: 
 }
 
 /** Reads a whole file and answers with the sentences of its plausibility checks. */
-export function readMember(member: Member, recognised: Extract<Recognised, { kind: 'table' | 'log' }>, sink: MemberSink, stop: () => boolean, now: number): readonly string[] {
-  return recognised.kind === 'table' ? readTable(member, recognised, sink, stop, now) : readLog(member, recognised.importer, sink, stop);
+export function readMember(
+  member: Member,
+  recognised: Extract<Recognised, { kind: 'table' | 'log' }>,
+  sink: MemberSink,
+  stop: () => boolean,
+  now: number,
+): readonly string[] {
+  return recognised.kind === 'table'
+    ? readTable(member, recognised, sink, stop, now)
+    : readLog(member, recognised.importer, sink, stop);
 }

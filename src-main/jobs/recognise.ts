@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { importerById, isLog, isTable, logImporters, tableImporters } from '../importers/index.ts';
 import { guessMapping, type Mapping, mappedImporter } from '../importers/mapper.ts';
 import type { Member } from '../importers/pipeline/expand.ts';
-import { recogniseLog } from '../importers/pipeline/recognise-log.ts';
 import { recogniseTable } from '../importers/pipeline/recognise.ts';
+import { recogniseLog } from '../importers/pipeline/recognise-log.ts';
 import { readRows } from '../importers/pipeline/rows.ts';
 import { sniffText, type TextFacts } from '../importers/pipeline/text.ts';
 import { AppError } from '../platform/error.ts';
@@ -13,7 +13,12 @@ import { mappingFor } from '../store/mappings.ts';
 
 /** What a file turned out to be; never a guess between two. */
 export type Recognised =
-  | { readonly kind: 'table'; readonly importer: TableImporter; readonly facts: TextFacts; readonly mappingName: string | null }
+  | {
+      readonly kind: 'table';
+      readonly importer: TableImporter;
+      readonly facts: TextFacts;
+      readonly mappingName: string | null;
+    }
   | { readonly kind: 'log'; readonly importer: LogImporter }
   | { readonly kind: 'choose'; readonly importers: readonly (TableImporter | LogImporter)[] }
   | {
@@ -39,13 +44,19 @@ const sampleRows = 12;
 
 function firstRows(path: string, facts: TextFacts): readonly (readonly string[])[] {
   const rows: (readonly string[])[] = [];
-  readRows(path, facts, { row: (cells) => rows.push(cells), other: () => undefined }, () => rows.length >= sampleRows);
+  readRows(
+    path,
+    facts,
+    { row: (cells) => rows.push(cells), other: () => undefined },
+    () => rows.length >= sampleRows,
+  );
   return rows.slice(0, sampleRows);
 }
 
 function chosen(member: Member, as: string): Recognised {
   const importer = importerById(as);
-  if (importer === undefined) throw new AppError('BAD_INPUT', `There is no format "${as}". \`llmlab formats\` lists them.`);
+  if (importer === undefined)
+    throw new AppError('BAD_INPUT', `There is no format "${as}". \`llmlab formats\` lists them.`);
   if (isLog(importer)) return { kind: 'log', importer };
   if (isTable(importer)) return { kind: 'table', importer, facts: sniffText(member.path), mappingName: null };
   throw new AppError('BAD_INPUT', `"${as}" cannot be read from a file.`);
@@ -55,7 +66,12 @@ function chosen(member: Member, as: string): Recognised {
 export function recogniseMember(db: ReadDb, member: Member, wish: Wish): Recognised {
   if (wish.as !== undefined) return chosen(member, wish.as);
   if (wish.mapping !== undefined)
-    return { kind: 'table', importer: mappedImporter(wish.mapping), facts: sniffText(member.path), mappingName: wish.mapping.name };
+    return {
+      kind: 'table',
+      importer: mappedImporter(wish.mapping),
+      facts: sniffText(member.path),
+      mappingName: wish.mapping.name,
+    };
   const logs = recogniseLog(logImporters, member.path);
   const [log] = logs;
   if (log !== undefined && logs.length === 1) return { kind: 'log', importer: log };
@@ -63,7 +79,8 @@ export function recogniseMember(db: ReadDb, member: Member, wish: Wish): Recogni
   const facts = sniffText(member.path);
   const tables = recogniseTable(tableImporters, facts);
   const [table] = tables;
-  if (table !== undefined && tables.length === 1) return { kind: 'table', importer: table, facts, mappingName: null };
+  if (table !== undefined && tables.length === 1)
+    return { kind: 'table', importer: table, facts, mappingName: null };
   if (tables.length > 1) return { kind: 'choose', importers: tables };
   return remembered(db, member, facts) ?? unknown(member, facts);
 }
@@ -77,7 +94,10 @@ function remembered(db: ReadDb, _member: Member, facts: TextFacts): Recognised |
 
 function unknown(member: Member, facts: TextFacts): Recognised {
   if (facts.header.length < 2)
-    throw new AppError('FORMAT_UNKNOWN', 'This is neither a table with a header nor a log LLMLab knows. Nothing was read.');
+    throw new AppError(
+      'FORMAT_UNKNOWN',
+      'This is neither a table with a header nor a log LLMLab knows. Nothing was read.',
+    );
   const sample = firstRows(member.path, facts);
   return { kind: 'unknown', facts, sample, ...guessMapping(facts.header, sample, member.name) };
 }

@@ -1,5 +1,5 @@
-import { readMeta, writeMeta } from '../store/meta.ts';
 import { inTransaction } from '../store/database.ts';
+import { readMeta, writeMeta } from '../store/meta.ts';
 import { openBook, openPrices, type TaskContext } from './context.ts';
 import { reprice } from './reprice.ts';
 

@@ -49,33 +49,61 @@ export interface SavedPrice {
   readonly repriced: number;
 }
 
-export function saveOverrideAndReprice(context: TaskContext, input: PriceOverride & { readonly id?: number | undefined }): SavedPrice {
+export function saveOverrideAndReprice(
+  context: TaskContext,
+  input: PriceOverride & { readonly id?: number | undefined },
+): SavedPrice {
   const { id, provider, model, from, ...rates } = input;
   return inTransaction(context.db, () => {
     const touched = idsOfModel(context, [model, ...formerNames(context, 'override', id)]);
-    const saved = saveOverride(context.db, { id: id ?? null, provider, model, valid_from: from, body: JSON.stringify(rates) });
+    const saved = saveOverride(context.db, {
+      id: id ?? null,
+      provider,
+      model,
+      valid_from: from,
+      body: JSON.stringify(rates),
+    });
     return { id: saved, repriced: repriceIds(context, openBook(context), touched) };
   });
 }
 
-export function saveAliasAndReprice(context: TaskContext, input: PriceAlias & { readonly id?: number | undefined }): SavedPrice {
+export function saveAliasAndReprice(
+  context: TaskContext,
+  input: PriceAlias & { readonly id?: number | undefined },
+): SavedPrice {
   return inTransaction(context.db, () => {
     const touched = idsOfModel(context, [input.alias, ...formerNames(context, 'alias', input.id)]);
     const saved = saveAlias(context.db, {
-      id: input.id ?? null, provider: input.provider, alias: input.alias, to_provider: input.toProvider, to_model: input.toModel,
+      id: input.id ?? null,
+      provider: input.provider,
+      alias: input.alias,
+      to_provider: input.toProvider,
+      to_model: input.toModel,
     });
     return { id: saved, repriced: repriceIds(context, openBook(context), touched) };
   });
 }
 
 /** Names a row had before it is changed or removed: their records must be priced anew as well. */
-function formerNames(context: TaskContext, kind: 'override' | 'alias', id: number | undefined): readonly string[] {
+function formerNames(
+  context: TaskContext,
+  kind: 'override' | 'alias',
+  id: number | undefined,
+): readonly string[] {
   if (id === undefined) return [];
-  if (kind === 'override') return listOverrides(context.db).filter((row) => row.id === id).map((row) => row.model);
-  return listAliases(context.db).filter((row) => row.id === id).flatMap((row) => [row.alias, row.to_model]);
+  if (kind === 'override')
+    return listOverrides(context.db)
+      .filter((row) => row.id === id)
+      .map((row) => row.model);
+  return listAliases(context.db)
+    .filter((row) => row.id === id)
+    .flatMap((row) => [row.alias, row.to_model]);
 }
 
-export function removePriceAndReprice(context: TaskContext, input: { readonly kind: 'override' | 'alias'; readonly id: number }): number {
+export function removePriceAndReprice(
+  context: TaskContext,
+  input: { readonly kind: 'override' | 'alias'; readonly id: number },
+): number {
   return inTransaction(context.db, () => {
     const models = formerNames(context, input.kind, input.id);
     if (!removePrice(context.db, input.kind === 'override' ? 'price_overrides' : 'price_aliases', input.id))

@@ -23,7 +23,11 @@ export interface TaskRun<N extends TaskName> {
 const progressEveryMs = 100;
 
 /** Runs one task on the writing connection. */
-export async function runTask<N extends TaskName>(db: WriteDb, facts: WriterFacts, run: TaskRun<N>): Promise<TaskOutput<N>> {
+export async function runTask<N extends TaskName>(
+  db: WriteDb,
+  facts: WriterFacts,
+  run: TaskRun<N>,
+): Promise<TaskOutput<N>> {
   let last = 0;
   registerZone(db, createZone(run.settings.zone));
   const context: TaskContext = {
@@ -40,6 +44,9 @@ export async function runTask<N extends TaskName>(db: WriteDb, facts: WriterFact
     },
   };
   // The table's entries differ in input and output; the key ties them together, which the compiler cannot follow.
-  const task = tasks[run.task] as (context: TaskContext, input: TaskInput<N>) => TaskOutput<N> | Promise<TaskOutput<N>>;
+  const task = tasks[run.task] as (
+    context: TaskContext,
+    input: TaskInput<N>,
+  ) => TaskOutput<N> | Promise<TaskOutput<N>>;
   return await task(context, run.input);
 }

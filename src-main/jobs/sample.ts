@@ -14,7 +14,12 @@ export async function loadSample(context: TaskContext): Promise<number> {
     for (const [i, file] of files.entries()) {
       const path = join(dir, `${i}-${file.fileName}`);
       writeFileSync(path, file.content);
-      const { files: done } = await commitFile(context, { path, fileName: file.fileName, as: file.format, sample: true });
+      const { files: done } = await commitFile(context, {
+        path,
+        fileName: file.fileName,
+        as: file.format,
+        sample: true,
+      });
       imports += done.filter((one) => one.importId !== null).length;
       context.progress(i + 1, files.length, 'files');
     }

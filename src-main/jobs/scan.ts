@@ -1,5 +1,5 @@
 import { logImporters } from '../importers/index.ts';
-import { findLogFiles, type FoundLogFile } from '../importers/pipeline/log-files.ts';
+import { type FoundLogFile, findLogFiles } from '../importers/pipeline/log-files.ts';
 import { type LogCursor, readLogFile } from '../importers/pipeline/log-reader.ts';
 import { AppError } from '../platform/error.ts';
 import type { LogImporter, RowOutcome } from '../platform/importer.ts';
@@ -35,30 +35,57 @@ interface Reading {
 
 /** Whether there is anything to read: a file whose size and time are as last read is passed over. */
 function isUnread(file: FoundLogFile, cursor: LogCursor | undefined): boolean {
-  return cursor === undefined || cursor.size !== file.size || cursor.mtimeMs !== file.mtimeMs || cursor.ino !== file.ino;
+  return (
+    cursor === undefined ||
+    cursor.size !== file.size ||
+    cursor.mtimeMs !== file.mtimeMs ||
+    cursor.ino !== file.ino
+  );
 }
 
 function readTool(context: TaskContext, importer: LogImporter, files: readonly FoundLogFile[]): ScannedTool {
   const now = context.now();
   const cursors = loadCursors(context.db, importer.id) as unknown as ReadonlyMap<string, LogCursor>;
   const unread = files.filter((file) => isUnread(file, cursors.get(file.path)));
-  if (unread.length === 0) return { tool: importer.id, files: files.length, bytesRead: 0, accepted: 0, duplicate: 0, refused: 0, importId: null, problems: [] };
+  if (unread.length === 0)
+    return {
+      tool: importer.id,
+      files: files.length,
+      bytesRead: 0,
+      accepted: 0,
+      duplicate: 0,
+      refused: 0,
+      importId: null,
+      problems: [],
+    };
   const book = openBook(context);
   const placeOf = createPlaces(context.db, importer, { sample: false, now });
   // The tool's source exists from the first scan on, also while nothing was counted yet.
   const { sourceId } = placeOf(importer.vendor);
   const importId = insertImport(context.db, {
-    kind: 'scan', importer: importer.id, importer_label: importer.label, source_id: sourceId,
-    file_name: `${importer.label} logs`, path: null, sha256: null, at: now, sample: 0,
+    kind: 'scan',
+    importer: importer.id,
+    importer_label: importer.label,
+    source_id: sourceId,
+    file_name: `${importer.label} logs`,
+    path: null,
+    sha256: null,
+    at: now,
+    sample: 0,
   });
   const refusals: Refusal[] = [];
   const intake = createIntake({
-    db: context.db, book, importer, importId, placeOf,
+    db: context.db,
+    book,
+    importer,
+    importId,
+    placeOf,
     refused: (refusal) => void (refusals.length < shownProblems && refusals.push(refusal)),
   });
   const saveCursor = createCursorWriter(context.db);
   const reading: Reading = { total: unread.length, done: 0, bytes: 0 };
-  for (const file of unread) readOne(context, importer, file, cursors.get(file.path) ?? null, { intake, reading, saveCursor });
+  for (const file of unread)
+    readOne(context, importer, file, cursors.get(file.path) ?? null, { intake, reading, saveCursor });
   stopIfAsked(context);
   book.settle();
   finishImport(context.db, importId, toTotals(intake.tally));
@@ -67,7 +94,12 @@ function readTool(context: TaskContext, importer: LogImporter, files: readonly F
   const broughtNothing = accepted === 0 && refused === 0;
   if (broughtNothing) dropImport(context.db, importId);
   return {
-    tool: importer.id, files: files.length, bytesRead: reading.bytes, accepted, duplicate, refused,
+    tool: importer.id,
+    files: files.length,
+    bytesRead: reading.bytes,
+    accepted,
+    duplicate,
+    refused,
     importId: broughtNothing ? null : importId,
     problems: refusals.map(({ file, line, reason }) => ({ file: file ?? '', line, reason })),
   };
@@ -79,10 +111,17 @@ interface Into {
   readonly saveCursor: ReturnType<typeof createCursorWriter>;
 }
 
-function readOne(context: TaskContext, importer: LogImporter, file: FoundLogFile, cursor: LogCursor | null, into: Into): void {
+function readOne(
+  context: TaskContext,
+  importer: LogImporter,
+  file: FoundLogFile,
+  cursor: LogCursor | null,
+  into: Into,
+): void {
   stopIfAsked(context);
   const sink = {
-    outcome: (line: number, outcome: RowOutcome, raw: string) => into.intake.take(outcome, line, raw, file.path),
+    outcome: (line: number, outcome: RowOutcome, raw: string) =>
+      into.intake.take(outcome, line, raw, file.path),
     bytes(n: number) {
       into.reading.bytes += n;
     },
@@ -100,15 +139,24 @@ function readOne(context: TaskContext, importer: LogImporter, file: FoundLogFile
 }
 
 /** Reads what is new in the tools' folders, each tool in a transaction of its own. */
-export function scan(context: TaskContext, input: { readonly tools?: readonly string[] | undefined }): readonly ScannedTool[] {
+export function scan(
+  context: TaskContext,
+  input: { readonly tools?: readonly string[] | undefined },
+): readonly ScannedTool[] {
   const unknown = input.tools?.find((tool) => !logImporters.some((importer) => importer.id === tool));
   if (unknown !== undefined)
-    throw new AppError('BAD_INPUT', `There is no tool "${unknown}". Known: ${logImporters.map((importer) => importer.id).join(', ')}.`);
+    throw new AppError(
+      'BAD_INPUT',
+      `There is no tool "${unknown}". Known: ${logImporters.map((importer) => importer.id).join(', ')}.`,
+    );
   return logImporters
     .filter((importer) => input.tools === undefined || input.tools.includes(importer.id))
     .map((importer) => {
-      const { files } = findLogFiles(importer, context.environment, context.settings.logFolders[importer.id] ?? []);
+      const { files } = findLogFiles(
+        importer,
+        context.environment,
+        context.settings.logFolders[importer.id] ?? [],
+      );
       return inTransaction(context.db, () => readTool(context, importer, files));
     });
 }
-

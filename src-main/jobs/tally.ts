@@ -15,7 +15,17 @@ export interface Tally {
 }
 
 export function newTally(): Tally {
-  return { accepted: 0, updated: 0, duplicate: 0, refused: 0, skipped: 0, unpriced: 0, costNanoUsd: 0, firstDay: null, lastDay: null };
+  return {
+    accepted: 0,
+    updated: 0,
+    duplicate: 0,
+    refused: 0,
+    skipped: 0,
+    unpriced: 0,
+    costNanoUsd: 0,
+    firstDay: null,
+    lastDay: null,
+  };
 }
 
 /** Notes the days and money of what came in; duplicates widen the days but add nothing. */
@@ -29,5 +39,15 @@ export function noteEntered(tally: Tally, entered: Entered): void {
 
 export function toTotals(tally: Tally): ImportTotals {
   const { accepted, updated, duplicate, refused, skipped, unpriced } = tally;
-  return { accepted, updated, duplicate, refused, skipped, unpriced, cost_nano_usd: tally.costNanoUsd, first_day: tally.firstDay, last_day: tally.lastDay };
+  return {
+    accepted,
+    updated,
+    duplicate,
+    refused,
+    skipped,
+    unpriced,
+    cost_nano_usd: tally.costNanoUsd,
+    first_day: tally.firstDay,
+    last_day: tally.lastDay,
+  };
 }

@@ -2,7 +2,7 @@ import { importerById, mergeRuleOf } from '../importers/index.ts';
 import { AppError } from '../platform/error.ts';
 import { clearCursors } from '../store/cursors.ts';
 import { inTransaction } from '../store/database.ts';
-import { importById, type ImportRow, markUndone } from '../store/imports.ts';
+import { type ImportRow, importById, markUndone } from '../store/imports.ts';
 import { listSources } from '../store/sources.ts';
 import { openBook, type TaskContext } from './context.ts';
 
@@ -26,8 +26,10 @@ function undoOne(context: TaskContext, row: ImportRow): Undone {
 export function undoImport(context: TaskContext, input: { readonly importId: number }): Undone {
   return inTransaction(context.db, () => {
     const row = importById(context.db, input.importId);
-    if (row === undefined) throw new AppError('NOT_FOUND', `There is no import ${input.importId}. \`llmlab imports\` lists them.`);
-    if (row.undone_at !== null) throw new AppError('NOT_FOUND', `Import ${input.importId} was already undone.`);
+    if (row === undefined)
+      throw new AppError('NOT_FOUND', `There is no import ${input.importId}. \`llmlab imports\` lists them.`);
+    if (row.undone_at !== null)
+      throw new AppError('NOT_FOUND', `Import ${input.importId} was already undone.`);
     return undoOne(context, row);
   });
 }
@@ -35,13 +37,27 @@ export function undoImport(context: TaskContext, input: { readonly importId: num
 /** Removes all sample data with its sources and accounts, and nothing else. */
 export function removeSample(context: TaskContext): Undone {
   return inTransaction(context.db, () => {
-    const rows = context.db.prepare('SELECT * FROM imports WHERE sample = 1 AND undone_at IS NULL').all() as ImportRow[];
-    const total = rows.map((row) => undoOne(context, row)).reduce((sum, one) => ({ removed: sum.removed + one.removed, restored: sum.restored + one.restored }), { removed: 0, restored: 0 });
+    const rows = context.db
+      .prepare('SELECT * FROM imports WHERE sample = 1 AND undone_at IS NULL')
+      .all() as ImportRow[];
+    const total = rows
+      .map((row) => undoOne(context, row))
+      .reduce((sum, one) => ({ removed: sum.removed + one.removed, restored: sum.restored + one.restored }), {
+        removed: 0,
+        restored: 0,
+      });
     const ids = 'SELECT id FROM imports WHERE sample = 1';
-    context.db.exec(`DELETE FROM refused WHERE import_id IN (${ids}); DELETE FROM observations WHERE import_id IN (${ids}); DELETE FROM imports WHERE sample = 1;`);
-    const accounts = context.db.prepare('SELECT DISTINCT account_id FROM sources WHERE sample = 1').pluck().all() as number[];
+    context.db.exec(
+      `DELETE FROM refused WHERE import_id IN (${ids}); DELETE FROM observations WHERE import_id IN (${ids}); DELETE FROM imports WHERE sample = 1;`,
+    );
+    const accounts = context.db
+      .prepare('SELECT DISTINCT account_id FROM sources WHERE sample = 1')
+      .pluck()
+      .all() as number[];
     context.db.exec('DELETE FROM sources WHERE sample = 1');
-    const drop = context.db.prepare('DELETE FROM accounts WHERE id = ? AND NOT EXISTS (SELECT 1 FROM sources WHERE account_id = accounts.id)');
+    const drop = context.db.prepare(
+      'DELETE FROM accounts WHERE id = ? AND NOT EXISTS (SELECT 1 FROM sources WHERE account_id = accounts.id)',
+    );
     for (const id of accounts) drop.run(id);
     return total;
   });

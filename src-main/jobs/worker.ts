@@ -17,7 +17,13 @@ function reply(message: TaskReply): void {
 function failed(id: number, thrown: unknown): TaskReply {
   const error = storeError(thrown);
   if (error instanceof AppError)
-    return { kind: 'failed', id, code: error.code, message: error.message, ...(error.data === undefined ? {} : { data: error.data }) };
+    return {
+      kind: 'failed',
+      id,
+      code: error.code,
+      message: error.message,
+      ...(error.data === undefined ? {} : { data: error.data }),
+    };
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { kind: 'failed', id, code: 'INTERNAL', message };
 }

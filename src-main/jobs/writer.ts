@@ -37,7 +37,14 @@ export function inlineWriter(start: WorkerStart, now: () => number): Writer {
       const turn = queue.then(() => {
         refuseCancelled(options.cancel);
         options.started?.();
-        return runTask(db, start, { task, input, settings: options.settings, now, stop: () => isCancelled(options.cancel), progress: options.progress });
+        return runTask(db, start, {
+          task,
+          input,
+          settings: options.settings,
+          now,
+          stop: () => isCancelled(options.cancel),
+          progress: options.progress,
+        });
       });
       queue = turn.catch(() => undefined);
       return turn;
@@ -64,7 +71,10 @@ interface Waiting {
 
 /** Runs tasks in a worker thread of its own, so that no window waits for them. */
 export function threadWriter(start: WorkerStart): Writer {
-  const worker = new Worker(workerUrl(), { workerData: start, resourceLimits: { maxOldGenerationSizeMb: 512 } });
+  const worker = new Worker(workerUrl(), {
+    workerData: start,
+    resourceLimits: { maxOldGenerationSizeMb: 512 },
+  });
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
   let queue: Promise<unknown> = Promise.resolve();
@@ -78,16 +88,33 @@ export function threadWriter(start: WorkerStart): Writer {
     if (reply.kind === 'progress') return one.progress(reply.done, reply.total, reply.unit);
     waiting.delete(reply.id);
     if (reply.kind === 'done') one.resolve(reply.output as never);
-    else one.reject(new AppError(reply.code, reply.message, reply.data === undefined ? {} : { data: reply.data }));
+    else
+      one.reject(
+        new AppError(reply.code, reply.message, reply.data === undefined ? {} : { data: reply.data }),
+      );
   });
-  worker.on('error', (cause) => fail(new AppError('INTERNAL', 'The worker stopped. What it was doing was not saved.', { cause })));
-  worker.on('exit', () => fail(new AppError('INTERNAL', 'The worker stopped. What it was doing was not saved.')));
-  const send = <N extends TaskName>(task: N, input: TaskInput<N>, options: RunOptions): Promise<TaskOutput<N>> =>
+  worker.on('error', (cause) =>
+    fail(new AppError('INTERNAL', 'The worker stopped. What it was doing was not saved.', { cause })),
+  );
+  worker.on('exit', () =>
+    fail(new AppError('INTERNAL', 'The worker stopped. What it was doing was not saved.')),
+  );
+  const send = <N extends TaskName>(
+    task: N,
+    input: TaskInput<N>,
+    options: RunOptions,
+  ): Promise<TaskOutput<N>> =>
     new Promise((resolve, reject) => {
       const id = ++lastId;
       waiting.set(id, { resolve, reject, progress: options.progress });
       options.started?.();
-      worker.postMessage({ id, task, input, settings: options.settings, cancel: options.cancel } satisfies TaskRequest);
+      worker.postMessage({
+        id,
+        task,
+        input,
+        settings: options.settings,
+        cancel: options.cancel,
+      } satisfies TaskRequest);
     });
   return {
     run(task, input, options) {

@@ -67,7 +67,13 @@ export interface ActivityRecord {
   readonly importId: number;
   readonly requests: number;
   readonly tokens: {
-    input: number; cacheRead: number; cacheWrite5m: number; cacheWrite1h: number; cacheWriteUnknown: number; output: number; reasoning: number;
+    input: number;
+    cacheRead: number;
+    cacheWrite5m: number;
+    cacheWrite1h: number;
+    cacheWriteUnknown: number;
+    output: number;
+    reasoning: number;
   };
   readonly costState: (typeof costStates)[number];
   readonly costNanoUsd: number | null;
@@ -78,7 +84,10 @@ export interface ActivityRecord {
   readonly countsUsage: boolean;
 }
 
-function toActivity(row: NamedRecord, accounts: ReadonlyMap<number, { name: string; kind: 'api' | 'plan' | 'local' }>): ActivityRecord {
+function toActivity(
+  row: NamedRecord,
+  accounts: ReadonlyMap<number, { name: string; kind: 'api' | 'plan' | 'local' }>,
+): ActivityRecord {
   const account = accounts.get(row.account_id);
   return {
     id: row.id,
@@ -121,12 +130,17 @@ function accountsById(db: ReadDb): Map<number, { name: string; kind: 'api' | 'pl
 }
 
 /** One window of the matching records, and how many match in all. */
-export function listActivity(db: ReadDb, options: ListOptions): { records: readonly ActivityRecord[]; total: number } {
+export function listActivity(
+  db: ReadDb,
+  options: ListOptions,
+): { records: readonly ActivityRecord[]; total: number } {
   registerZone(db, options.zone);
   const where = recordWhere(options.filters);
   const direction = options.order === 'asc' ? 'ASC' : 'DESC';
   const rows = db
-    .prepare(`${selectNamed} WHERE ${where.sql} ORDER BY ${orderBy[options.sort]} ${direction}, r.id ${direction} LIMIT ? OFFSET ?`)
+    .prepare(
+      `${selectNamed} WHERE ${where.sql} ORDER BY ${orderBy[options.sort]} ${direction}, r.id ${direction} LIMIT ? OFFSET ?`,
+    )
     .all(...where.params, options.limit, options.offset) as NamedRecord[];
   const total = db
     .prepare(`SELECT count(*) FROM records r JOIN sources s ON s.id = r.source_id WHERE ${where.sql}`)
@@ -137,7 +151,11 @@ export function listActivity(db: ReadDb, options: ListOptions): { records: reado
 }
 
 /** Every matching record, oldest first, one at a time: for exports. */
-export function* eachActivity(db: ReadDb, filters: Filters, zone: Zone): Generator<{ record: ActivityRecord; row: NamedRecord }> {
+export function* eachActivity(
+  db: ReadDb,
+  filters: Filters,
+  zone: Zone,
+): Generator<{ record: ActivityRecord; row: NamedRecord }> {
   registerZone(db, zone);
   const where = recordWhere(filters);
   const accounts = accountsById(db);
@@ -145,14 +163,21 @@ export function* eachActivity(db: ReadDb, filters: Filters, zone: Zone): Generat
   for (const row of rows as IterableIterator<NamedRecord>) yield { record: toActivity(row, accounts), row };
 }
 
-export function getActivity(db: ReadDb, id: number, zone: Zone): { record: ActivityRecord; row: NamedRecord } | undefined {
+export function getActivity(
+  db: ReadDb,
+  id: number,
+  zone: Zone,
+): { record: ActivityRecord; row: NamedRecord } | undefined {
   registerZone(db, zone);
   const row = db.prepare(`${selectNamed} WHERE r.id = ?`).get(id) as NamedRecord | undefined;
   return row === undefined ? undefined : { record: toActivity(row, accountsById(db)), row };
 }
 
 /** Names of the sources that stand in for another on an account's UTC day. */
-export function standIns(db: ReadDb, row: NamedRecord): { cost: readonly string[]; usage: readonly string[] } {
+export function standIns(
+  db: ReadDb,
+  row: NamedRecord,
+): { cost: readonly string[]; usage: readonly string[] } {
   const find = (column: 'counts_cost' | 'counts_usage'): string[] =>
     db
       .prepare(

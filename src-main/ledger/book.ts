@@ -6,7 +6,16 @@ import { createNameReader, createNames } from '../store/names.ts';
 import { observationTable } from '../store/observations.ts';
 import { type RecordRow, recordTable, type StoredRecord } from '../store/records.ts';
 import { createRollups } from '../store/rollups.ts';
-import { type Content, charges, contentOf, contentText, costStates, grains, jsonOrNull, parseContentText } from './content.ts';
+import {
+  type Content,
+  charges,
+  contentOf,
+  contentText,
+  costStates,
+  grains,
+  jsonOrNull,
+  parseContentText,
+} from './content.ts';
 import { createCosts, type FxRate } from './cost.ts';
 import { type DayNumber, utcDay, type Zone } from './day.ts';
 import { evidenceIndex } from './evidence.ts';
@@ -40,7 +49,10 @@ export interface Book {
   /** Accepts one saying about one charge, or finds that it is already there. */
   enter(entry: Entry): Entered;
   /** Takes an import back; what other imports said of the same charges comes forward again. */
-  undo(importId: number, mergeOf: (sourceId: number) => Importer['merge']): { removed: number; restored: number };
+  undo(
+    importId: number,
+    mergeOf: (sourceId: number) => Importer['merge'],
+  ): { removed: number; restored: number };
   /** Prices one record again; true when its cost changed. */
   reprice(id: number): boolean;
   /** Writes rollups and settles which witnesses count. Call once, last. */
@@ -59,7 +71,10 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
   const rollups = createRollups(db);
   const costOf = createCosts(options.prices, options.rates);
 
-  const toRow = (content: Content, own: Pick<RecordRow, 'key' | 'import_id' | 'source_id' | 'line'>): RecordRow => {
+  const toRow = (
+    content: Content,
+    own: Pick<RecordRow, 'key' | 'import_id' | 'source_id' | 'line'>,
+  ): RecordRow => {
     const cost = costOf(content);
     const { tokens } = content;
     return {
@@ -68,7 +83,11 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
       grain: grains.indexOf(content.grain),
       utc_day: utcDay(content.at),
       provider_id: names.idOf(content.provider),
-      model_id: names.idOf(content.model === null ? '' : options.prices.resolve(content.provider, content.model, content.at).canonical),
+      model_id: names.idOf(
+        content.model === null
+          ? ''
+          : options.prices.resolve(content.provider, content.model, content.at).canonical,
+      ),
       model_raw_id: names.idOf(content.model),
       project_id: names.idOf(content.project),
       session_id: names.idOf(content.session),
@@ -114,7 +133,12 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
   });
 
   const insert = (entry: Entry, content: Content): Entered => {
-    const row = toRow(content, { key: entry.key, import_id: entry.importId, source_id: entry.sourceId, line: entry.line });
+    const row = toRow(content, {
+      key: entry.key,
+      import_id: entry.importId,
+      source_id: entry.sourceId,
+      line: entry.line,
+    });
     records.insert(row);
     count(row, 1);
     return entered('accepted', row);
@@ -132,7 +156,14 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
   const mergeOther = (old: StoredRecord, entry: Entry, content: Content): Entered => {
     const before = contentOf(old, nameOf);
     const earlier = observations.get(old.id, entry.importId);
-    const said = earlier === undefined ? content : mergeContents(entry.importer.merge, earlier.body === null ? before : parseContentText(earlier.body), content);
+    const said =
+      earlier === undefined
+        ? content
+        : mergeContents(
+            entry.importer.merge,
+            earlier.body === null ? before : parseContentText(earlier.body),
+            content,
+          );
     const merged = mergeContents(entry.importer.merge, before, said);
     const [beforeText, saidText, mergedText] = [contentText(before), contentText(said), contentText(merged)];
     const put = (body: string | null): void =>
@@ -150,7 +181,11 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
     return entered(earlier === undefined ? 'updated' : 'duplicate', row);
   };
 
-  const undoRecord = (id: number, importId: number, mergeOf: (sourceId: number) => Importer['merge']): 'removed' | 'restored' | 'kept' => {
+  const undoRecord = (
+    id: number,
+    importId: number,
+    mergeOf: (sourceId: number) => Importer['merge'],
+  ): 'removed' | 'restored' | 'kept' => {
     const old = records.byId(id);
     if (old === undefined) return 'kept';
     const before = contentOf(old, nameOf);
@@ -166,8 +201,12 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
     const ownerSaid = old.import_id !== importId && !rest.some((o) => o.import_id === old.import_id);
     const said = rest.map((o) => (o.body === null ? before : parseContentText(o.body)));
     // An owner without an observation of its own said exactly what the record held before anything changed it.
-    const folded = (ownerSaid ? [before, ...said] : said).reduce((a, b) => mergeContents(mergeOf(old.source_id), a, b));
-    const owner = ownerSaid ? { import_id: old.import_id, line: old.line } : { import_id: first.import_id, line: first.line };
+    const folded = (ownerSaid ? [before, ...said] : said).reduce((a, b) =>
+      mergeContents(mergeOf(old.source_id), a, b),
+    );
+    const owner = ownerSaid
+      ? { import_id: old.import_id, line: old.line }
+      : { import_id: first.import_id, line: first.line };
     if (!ownerSaid && rest.length === 1) observations.remove(id, first.import_id);
     else observations.pin(id, contentText(before));
     const row = toRow(folded, { ...old, ...owner });
@@ -182,7 +221,9 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
       const content: Content = { ...said, evidence: said.evidence ?? entry.importer.evidence };
       const old = records.byKey(entry.key);
       if (old === undefined) return insert(entry, content);
-      return old.import_id === entry.importId ? mergeOwn(old, entry, content) : mergeOther(old, entry, content);
+      return old.import_id === entry.importId
+        ? mergeOwn(old, entry, content)
+        : mergeOther(old, entry, content);
     },
     undo(importId, mergeOf) {
       let removed = 0;
@@ -199,7 +240,10 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
       if (old === undefined) return false;
       const row = toRow(contentOf(old, nameOf), old);
       const same =
-        row.cost_nano_usd === old.cost_nano_usd && row.cost_state === old.cost_state && row.price_version_id === old.price_version_id && row.model_id === old.model_id;
+        row.cost_nano_usd === old.cost_nano_usd &&
+        row.cost_state === old.cost_state &&
+        row.price_version_id === old.price_version_id &&
+        row.model_id === old.model_id;
       if (!same) replace(old, row);
       return !same;
     },
@@ -208,7 +252,8 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
     },
     recount() {
       rollups.clear();
-      for (const row of db.prepare('SELECT * FROM records').iterate() as IterableIterator<StoredRecord>) count(row, 1);
+      for (const row of db.prepare('SELECT * FROM records').iterate() as IterableIterator<StoredRecord>)
+        count(row, 1);
       settleWitnesses(db, rollups.flush());
     },
     resettle(sourceIds) {

@@ -7,7 +7,9 @@ export const charges: readonly Charge[] = ['usage', 'purchase', 'tax', 'credit',
 export const costStates = ['unpriced', 'free', 'priced'] as const;
 
 /** What an importer said, without its key and with its evidence settled: the part of a row that merging works on. */
-export type Content = Omit<ImportedRecord, 'key'> & { readonly evidence: NonNullable<ImportedRecord['evidence']> };
+export type Content = Omit<ImportedRecord, 'key'> & {
+  readonly evidence: NonNullable<ImportedRecord['evidence']>;
+};
 
 export function jsonOrNull(value: object | undefined): string | null {
   return value === undefined || Object.keys(value).length === 0 ? null : JSON.stringify(value);
@@ -37,15 +39,48 @@ export function contentText(content: Content): string {
 }
 
 export function parseContentText(text: string): Content {
-  const [at, grain, provider, model, project, session, requests, t, amount, evidence, charge, facts, call, status, precedence, extras] =
-    JSON.parse(text);
+  const [
+    at,
+    grain,
+    provider,
+    model,
+    project,
+    session,
+    requests,
+    t,
+    amount,
+    evidence,
+    charge,
+    facts,
+    call,
+    status,
+    precedence,
+    extras,
+  ] = JSON.parse(text);
   return {
-    at, grain, provider, model, project, session, requests,
-    tokens: { input: t[0], cacheRead: t[1], cacheWrite5m: t[2], cacheWrite1h: t[3], cacheWriteUnknown: t[4], output: t[5], reasoning: t[6] },
+    at,
+    grain,
+    provider,
+    model,
+    project,
+    session,
+    requests,
+    tokens: {
+      input: t[0],
+      cacheRead: t[1],
+      cacheWrite5m: t[2],
+      cacheWrite1h: t[3],
+      cacheWriteUnknown: t[4],
+      output: t[5],
+      reasoning: t[6],
+    },
     ...(amount === null ? {} : { amount: { value: amount[0], currency: amount[1] } }),
-    evidence, charge,
+    evidence,
+    charge,
     ...(facts === null ? {} : { priceFacts: JSON.parse(facts) as PriceFacts }),
-    vendorCallId: call, status, precedence,
+    vendorCallId: call,
+    status,
+    precedence,
     ...(extras === null ? {} : { extras: JSON.parse(extras) }),
   };
 }
@@ -69,7 +104,9 @@ export function contentOf(row: RecordRow, nameOf: (id: number) => string): Conte
       output: row.output,
       reasoning: row.reasoning,
     },
-    ...(row.amount === null || row.currency === null ? {} : { amount: { value: row.amount, currency: row.currency } }),
+    ...(row.amount === null || row.currency === null
+      ? {}
+      : { amount: { value: row.amount, currency: row.currency } }),
     evidence: evidenceLevels[row.evidence] ?? 'estimated',
     charge: charges[row.charge] ?? 'usage',
     ...(row.price_facts === null ? {} : { priceFacts: JSON.parse(row.price_facts) as PriceFacts }),

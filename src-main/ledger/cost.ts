@@ -18,17 +18,24 @@ export type Cost =
 export type CostOf = (content: Content) => Cost;
 
 function rateOn(rates: readonly FxRate[], currency: string, day: string): FxRate | undefined {
-  return rates.filter((rate) => rate.currency === currency && rate.from <= day).sort((a, b) => (a.from < b.from ? 1 : -1))[0];
+  return rates
+    .filter((rate) => rate.currency === currency && rate.from <= day)
+    .sort((a, b) => (a.from < b.from ? 1 : -1))[0];
 }
 
 function stated(content: Content, rates: readonly FxRate[]): Cost | undefined {
   const { amount } = content;
   if (amount === undefined) return undefined;
-  const rate = amount.currency === 'USD' ? undefined : rateOn(rates, amount.currency, dayText(utcDay(content.at)));
+  const rate =
+    amount.currency === 'USD' ? undefined : rateOn(rates, amount.currency, dayText(utcDay(content.at)));
   if (amount.currency !== 'USD' && rate === undefined)
-    return { state: 'unpriced', reason: `no exchange rate for ${amount.currency} on this date; add one in Settings` };
+    return {
+      state: 'unpriced',
+      reason: `no exchange rate for ${amount.currency} on this date; add one in Settings`,
+    };
   const nanoUsd = rate === undefined ? toNanoUsd(amount.value) : toNanoUsd(amount.value, rate.usdPerUnit);
-  const version = rate === undefined ? 'stated' : `stated, 1 ${amount.currency} = ${rate.usdPerUnit} USD from ${rate.from}`;
+  const version =
+    rate === undefined ? 'stated' : `stated, 1 ${amount.currency} = ${rate.usdPerUnit} USD from ${rate.from}`;
   return { state: nanoUsd === 0 ? 'free' : 'priced', nanoUsd, version };
 }
 
@@ -39,6 +46,8 @@ export function createCosts(prices: PriceBook, rates: readonly FxRate[]): CostOf
     if (known !== undefined) return known;
     const { provider, model, at, grain, requests, tokens, priceFacts } = content;
     const result = prices.price({ provider, model, at, grain, requests, tokens, facts: priceFacts ?? {} });
-    return result.state === 'unpriced' ? result : { state: result.state, nanoUsd: result.costNanoUsd, version: result.version };
+    return result.state === 'unpriced'
+      ? result
+      : { state: result.state, nanoUsd: result.costNanoUsd, version: result.version };
   };
 }

@@ -22,12 +22,28 @@ test.each([
 });
 
 test('a zone agrees with Intl at any moment: the cached offset never outlives its change', () => {
-  const names = ['Europe/Berlin', 'America/St_Johns', 'Asia/Kathmandu', 'Australia/Lord_Howe', 'Africa/Casablanca', 'America/Sao_Paulo'];
+  const names = [
+    'Europe/Berlin',
+    'America/St_Johns',
+    'Asia/Kathmandu',
+    'Australia/Lord_Howe',
+    'Africa/Casablanca',
+    'America/Sao_Paulo',
+  ];
   fc.assert(
-    fc.property(fc.constantFrom(...names), fc.integer({ min: at('2015-01-01'), max: at('2030-01-01') }), (name, ms) => {
-      const parts = new Intl.DateTimeFormat('en-CA', { timeZone: name, year: 'numeric', month: '2-digit', day: '2-digit' }).format(ms);
-      expect(dayText(createZone(name).at(ms).day)).toBe(parts);
-    }),
+    fc.property(
+      fc.constantFrom(...names),
+      fc.integer({ min: at('2015-01-01'), max: at('2030-01-01') }),
+      (name, ms) => {
+        const parts = new Intl.DateTimeFormat('en-CA', {
+          timeZone: name,
+          year: 'numeric',
+          month: '2-digit',
+          day: '2-digit',
+        }).format(ms);
+        expect(dayText(createZone(name).at(ms).day)).toBe(parts);
+      },
+    ),
     { numRuns: 300 },
   );
 });
@@ -41,7 +57,8 @@ test.each(['2026-02-30', '2026-13-01', '20261101', '2026-1-1', ''])('"%s" is no 
 });
 
 test('day numbers and texts are each other’s inverse', () => {
-  fc.assert(fc.property(fc.integer({ min: 10_000, max: 40_000 }), (day) => {
+  fc.assert(
+    fc.property(fc.integer({ min: 10_000, max: 40_000 }), (day) => {
       expect(dayNumber(dayText(day))).toBe(day);
     }),
   );

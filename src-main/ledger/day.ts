@@ -56,18 +56,29 @@ function formatter(name: string): Intl.DateTimeFormat {
       minute: 'numeric',
     });
   } catch (cause) {
-    throw new AppError('BAD_INPUT', `"${name}" is not a time zone this machine knows. Use a name such as Europe/Berlin or UTC.`, { cause });
+    throw new AppError(
+      'BAD_INPUT',
+      `"${name}" is not a time zone this machine knows. Use a name such as Europe/Berlin or UTC.`,
+      { cause },
+    );
   }
 }
 
 /** A zone by its IANA name; throws BAD_INPUT for an unknown one. */
 export function createZone(name: string): Zone {
-  if (name === 'UTC') return { name, at: (ms) => ({ day: utcDay(ms), hour: Math.floor((ms % dayMs) / 3_600_000) }) };
+  if (name === 'UTC')
+    return { name, at: (ms) => ({ day: utcDay(ms), hour: Math.floor((ms % dayMs) / 3_600_000) }) };
   const format = formatter(name);
   const offsets = new Map<number, number>();
   const offsetAt = (slot: number): number => {
     const part = Object.fromEntries(format.formatToParts(slot * slotMs).map((p) => [p.type, p.value]));
-    const local = Date.UTC(Number(part.year), Number(part.month) - 1, Number(part.day), Number(part.hour), Number(part.minute));
+    const local = Date.UTC(
+      Number(part.year),
+      Number(part.month) - 1,
+      Number(part.day),
+      Number(part.hour),
+      Number(part.minute),
+    );
     return local - slot * slotMs;
   };
   return {

@@ -3,7 +3,13 @@ import { expect, test } from 'vitest';
 import { chooseWitnesses, type Witness } from './evidence.ts';
 
 const witness = (sourceId: number, given: Partial<Witness> = {}): Witness => ({
-  sourceId, evidence: 2, coverage: 'tool', usageRank: 0, hasUsage: true, spansMonth: false, ...given,
+  sourceId,
+  evidence: 2,
+  coverage: 'tool',
+  usageRank: 0,
+  hasUsage: true,
+  spansMonth: false,
+  ...given,
 });
 const billed = (sourceId: number, given: Partial<Witness> = {}): Witness =>
   witness(sourceId, { evidence: 0, coverage: 'account', usageRank: 3, hasUsage: false, ...given });
@@ -26,7 +32,10 @@ test('two tools on one account made different calls: both count', () => {
 });
 
 test('cost export and usage export of one vendor: money from the first, requests from the second', () => {
-  const chosen = chooseWitnesses([billed(1, { usageRank: 2, hasUsage: true }), witness(2, { coverage: 'account', usageRank: 1 })]);
+  const chosen = chooseWitnesses([
+    billed(1, { usageRank: 2, hasUsage: true }),
+    witness(2, { coverage: 'account', usageRank: 1 }),
+  ]);
   expect([...chosen.cost]).toEqual([1]);
   expect([...chosen.usage]).toEqual([2]);
 });

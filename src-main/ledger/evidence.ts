@@ -40,7 +40,10 @@ function best(candidates: readonly Witness[], order: (a: Witness, b: Witness) =>
 }
 
 const byMoney = (a: Witness, b: Witness): number =>
-  a.evidence - b.evidence || Number(b.spansMonth) - Number(a.spansMonth) || a.usageRank - b.usageRank || a.sourceId - b.sourceId;
+  a.evidence - b.evidence ||
+  Number(b.spansMonth) - Number(a.spansMonth) ||
+  a.usageRank - b.usageRank ||
+  a.sourceId - b.sourceId;
 
 const byUsage = (a: Witness, b: Witness): number =>
   a.usageRank - b.usageRank || a.evidence - b.evidence || a.sourceId - b.sourceId;

@@ -70,7 +70,11 @@ function spanEnd(record: ActivityRecord): number {
 }
 
 const chargeCategory: Record<ActivityRecord['charge'], string> = {
-  usage: 'Usage', purchase: 'Purchase', tax: 'Tax', credit: 'Credit', adjustment: 'Adjustment',
+  usage: 'Usage',
+  purchase: 'Purchase',
+  tax: 'Tax',
+  credit: 'Credit',
+  adjustment: 'Adjustment',
 };
 
 function allTokens(record: ActivityRecord): number {
@@ -147,7 +151,13 @@ function* jsonLines(records: Iterable<ActivityRecord>): Generator<string> {
   yield '\n]\n';
 }
 
-function* matching(db: ReadDb, filters: Filters, zone: Zone, counter: { rows: number }, keep: (r: ActivityRecord) => boolean): Generator<ActivityRecord> {
+function* matching(
+  db: ReadDb,
+  filters: Filters,
+  zone: Zone,
+  counter: { rows: number },
+  keep: (r: ActivityRecord) => boolean,
+): Generator<ActivityRecord> {
   for (const { record } of eachActivity(db, filters, zone)) {
     if (!keep(record)) continue;
     counter.rows++;
@@ -159,9 +169,16 @@ function* matching(db: ReadDb, filters: Filters, zone: Zone, counter: { rows: nu
  * The matching records as text, piece by piece. CSV and JSON hold every record and say whether it counts;
  * FOCUS holds only those that count for cost, so that its sum is the bill.
  */
-export function exportText(db: ReadDb, options: { format: ExportFormat; filters: Filters; zone: Zone; counter: { rows: number } }): Iterable<string> {
+export function exportText(
+  db: ReadDb,
+  options: { format: ExportFormat; filters: Filters; zone: Zone; counter: { rows: number } },
+): Iterable<string> {
   const { format, filters, zone, counter } = options;
-  if (format === 'focus') return csvLines(focusColumns, matching(db, filters, zone, counter, (r) => r.countsCost));
+  if (format === 'focus')
+    return csvLines(
+      focusColumns,
+      matching(db, filters, zone, counter, (r) => r.countsCost),
+    );
   const all = matching(db, filters, zone, counter, () => true);
   return format === 'csv' ? csvLines(csvColumns, all) : jsonLines(all);
 }

@@ -1,7 +1,7 @@
+import { AppError } from '../platform/error.ts';
 import type { Evidence } from '../platform/record.ts';
 import { exactInteger } from '../store/database.ts';
 import type { FigureRow } from '../store/figures.ts';
-import { AppError } from '../platform/error.ts';
 import { evidenceLevels } from './evidence.ts';
 
 export type ByEvidence = Record<Evidence, number>;
@@ -33,7 +33,15 @@ const none = (): ByEvidence => ({ billed: 0, metered: 0, recorded: 0, estimated:
 export function noFigures(): Figures {
   return {
     requests: 0,
-    tokens: { input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, cacheWriteUnknown: 0, output: 0, reasoning: 0 },
+    tokens: {
+      input: 0,
+      cacheRead: 0,
+      cacheWrite5m: 0,
+      cacheWrite1h: 0,
+      cacheWriteUnknown: 0,
+      output: 0,
+      reasoning: 0,
+    },
     cashNanoUsd: 0,
     planFeeNanoUsd: 0,
     equivalentNanoUsd: 0,
@@ -48,7 +56,10 @@ export function noFigures(): Figures {
 function add(a: number, b: number): number {
   const sum = a + b;
   if (!Number.isSafeInteger(sum))
-    throw new AppError('MONEY_OVERFLOW', 'A total is larger than LLMLab can add up exactly (about 9 million USD). Narrow the range.');
+    throw new AppError(
+      'MONEY_OVERFLOW',
+      'A total is larger than LLMLab can add up exactly (about 9 million USD). Narrow the range.',
+    );
   return sum;
 }
 

@@ -31,7 +31,9 @@ function oneOf(column: string, values: readonly (string | number)[] | undefined)
 
 function namedOneOf(column: string, values: readonly string[] | undefined): Part[] {
   if (values === undefined || values.length === 0) return [];
-  return [[`${column} IN (SELECT id FROM names WHERE text IN (${values.map(() => '?').join(', ')}))`, ...values]];
+  return [
+    [`${column} IN (SELECT id FROM names WHERE text IN (${values.map(() => '?').join(', ')}))`, ...values],
+  ];
 }
 
 function common(filters: Filters): Part[] {
@@ -47,7 +49,10 @@ function common(filters: Filters): Part[] {
 
 function join(parts: readonly Part[]): Where {
   if (parts.length === 0) return { sql: '1', params: [] };
-  return { sql: parts.map(([sql]) => `(${sql})`).join(' AND '), params: parts.flatMap(([, ...params]) => params) };
+  return {
+    sql: parts.map(([sql]) => `(${sql})`).join(' AND '),
+    params: parts.flatMap(([, ...params]) => params),
+  };
 }
 
 /** Whether the daily rollup can answer: nothing asked that only single records know. */
@@ -105,7 +110,11 @@ export function recordWhere(filters: Filters): Where {
     const pattern = containing(search);
     parts.push([
       `r.model_id ${names} OR r.model_raw_id ${names} OR r.project_id ${names} OR r.session_id ${names} OR r.provider_id ${names}`,
-      pattern, pattern, pattern, pattern, pattern,
+      pattern,
+      pattern,
+      pattern,
+      pattern,
+      pattern,
     ]);
   }
   return join(parts);

@@ -1,5 +1,5 @@
-import { mergeRecords } from '../platform/merge.ts';
 import type { Importer } from '../platform/importer.ts';
+import { mergeRecords } from '../platform/merge.ts';
 import { type Content, contentText } from './content.ts';
 
 function allTokens(content: Content): number {
@@ -9,7 +9,10 @@ function allTokens(content: Content): number {
 
 /** Sorts two sayings about one bucket: the one that saw more of it last. Exports overlap and may be imported in any order. */
 function sawMore(a: Content, b: Content): Content {
-  const difference = a.requests - b.requests || allTokens(a) - allTokens(b) || Number(a.amount?.value ?? 0) - Number(b.amount?.value ?? 0);
+  const difference =
+    a.requests - b.requests ||
+    allTokens(a) - allTokens(b) ||
+    Number(a.amount?.value ?? 0) - Number(b.amount?.value ?? 0);
   if (difference !== 0) return difference > 0 ? a : b;
   return contentText(a) >= contentText(b) ? a : b;
 }

@@ -29,11 +29,21 @@ function byName(db: ReadDb, key: 'model' | 'project', options: OverviewOptions):
   return new Map(runReport(db, { ...options, by: [key] }).rows.map((row) => [row[key] ?? null, row]));
 }
 
-function moversOf(key: 'model' | 'project', before: Map<string | null, Figures>, after: Map<string | null, Figures>): Mover[] {
+function moversOf(
+  key: 'model' | 'project',
+  before: Map<string | null, Figures>,
+  after: Map<string | null, Figures>,
+): Mover[] {
   return [...new Set([...before.keys(), ...after.keys()])].map((name) => {
     const [was, is] = [before.get(name) ?? noFigures(), after.get(name) ?? noFigures()];
     const plain = (f: Figures): Figures => ({ ...noFigures(), ...f });
-    return { name, kind: key, before: plain(was), after: plain(is), changeNanoUsd: is.cashNanoUsd - is.planFeeNanoUsd - (was.cashNanoUsd - was.planFeeNanoUsd) };
+    return {
+      name,
+      kind: key,
+      before: plain(was),
+      after: plain(is),
+      changeNanoUsd: is.cashNanoUsd - is.planFeeNanoUsd - (was.cashNanoUsd - was.planFeeNanoUsd),
+    };
   });
 }
 
@@ -43,11 +53,18 @@ export function findMovers(db: ReadDb, options: OverviewOptions): { net: number;
   const to = dayNumber(options.filters.to ?? today);
   const from = dayNumber(options.filters.from ?? options.filters.to ?? today);
   const earlier = periodBefore(from, to);
-  const before = { ...options, filters: { ...options.filters, from: dayText(earlier.from), to: dayText(earlier.to) } };
+  const before = {
+    ...options,
+    filters: { ...options.filters, from: dayText(earlier.from), to: dayText(earlier.to) },
+  };
   const after = { ...options, filters: { ...options.filters, from: dayText(from), to: dayText(to) } };
-  const rows = (['model', 'project'] as const).flatMap((key) => moversOf(key, byName(db, key, before), byName(db, key, after)));
+  const rows = (['model', 'project'] as const).flatMap((key) =>
+    moversOf(key, byName(db, key, before), byName(db, key, after)),
+  );
   const net = rows.filter((row) => row.kind === 'model').reduce((sum, row) => sum + row.changeNanoUsd, 0);
-  const changed = rows.filter((row) => row.changeNanoUsd !== 0).sort((a, b) => Math.abs(b.changeNanoUsd) - Math.abs(a.changeNanoUsd));
+  const changed = rows
+    .filter((row) => row.changeNanoUsd !== 0)
+    .sort((a, b) => Math.abs(b.changeNanoUsd) - Math.abs(a.changeNanoUsd));
   return { net, rows: changed.slice(0, 20) };
 }
 
@@ -73,12 +90,15 @@ const hourKeys = new Set(['from', 'to', 'accounts', 'sources']);
 
 /** Whether the hourly rollup, which knows only sources, can answer. */
 function fitsHours({ filters, zone, rollupZone }: OverviewOptions): boolean {
-  const used = Object.entries(filters).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0));
+  const used = Object.entries(filters).filter(
+    ([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0),
+  );
   return zone.name === rollupZone && used.every(([key]) => hourKeys.has(key));
 }
 
 function hourRows(db: ReadDb, { filters }: OverviewOptions): HourRow[] {
-  const list = (values: readonly number[] | undefined): string => JSON.stringify(values?.length ? values : null);
+  const list = (values: readonly number[] | undefined): string =>
+    JSON.stringify(values?.length ? values : null);
   return db
     .prepare(
       `SELECT (r.local_day + 3) % 7 AS weekday, r.hour, a.kind AS account_kind, r.counts_cost, r.counts_usage,
@@ -98,16 +118,28 @@ function hourRows(db: ReadDb, { filters }: OverviewOptions): HourRow[] {
 }
 
 /** Usage by weekday and hour of the chosen zone. Records that stand for a whole day have no hour: their money is told apart. */
-export function heatMap(db: ReadDb, options: OverviewOptions): { cells: readonly HeatCell[]; withoutHourNanoUsd: number } {
+export function heatMap(
+  db: ReadDb,
+  options: OverviewOptions,
+): { cells: readonly HeatCell[]; withoutHourNanoUsd: number } {
   const rows = fitsHours(options)
     ? hourRows(db, options)
-    : (readFigures(db, ['weekday', 'hour'], options).filter((row) => row.hour !== null) as unknown as HourRow[]);
+    : (readFigures(db, ['weekday', 'hour'], options).filter(
+        (row) => row.hour !== null,
+      ) as unknown as HourRow[]);
   const cells = new Map<number, HeatCell>();
   for (const row of rows) {
     const id = row.weekday * 24 + row.hour;
-    const cell = cells.get(id) ?? { weekday: row.weekday, hour: row.hour, requests: 0, cashNanoUsd: 0, equivalentNanoUsd: 0 };
+    const cell = cells.get(id) ?? {
+      weekday: row.weekday,
+      hour: row.hour,
+      requests: 0,
+      cashNanoUsd: 0,
+      equivalentNanoUsd: 0,
+    };
     if (row.counts_usage) cell.requests += exactInteger(row.requests);
-    if (row.counts_cost && row.account_kind === 'plan') cell.equivalentNanoUsd += exactInteger(row.cost_nano_usd);
+    if (row.counts_cost && row.account_kind === 'plan')
+      cell.equivalentNanoUsd += exactInteger(row.cost_nano_usd);
     else if (row.counts_cost) cell.cashNanoUsd += exactInteger(row.cost_nano_usd);
     cells.set(id, cell);
   }
@@ -115,7 +147,10 @@ export function heatMap(db: ReadDb, options: OverviewOptions): { cells: readonly
   const all = [...cells.values()];
   const placed = all.reduce((sum, cell) => sum + cell.cashNanoUsd + cell.equivalentNanoUsd, 0);
   const whole = totals.cashNanoUsd - totals.planFeeNanoUsd + totals.equivalentNanoUsd;
-  return { cells: all.sort((a, b) => a.weekday - b.weekday || a.hour - b.hour), withoutHourNanoUsd: whole - placed };
+  return {
+    cells: all.sort((a, b) => a.weekday - b.weekday || a.hour - b.hour),
+    withoutHourNanoUsd: whole - placed,
+  };
 }
 
 export interface Pace {
@@ -153,7 +188,8 @@ export function paceToMonthEnd(db: ReadDb, options: OverviewOptions): Pace {
   const todayUsage = usage.get(dayText(today)) ?? 0;
   const sorted = [...complete].sort((a, b) => a - b);
   const mean = complete.length === 0 ? 0 : Math.round(complete.reduce((a, b) => a + b, 0) / complete.length);
-  const carry = (perDay: number): number => totals.cashNanoUsd + Math.max(0, perDay - todayUsage) + perDay * (left - 1);
+  const carry = (perDay: number): number =>
+    totals.cashNanoUsd + Math.max(0, perDay - todayUsage) + perDay * (left - 1);
   const isKnown = complete.length >= fewestDays;
   return {
     month: dayText(first).slice(0, 7),
@@ -164,6 +200,9 @@ export function paceToMonthEnd(db: ReadDb, options: OverviewOptions): Pace {
     projectedNanoUsd: isKnown ? carry(mean) : null,
     lowNanoUsd: isKnown ? Math.min(carry(mean), carry(median(sorted, 0.25))) : null,
     highNanoUsd: isKnown ? Math.max(carry(mean), carry(median(sorted, 0.75))) : null,
-    days: Array.from({ length: today - first + 1 }, (_, i) => dayText(first + i)).map((day) => ({ day, cashNanoUsd: cash.get(day) ?? 0 })),
+    days: Array.from({ length: today - first + 1 }, (_, i) => dayText(first + i)).map((day) => ({
+      day,
+      cashNanoUsd: cash.get(day) ?? 0,
+    })),
   };
 }

@@ -1,6 +1,13 @@
 import { type AccountRow, listAccounts } from '../store/accounts.ts';
 import type { ReadDb } from '../store/database.ts';
-import { type FigureKey, type FigureRow, isInRollup, recordFigures, registerZone, rollupFigures } from '../store/figures.ts';
+import {
+  type FigureKey,
+  type FigureRow,
+  isInRollup,
+  recordFigures,
+  registerZone,
+  rollupFigures,
+} from '../store/figures.ts';
 import { listSources } from '../store/sources.ts';
 import { dayNumber, dayText, utcDay, type Zone } from './day.ts';
 import { feeDays, type PlanFee } from './fees.ts';
@@ -39,12 +46,27 @@ export interface Report {
 }
 
 export function planFeeOf(account: AccountRow): PlanFee | null {
-  if (account.kind !== 'plan' || account.fee_nano_usd === null || account.fee_cycle === null || account.fee_start === null) return null;
-  return { nanoUsd: account.fee_nano_usd, cycle: account.fee_cycle, start: account.fee_start, end: account.fee_end };
+  if (
+    account.kind !== 'plan' ||
+    account.fee_nano_usd === null ||
+    account.fee_cycle === null ||
+    account.fee_start === null
+  )
+    return null;
+  return {
+    nanoUsd: account.fee_nano_usd,
+    cycle: account.fee_cycle,
+    start: account.fee_start,
+    end: account.fee_end,
+  };
 }
 
 /** Figures of the ledger's groups, from the rollup where it knows enough, else from the records themselves. */
-export function readFigures(db: ReadDb, keys: readonly FigureKey[], options: Omit<ReportOptions, 'by'>): readonly FigureRow[] {
+export function readFigures(
+  db: ReadDb,
+  keys: readonly FigureKey[],
+  options: Omit<ReportOptions, 'by'>,
+): readonly FigureRow[] {
   if (options.zone.name === options.rollupZone && isInRollup(keys) && fitsRollup(options.filters))
     return rollupFigures(db, keys, rollupWhere(options.filters));
   registerZone(db, options.zone);
@@ -60,13 +82,24 @@ interface Fee {
 /** Fees are not about a model, a project or a session: a filter on those leaves them out. */
 function feesIn(db: ReadDb, { filters, zone, now }: Omit<ReportOptions, 'by'>): readonly Fee[] {
   const narrow =
-    filters.models ?? filters.projects ?? filters.sessions ?? filters.sources ?? filters.importId ?? filters.hour ?? filters.weekday;
+    filters.models ??
+    filters.projects ??
+    filters.sessions ??
+    filters.sources ??
+    filters.importId ??
+    filters.hour ??
+    filters.weekday;
   if (narrow !== undefined || filters.search || filters.unpricedOnly) return [];
   if (filters.evidence !== undefined && !filters.evidence.includes('recorded')) return [];
   const today = zone.at(now).day;
   const to = filters.to === undefined ? today : Math.min(today, dayNumber(filters.to));
   return listAccounts(db)
-    .filter((account) => filters.accounts === undefined || filters.accounts.length === 0 || filters.accounts.includes(account.id))
+    .filter(
+      (account) =>
+        filters.accounts === undefined ||
+        filters.accounts.length === 0 ||
+        filters.accounts.includes(account.id),
+    )
     .filter((account) => filters.providers === undefined || filters.providers.includes(account.provider))
     .flatMap((account) => {
       const fee = planFeeOf(account);
@@ -111,7 +144,11 @@ function feeKeys(fee: Fee, by: readonly ReportKey[]): Keys {
     sourceId: 0,
     session: null,
   };
-  const wanted = new Set<keyof Keys>(by.flatMap((key) => (key === 'account' ? ['account', 'accountId'] : key === 'source' ? ['source', 'sourceId'] : [key])));
+  const wanted = new Set<keyof Keys>(
+    by.flatMap((key) =>
+      key === 'account' ? ['account', 'accountId'] : key === 'source' ? ['source', 'sourceId'] : [key],
+    ),
+  );
   return Object.fromEntries(Object.entries(all).filter(([key]) => wanted.has(key as keyof Keys)));
 }
 

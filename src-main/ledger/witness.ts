@@ -62,16 +62,26 @@ export function settleWitnesses(db: WriteDb, scopes: Scopes): void {
     const monthly = new Map<number, Presence[]>();
     for (const rows of byDay.values())
       for (const row of rows)
-        if (row.month_records > 0) monthly.set(monthOf(row.utc_day).first, [...(monthly.get(monthOf(row.utc_day).first) ?? []), row]);
+        if (row.month_records > 0)
+          monthly.set(monthOf(row.utc_day).first, [...(monthly.get(monthOf(row.utc_day).first) ?? []), row]);
     for (const [day, rows] of byDay) {
       const spanning = monthly.get(monthOf(day).first) ?? [];
       const away = spanning.filter((row) => !rows.some((own) => own.source_id === row.source_id));
       const witnesses = [...rows, ...away].flatMap((row) => {
         const facts = sources.get(row.source_id);
-        return facts === undefined ? [] : [toWitness(row, facts, spanning.some((s) => s.source_id === row.source_id))];
+        return facts === undefined
+          ? []
+          : [
+              toWitness(
+                row,
+                facts,
+                spanning.some((s) => s.source_id === row.source_id),
+              ),
+            ];
       });
       const chosen = chooseWitnesses(witnesses);
-      for (const row of rows) mark(row.source_id, day, chosen.cost.has(row.source_id), chosen.usage.has(row.source_id));
+      for (const row of rows)
+        mark(row.source_id, day, chosen.cost.has(row.source_id), chosen.usage.has(row.source_id));
     }
   }
 }

@@ -1,5 +1,19 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, closeSync, readdirSync, readFileSync, readSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { AppError } from '../platform/error.ts';
 import { exactInteger, openDatabase, type ReadDb, storeError, type WriteDb } from './database.ts';
@@ -25,7 +39,9 @@ export interface LedgerSum {
 }
 
 export function ledgerSum(db: ReadDb): LedgerSum {
-  const row = db.prepare('SELECT count(*) AS records, coalesce(sum(cost_nano_usd), 0) AS cost FROM records').get() as {
+  const row = db
+    .prepare('SELECT count(*) AS records, coalesce(sum(cost_nano_usd), 0) AS cost FROM records')
+    .get() as {
     records: unknown;
     cost: unknown;
   };
@@ -64,22 +80,36 @@ export function verifyCopy(path: string): LedgerSum {
     db = openDatabase(path, 'read');
     const version = Number(db.pragma('user_version', { simple: true }));
     if (version > migrations.length)
-      throw new AppError('STORE_NEWER', 'This backup was made by a newer LLMLab. Nothing was changed; update LLMLab first.');
-    if (version === 0) throw new AppError('BACKUP_BAD', 'This file is not a LLMLab ledger. Nothing was changed.');
+      throw new AppError(
+        'STORE_NEWER',
+        'This backup was made by a newer LLMLab. Nothing was changed; update LLMLab first.',
+      );
+    if (version === 0)
+      throw new AppError('BACKUP_BAD', 'This file is not a LLMLab ledger. Nothing was changed.');
     const rows = db.pragma('integrity_check') as { integrity_check: string }[];
-    if (rows.some((row) => row.integrity_check !== 'ok')) throw new AppError('BACKUP_BAD', `The copy ${basename(path)} is damaged. Nothing was changed.`);
+    if (rows.some((row) => row.integrity_check !== 'ok'))
+      throw new AppError('BACKUP_BAD', `The copy ${basename(path)} is damaged. Nothing was changed.`);
     return ledgerSum(db);
   } catch (error) {
     const known = storeError(error);
-    if (known instanceof AppError && (known.code === 'BACKUP_BAD' || known.code === 'STORE_NEWER')) throw known;
-    throw new AppError('BACKUP_BAD', `${basename(path)} cannot be read as a LLMLab ledger. Nothing was changed.`, { cause: error });
+    if (known instanceof AppError && (known.code === 'BACKUP_BAD' || known.code === 'STORE_NEWER'))
+      throw known;
+    throw new AppError(
+      'BACKUP_BAD',
+      `${basename(path)} cannot be read as a LLMLab ledger. Nothing was changed.`,
+      { cause: error },
+    );
   } finally {
     db?.close();
   }
 }
 
 /** Copies the ledger with VACUUM INTO, opens the copy, checks it and compares its sum; only then it counts as a backup. */
-export function makeBackup(db: WriteDb, dataDir: string, options: { why: BackupReason; now: number }): BackupFacts {
+export function makeBackup(
+  db: WriteDb,
+  dataDir: string,
+  options: { why: BackupReason; now: number },
+): BackupFacts {
   const dir = backupsDir(dataDir);
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const stamp = new Date(options.now).toISOString().replace(/[:.]/g, '-');
@@ -94,7 +124,10 @@ export function makeBackup(db: WriteDb, dataDir: string, options: { why: BackupR
     sync(partial);
     const copy = verifyCopy(partial);
     if (copy.records !== before.records || copy.costNanoUsd !== before.costNanoUsd)
-      throw new AppError('BACKUP_BAD', 'The copy does not agree with the ledger and was thrown away. The ledger is unchanged; try again.');
+      throw new AppError(
+        'BACKUP_BAD',
+        'The copy does not agree with the ledger and was thrown away. The ledger is unchanged; try again.',
+      );
     const facts = { at: options.now, ...copy, sha256: sha256Of(partial), why: options.why };
     renameSync(partial, path);
     writeFileSync(`${path}.json`, JSON.stringify(facts), { mode: 0o600 });
@@ -164,8 +197,10 @@ export function restoreFile(ledger: string, from: string, now: number): { kept: 
   try {
     copyFileSync(from, incoming);
     sync(incoming);
-    if (sha256Of(incoming) !== sha256Of(from)) throw new AppError('BACKUP_BAD', 'The backup could not be copied whole. The ledger is unchanged.');
-    for (const suffix of ['', '-wal', '-shm']) if (existsSync(`${ledger}${suffix}`)) renameSync(`${ledger}${suffix}`, `${kept}${suffix}`);
+    if (sha256Of(incoming) !== sha256Of(from))
+      throw new AppError('BACKUP_BAD', 'The backup could not be copied whole. The ledger is unchanged.');
+    for (const suffix of ['', '-wal', '-shm'])
+      if (existsSync(`${ledger}${suffix}`)) renameSync(`${ledger}${suffix}`, `${kept}${suffix}`);
     renameSync(incoming, ledger);
     return { kept, sum };
   } catch (error) {

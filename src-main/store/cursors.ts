@@ -3,7 +3,10 @@ import type { ReadDb, WriteDb } from './database.ts';
 
 /** How far each log file was read, per importer; opaque JSON of the log reader. */
 export function loadCursors(db: ReadDb, importer: string): Map<string, Json> {
-  const rows = db.prepare('SELECT path, cursor FROM cursors WHERE importer = ?').all(importer) as { path: string; cursor: string }[];
+  const rows = db.prepare('SELECT path, cursor FROM cursors WHERE importer = ?').all(importer) as {
+    path: string;
+    cursor: string;
+  }[];
   return new Map(rows.map((row) => [row.path, JSON.parse(row.cursor) as Json]));
 }
 

@@ -17,13 +17,34 @@ export function storeError(error: unknown): unknown {
   if (error instanceof AppError || !isSqliteError(error)) return error;
   const cause = { cause: error };
   if (error.code === 'SQLITE_FULL' || error.code === 'ENOSPC')
-    return new AppError('STORE_FULL', 'The disk is full. Nothing was changed; free some space and try again.', cause);
-  if (error.code.startsWith('SQLITE_READONLY') || error.code === 'EROFS' || error.code === 'EACCES' || error.code === 'SQLITE_CANTOPEN')
-    return new AppError('STORE_READ_ONLY', 'LLMLab may not write in its data folder. Nothing was changed; check the permissions of the folder.', cause);
+    return new AppError(
+      'STORE_FULL',
+      'The disk is full. Nothing was changed; free some space and try again.',
+      cause,
+    );
+  if (
+    error.code.startsWith('SQLITE_READONLY') ||
+    error.code === 'EROFS' ||
+    error.code === 'EACCES' ||
+    error.code === 'SQLITE_CANTOPEN'
+  )
+    return new AppError(
+      'STORE_READ_ONLY',
+      'LLMLab may not write in its data folder. Nothing was changed; check the permissions of the folder.',
+      cause,
+    );
   if (error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB')
-    return new AppError('STORE_DAMAGED', 'The ledger file is damaged. It was left as it is; restore a backup with `llmlab restore FILE`.', cause);
+    return new AppError(
+      'STORE_DAMAGED',
+      'The ledger file is damaged. It was left as it is; restore a backup with `llmlab restore FILE`.',
+      cause,
+    );
   if (error.code.startsWith('SQLITE_BUSY'))
-    return new AppError('BUSY', 'Another program is writing to the ledger. Nothing was changed; try again in a moment.', cause);
+    return new AppError(
+      'BUSY',
+      'Another program is writing to the ledger. Nothing was changed; try again in a moment.',
+      cause,
+    );
   return error;
 }
 
@@ -90,5 +111,8 @@ export function rehearse<T>(db: WriteDb, work: () => T): T {
 export function exactInteger(value: unknown): number {
   if (value === null || value === undefined) return 0;
   if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
-  throw new AppError('MONEY_OVERFLOW', 'A total is larger than LLMLab can add up exactly (about 9 million USD). Narrow the range.');
+  throw new AppError(
+    'MONEY_OVERFLOW',
+    'A total is larger than LLMLab can add up exactly (about 9 million USD). Narrow the range.',
+  );
 }

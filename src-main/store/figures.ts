@@ -6,7 +6,16 @@ export interface Where {
   readonly params: readonly (string | number)[];
 }
 
-export type FigureKey = 'day' | 'model' | 'provider' | 'project' | 'account' | 'source' | 'session' | 'hour' | 'weekday';
+export type FigureKey =
+  | 'day'
+  | 'model'
+  | 'provider'
+  | 'project'
+  | 'account'
+  | 'source'
+  | 'session'
+  | 'hour'
+  | 'weekday';
 
 /** Sums of one group of ledger rows that share evidence, kind of account and whether they count. */
 export interface FigureRow {
@@ -47,15 +56,35 @@ const rollupKeys: Partial<Record<FigureKey, string>> = {
   source: 'r.source_id AS source_id',
 };
 const groupColumn: Record<FigureKey, string> = {
-  day: 'day', weekday: 'weekday', model: 'r.model_id', provider: 'r.provider_id', project: 'r.project_id',
-  account: 's.account_id', source: 'r.source_id', session: 'r.session_id', hour: 'hour',
+  day: 'day',
+  weekday: 'weekday',
+  model: 'r.model_id',
+  provider: 'r.provider_id',
+  project: 'r.project_id',
+  account: 's.account_id',
+  source: 'r.source_id',
+  session: 'r.session_id',
+  hour: 'hour',
 };
 
 const sums = [
-  'requests', 'input', 'cache_read', 'cache_write_5m', 'cache_write_1h', 'cache_write_unknown', 'output', 'reasoning',
+  'requests',
+  'input',
+  'cache_read',
+  'cache_write_5m',
+  'cache_write_1h',
+  'cache_write_unknown',
+  'output',
+  'reasoning',
 ] as const;
 
-function select(keys: readonly string[], columns: string, from: string, where: Where, group: readonly string[]): string {
+function select(
+  keys: readonly string[],
+  columns: string,
+  from: string,
+  where: Where,
+  group: readonly string[],
+): string {
   const all = [...keys, 'r.evidence', 'a.kind AS account_kind', columns].join(', ');
   return `SELECT ${all} FROM ${from} JOIN sources s ON s.id = r.source_id JOIN accounts a ON a.id = s.account_id
     WHERE ${where.sql} GROUP BY ${[...group, 'r.evidence', 'a.kind', 'counts_cost', 'counts_usage'].join(', ')}`;
@@ -68,10 +97,20 @@ export function isInRollup(keys: readonly FigureKey[]): boolean {
 /** Figures from the daily rollup. `where` may use r (rollup_day), s (sources) and a (accounts). */
 export function rollupFigures(db: ReadDb, keys: readonly FigureKey[], where: Where): readonly FigureRow[] {
   const columns = [
-    'r.counts_cost AS counts_cost', 'r.counts_usage AS counts_usage', 'sum(r.records) AS records',
-    ...sums.map((s) => `sum(r.${s}) AS ${s}`), 'sum(r.cost_nano_usd) AS cost_nano_usd', 'sum(r.unpriced_requests) AS unpriced_requests',
+    'r.counts_cost AS counts_cost',
+    'r.counts_usage AS counts_usage',
+    'sum(r.records) AS records',
+    ...sums.map((s) => `sum(r.${s}) AS ${s}`),
+    'sum(r.cost_nano_usd) AS cost_nano_usd',
+    'sum(r.unpriced_requests) AS unpriced_requests',
   ].join(', ');
-  const sql = select(keys.map((key) => rollupKeys[key] ?? ''), columns, 'rollup_day r', where, keys.map((key) => groupColumn[key]));
+  const sql = select(
+    keys.map((key) => rollupKeys[key] ?? ''),
+    columns,
+    'rollup_day r',
+    where,
+    keys.map((key) => groupColumn[key]),
+  );
   return db.prepare(sql).all(...where.params) as FigureRow[];
 }
 
@@ -93,11 +132,20 @@ export function recordFigures(db: ReadDb, keys: readonly FigureKey[], where: Whe
     session: '(SELECT text FROM names WHERE id = r.session_id) AS session',
   };
   const columns = [
-    `${countsCostSql} AS counts_cost`, `${countsUsageSql} AS counts_usage`, 'count(*) AS records',
-    ...sums.map((s) => `sum(r.${s}) AS ${s}`), 'coalesce(sum(r.cost_nano_usd), 0) AS cost_nano_usd',
+    `${countsCostSql} AS counts_cost`,
+    `${countsUsageSql} AS counts_usage`,
+    'count(*) AS records',
+    ...sums.map((s) => `sum(r.${s}) AS ${s}`),
+    'coalesce(sum(r.cost_nano_usd), 0) AS cost_nano_usd',
     'sum(CASE WHEN r.cost_state = 0 THEN max(1, r.requests) ELSE 0 END) AS unpriced_requests',
   ].join(', ');
-  const sql = select(keys.map((key) => recordKeys[key] ?? ''), columns, 'records r', where, keys.map((key) => groupColumn[key]));
+  const sql = select(
+    keys.map((key) => recordKeys[key] ?? ''),
+    columns,
+    'records r',
+    where,
+    keys.map((key) => groupColumn[key]),
+  );
   return db.prepare(sql).all(...where.params) as FigureRow[];
 }
 

@@ -23,7 +23,10 @@ export interface ImportRow {
   readonly sample: number;
 }
 
-export type NewImport = Pick<ImportRow, 'kind' | 'importer' | 'importer_label' | 'source_id' | 'file_name' | 'path' | 'sha256' | 'at' | 'sample'>;
+export type NewImport = Pick<
+  ImportRow,
+  'kind' | 'importer' | 'importer_label' | 'source_id' | 'file_name' | 'path' | 'sha256' | 'at' | 'sample'
+>;
 
 export function insertImport(db: WriteDb, row: NewImport): number {
   const result = db
@@ -37,7 +40,15 @@ export function insertImport(db: WriteDb, row: NewImport): number {
 
 export type ImportTotals = Pick<
   ImportRow,
-  'accepted' | 'updated' | 'duplicate' | 'refused' | 'skipped' | 'unpriced' | 'cost_nano_usd' | 'first_day' | 'last_day'
+  | 'accepted'
+  | 'updated'
+  | 'duplicate'
+  | 'refused'
+  | 'skipped'
+  | 'unpriced'
+  | 'cost_nano_usd'
+  | 'first_day'
+  | 'last_day'
 >;
 
 export function finishImport(db: WriteDb, id: number, totals: ImportTotals): void {
@@ -69,7 +80,9 @@ export function listImports(db: ReadDb): readonly ImportRow[] {
 
 /** Imports of this very content that still stand. */
 export function importsOfContent(db: ReadDb, sha256: string): readonly ImportRow[] {
-  return db.prepare('SELECT * FROM imports WHERE sha256 = ? AND undone_at IS NULL').all(sha256) as ImportRow[];
+  return db
+    .prepare('SELECT * FROM imports WHERE sha256 = ? AND undone_at IS NULL')
+    .all(sha256) as ImportRow[];
 }
 
 export interface RefusedRow {
@@ -83,14 +96,25 @@ export interface RefusedRow {
 export const refusedRawLimit = 4096;
 
 export function createRefusals(db: WriteDb): (importId: number, row: RefusedRow) => void {
-  const insert = db.prepare('INSERT INTO refused (import_id, file, line, reason, raw) VALUES (?, ?, ?, ?, ?)');
-  return (importId, row) => void insert.run(importId, row.file, row.line, row.reason, row.raw?.slice(0, refusedRawLimit) ?? null);
+  const insert = db.prepare(
+    'INSERT INTO refused (import_id, file, line, reason, raw) VALUES (?, ?, ?, ?, ?)',
+  );
+  return (importId, row) =>
+    void insert.run(importId, row.file, row.line, row.reason, row.raw?.slice(0, refusedRawLimit) ?? null);
 }
 
-export function refusedOf(db: ReadDb, importId: number, offset: number, limit: number): { rows: readonly RefusedRow[]; total: number } {
+export function refusedOf(
+  db: ReadDb,
+  importId: number,
+  offset: number,
+  limit: number,
+): { rows: readonly RefusedRow[]; total: number } {
   const rows = db
     .prepare('SELECT file, line, reason, raw FROM refused WHERE import_id = ? ORDER BY id LIMIT ? OFFSET ?')
     .all(importId, limit, offset) as RefusedRow[];
-  const total = db.prepare('SELECT count(*) FROM refused WHERE import_id = ?').pluck().get(importId) as number;
+  const total = db
+    .prepare('SELECT count(*) FROM refused WHERE import_id = ?')
+    .pluck()
+    .get(importId) as number;
   return { rows, total };
 }

@@ -25,7 +25,11 @@ export function lockDataDir(dataDir: string): StoreLock {
   } catch (error) {
     const known = storeError(error);
     if (known instanceof AppError && known.code === 'BUSY')
-      throw new AppError('STORE_LOCKED', `LLMLab is already running on ${dataDir}. Use that window, or choose another folder with --data-dir.`, { cause: error });
+      throw new AppError(
+        'STORE_LOCKED',
+        `LLMLab is already running on ${dataDir}. Use that window, or choose another folder with --data-dir.`,
+        { cause: error },
+      );
     throw known;
   }
 }

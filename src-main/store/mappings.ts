@@ -14,7 +14,9 @@ export function listMappings(db: ReadDb): readonly MappingRow[] {
 }
 
 export function mappingFor(db: ReadDb, fingerprint: string): MappingRow | undefined {
-  return db.prepare('SELECT * FROM mappings WHERE fingerprint = ?').get(fingerprint) as MappingRow | undefined;
+  return db.prepare('SELECT * FROM mappings WHERE fingerprint = ?').get(fingerprint) as
+    | MappingRow
+    | undefined;
 }
 
 export function saveMapping(db: WriteDb, row: Omit<MappingRow, 'id'>): void {

@@ -23,7 +23,9 @@ export function observationTable(db: WriteDb): ObservationTable {
   const get = db.prepare('SELECT * FROM observations WHERE record_id = ? AND import_id = ?');
   const ofRecord = db.prepare('SELECT * FROM observations WHERE record_id = ? ORDER BY import_id');
   const recordsOf = db.prepare('SELECT record_id FROM observations WHERE import_id = ?').pluck();
-  const put = db.prepare('INSERT OR REPLACE INTO observations (record_id, import_id, line, body) VALUES (?, ?, ?, ?)');
+  const put = db.prepare(
+    'INSERT OR REPLACE INTO observations (record_id, import_id, line, body) VALUES (?, ?, ?, ?)',
+  );
   const pin = db.prepare('UPDATE observations SET body = ? WHERE record_id = ? AND body IS NULL');
   const remove = db.prepare('DELETE FROM observations WHERE record_id = ? AND import_id = ?');
   return {

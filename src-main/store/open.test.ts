@@ -1,10 +1,21 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync, closeSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { listBackups, makeBackup, restoreFile, expiredBackups, type BackupFacts } from './backup.ts';
+import { type BackupFacts, expiredBackups, listBackups, makeBackup, restoreFile } from './backup.ts';
 import { openDatabase } from './database.ts';
 import { lockDataDir } from './lock.ts';
 import { migrations } from './migrations/index.ts';
@@ -43,7 +54,12 @@ test('every open is durable: better-sqlite3 would come back at synchronous=NORMA
 
 test('every table is STRICT: text in a money column is refused, not stored', () => {
   const db = openLedger(dir, clock);
-  const loose = db.prepare("SELECT name FROM pragma_table_list WHERE type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'").pluck().all();
+  const loose = db
+    .prepare(
+      "SELECT name FROM pragma_table_list WHERE type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'",
+    )
+    .pluck()
+    .all();
   expect(loose).toEqual([]);
   db.close();
 });
@@ -101,7 +117,9 @@ describe('backups', () => {
     db.close();
     const { kept } = restoreFile(ledgerPath(dir), made.path, clock.now());
     const back = openLedger(dir, clock);
-    expect(back.prepare("SELECT text FROM names WHERE text IN ('kept', 'later')").pluck().all()).toEqual(['kept']);
+    expect(back.prepare("SELECT text FROM names WHERE text IN ('kept', 'later')").pluck().all()).toEqual([
+      'kept',
+    ]);
     back.close();
     const replaced = new Database(kept, { readonly: true });
     expect(replaced.prepare("SELECT text FROM names WHERE text = 'later'").pluck().all()).toEqual(['later']);
@@ -126,7 +144,14 @@ describe('backups', () => {
     const day = 86_400_000;
     const now = Date.UTC(2026, 10, 20, 12);
     const facts = (at: number, why: BackupFacts['why'] = 'scheduled'): BackupFacts => ({
-      name: `${why}-${at}`, path: '', at, bytes: 0, records: 0, costNanoUsd: 0, sha256: '', why,
+      name: `${why}-${at}`,
+      path: '',
+      at,
+      bytes: 0,
+      records: 0,
+      costNanoUsd: 0,
+      sha256: '',
+      why,
     });
     const hourly = Array.from({ length: 24 * 60 }, (_, i) => facts(now - i * (day / 24)));
     const hand = facts(now - 300 * day, 'manual');
@@ -135,7 +160,9 @@ describe('backups', () => {
     expect(gone.has(hand.name)).toBe(false);
     expect(kept.slice(0, 3)).toEqual(hourly.slice(0, 3));
     expect(kept.length).toBeLessThanOrEqual(3 + 7 + 5);
-    const days = new Set(kept.filter((backup) => now - backup.at < 7 * day).map((backup) => Math.floor(backup.at / day)));
+    const days = new Set(
+      kept.filter((backup) => now - backup.at < 7 * day).map((backup) => Math.floor(backup.at / day)),
+    );
     expect(days.size).toBeGreaterThanOrEqual(7);
     expect(kept.some((backup) => now - backup.at > 20 * day)).toBe(true);
   });

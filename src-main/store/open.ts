@@ -20,10 +20,16 @@ function inspect(path: string): void {
   try {
     const version = schemaVersion(db);
     if (version > migrations.length)
-      throw new AppError('STORE_NEWER', `This ledger was written by a newer LLMLab (schema ${version}, this version knows ${migrations.length}). It was not touched; update LLMLab, or choose another folder with --data-dir.`);
+      throw new AppError(
+        'STORE_NEWER',
+        `This ledger was written by a newer LLMLab (schema ${version}, this version knows ${migrations.length}). It was not touched; update LLMLab, or choose another folder with --data-dir.`,
+      );
     const problems = quickCheck(db);
     if (problems.length > 0)
-      throw new AppError('STORE_DAMAGED', `The ledger file is damaged (${problems[0]}). It was left as it is; restore a backup with \`llmlab restore FILE\`.`);
+      throw new AppError(
+        'STORE_DAMAGED',
+        `The ledger file is damaged (${problems[0]}). It was left as it is; restore a backup with \`llmlab restore FILE\`.`,
+      );
   } catch (error) {
     throw storeError(error);
   } finally {

@@ -18,7 +18,9 @@ export interface AliasRow {
 }
 
 export function listOverrides(db: ReadDb): readonly OverrideRow[] {
-  return db.prepare('SELECT * FROM price_overrides ORDER BY provider, model, valid_from').all() as OverrideRow[];
+  return db
+    .prepare('SELECT * FROM price_overrides ORDER BY provider, model, valid_from')
+    .all() as OverrideRow[];
 }
 
 export function listAliases(db: ReadDb): readonly AliasRow[] {

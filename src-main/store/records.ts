@@ -41,16 +41,45 @@ export interface RecordRow {
 export type StoredRecord = RecordRow & { readonly id: number; readonly row_hash: number };
 
 const columns = [
-  'key', 'import_id', 'source_id', 'line', 'at', 'grain', 'utc_day', 'provider_id', 'model_id', 'model_raw_id',
-  'project_id', 'session_id', 'requests', 'input', 'cache_read', 'cache_write_5m', 'cache_write_1h',
-  'cache_write_unknown', 'output', 'reasoning', 'cost_state', 'cost_nano_usd', 'price_version_id', 'evidence',
-  'charge', 'amount', 'currency', 'precedence', 'status', 'vendor_call_id', 'price_facts', 'extras',
+  'key',
+  'import_id',
+  'source_id',
+  'line',
+  'at',
+  'grain',
+  'utc_day',
+  'provider_id',
+  'model_id',
+  'model_raw_id',
+  'project_id',
+  'session_id',
+  'requests',
+  'input',
+  'cache_read',
+  'cache_write_5m',
+  'cache_write_1h',
+  'cache_write_unknown',
+  'output',
+  'reasoning',
+  'cost_state',
+  'cost_nano_usd',
+  'price_version_id',
+  'evidence',
+  'charge',
+  'amount',
+  'currency',
+  'precedence',
+  'status',
+  'vendor_call_id',
+  'price_facts',
+  'extras',
 ] as const satisfies readonly (keyof RecordRow)[];
 
 /** CRC-32 of every column but the row id: finds any single flipped bit and any short burst. */
 export function rowHash(row: RecordRow): number {
   let text = row.key.toString('latin1');
-  for (let i = 1; i < columns.length; i++) text += `\u001f${row[columns[i] as (typeof columns)[number]] ?? '\u0000'}`;
+  for (let i = 1; i < columns.length; i++)
+    text += `\u001f${row[columns[i] as (typeof columns)[number]] ?? '\u0000'}`;
   return crc32(text);
 }
 
@@ -70,7 +99,9 @@ export function recordTable(db: WriteDb): RecordTable {
   const insert = db.prepare(
     `INSERT INTO records (${columns.join(', ')}, row_hash) VALUES (${columns.map(() => '?').join(', ')}, ?)`,
   );
-  const update = db.prepare(`UPDATE records SET ${columns.map((c) => `${c} = ?`).join(', ')}, row_hash = ? WHERE id = ?`);
+  const update = db.prepare(
+    `UPDATE records SET ${columns.map((c) => `${c} = ?`).join(', ')}, row_hash = ? WHERE id = ?`,
+  );
   const remove = db.prepare('DELETE FROM records WHERE id = ?');
   const ofImport = db.prepare('SELECT id FROM records WHERE import_id = ? ORDER BY id').pluck();
   const values = (row: RecordRow): unknown[] => [...columns.map((column) => row[column]), rowHash(row)];

@@ -7,10 +7,29 @@ export interface LocalTime {
   readonly hour: number | null;
 }
 
-const dayKey = ['local_day', 'source_id', 'utc_day', 'provider_id', 'model_id', 'project_id', 'evidence'] as const;
+const dayKey = [
+  'local_day',
+  'source_id',
+  'utc_day',
+  'provider_id',
+  'model_id',
+  'project_id',
+  'evidence',
+] as const;
 const daySums = [
-  'records', 'month_records', 'requests', 'input', 'cache_read', 'cache_write_5m', 'cache_write_1h',
-  'cache_write_unknown', 'output', 'reasoning', 'cost_nano_usd', 'unpriced_requests', 'unpriced_records',
+  'records',
+  'month_records',
+  'requests',
+  'input',
+  'cache_read',
+  'cache_write_5m',
+  'cache_write_1h',
+  'cache_write_unknown',
+  'output',
+  'reasoning',
+  'cost_nano_usd',
+  'unpriced_requests',
+  'unpriced_records',
 ] as const;
 const hourKey = ['local_day', 'hour', 'source_id', 'utc_day'] as const;
 const hourSums = ['records', 'requests', 'cost_nano_usd'] as const;
@@ -20,15 +39,29 @@ export const monthGrain = 4;
 function daySumsOf(row: RecordRow): number[] {
   const unpriced = row.cost_state === 0;
   return [
-    1, row.grain === monthGrain ? 1 : 0, row.requests, row.input, row.cache_read, row.cache_write_5m, row.cache_write_1h,
-    row.cache_write_unknown, row.output, row.reasoning, row.cost_nano_usd ?? 0,
-    unpriced ? Math.max(1, row.requests) : 0, unpriced ? 1 : 0,
+    1,
+    row.grain === monthGrain ? 1 : 0,
+    row.requests,
+    row.input,
+    row.cache_read,
+    row.cache_write_5m,
+    row.cache_write_1h,
+    row.cache_write_unknown,
+    row.output,
+    row.reasoning,
+    row.cost_nano_usd ?? 0,
+    unpriced ? Math.max(1, row.requests) : 0,
+    unpriced ? 1 : 0,
   ];
 }
 
 function accumulate(into: Map<string, number[]>, key: string, sums: readonly number[], sign: 1 | -1): void {
   const entry = into.get(key);
-  if (entry === undefined) into.set(key, sums.map((n) => sign * n));
+  if (entry === undefined)
+    into.set(
+      key,
+      sums.map((n) => sign * n),
+    );
   else for (const [i, n] of sums.entries()) entry[i] = (entry[i] ?? 0) + sign * n;
 }
 
@@ -52,8 +85,12 @@ export function createRollups(db: WriteDb): Rollups {
   const hours = new Map<string, number[]>();
   const putDay = db.prepare(upsert('rollup_day', dayKey, daySums));
   const putHour = db.prepare(upsert('rollup_hour', hourKey, hourSums));
-  const dropDay = db.prepare(`DELETE FROM rollup_day WHERE records = 0 AND ${dayKey.map((k) => `${k} = ?`).join(' AND ')}`);
-  const dropHour = db.prepare(`DELETE FROM rollup_hour WHERE records = 0 AND ${hourKey.map((k) => `${k} = ?`).join(' AND ')}`);
+  const dropDay = db.prepare(
+    `DELETE FROM rollup_day WHERE records = 0 AND ${dayKey.map((k) => `${k} = ?`).join(' AND ')}`,
+  );
+  const dropHour = db.prepare(
+    `DELETE FROM rollup_hour WHERE records = 0 AND ${hourKey.map((k) => `${k} = ?`).join(' AND ')}`,
+  );
   const write = (deltas: Map<string, number[]>, put: typeof putDay, drop: typeof dropDay): void => {
     for (const [text, sums] of deltas) {
       const key = text.split('|').map(Number);
@@ -77,7 +114,12 @@ export function createRollups(db: WriteDb): Rollups {
       const key = `${local.day}|${row.source_id}|${row.utc_day}|${row.provider_id}|${row.model_id}|${row.project_id}|${row.evidence}`;
       accumulate(days, key, daySumsOf(row), sign);
       if (local.hour === null) return;
-      accumulate(hours, `${local.day}|${local.hour}|${row.source_id}|${row.utc_day}`, [1, row.requests, row.cost_nano_usd ?? 0], sign);
+      accumulate(
+        hours,
+        `${local.day}|${local.hour}|${row.source_id}|${row.utc_day}`,
+        [1, row.requests, row.cost_nano_usd ?? 0],
+        sign,
+      );
     },
     flush() {
       const touched = touchedScopes();

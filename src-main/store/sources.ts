@@ -24,7 +24,12 @@ export function sourceById(db: ReadDb, id: number): SourceRow | undefined {
 }
 
 /** The source of an importer in an account, or (without one) the first the importer ever had. */
-export function findSource(db: ReadDb, importer: string, accountId: number | null, sample: boolean): SourceRow | undefined {
+export function findSource(
+  db: ReadDb,
+  importer: string,
+  accountId: number | null,
+  sample: boolean,
+): SourceRow | undefined {
   return db
     .prepare(
       `SELECT * FROM sources WHERE importer = ? AND sample = ? AND (? IS NULL OR account_id = ?) ORDER BY id LIMIT 1`,

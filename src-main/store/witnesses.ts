@@ -17,7 +17,9 @@ export interface SourceFacts {
 }
 
 export function sourceFacts(db: ReadDb): readonly SourceFacts[] {
-  return db.prepare('SELECT id, account_id, evidence, coverage, usage_rank FROM sources').all() as SourceFacts[];
+  return db
+    .prepare('SELECT id, account_id, evidence, coverage, usage_rank FROM sources')
+    .all() as SourceFacts[];
 }
 
 /** Which sources of an account have records on the days `from`..`to` (UTC, inclusive). */
@@ -43,6 +45,7 @@ export function createMarker(db: WriteDb): MarkCounts {
     ),
   );
   return (source, day, cost, usage) => {
-    for (const statement of statements) statement.run({ source, day, cost: Number(cost), usage: Number(usage) });
+    for (const statement of statements)
+      statement.run({ source, day, cost: Number(cost), usage: Number(usage) });
   };
 }

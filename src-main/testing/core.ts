@@ -1,4 +1,4 @@
-import { mkdtempSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RouteInput, RouteName, RouteOutput } from '../../src-preload/contract/index.ts';
@@ -70,7 +70,10 @@ export async function startTestCore(options: TestCoreOptions = {}): Promise<Test
     },
     async call(route, input) {
       const result = await core.call(route, input, caller);
-      if (!result.ok) throw new AppError(result.error.code, `${result.error.message} ${errors.join(' ')}`, { data: result.error.data ?? {} });
+      if (!result.ok)
+        throw new AppError(result.error.code, `${result.error.message} ${errors.join(' ')}`, {
+          data: result.error.data ?? {},
+        });
       contract[route].output.parse(result.data);
       return result.data;
     },

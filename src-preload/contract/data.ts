@@ -15,7 +15,18 @@ export type Backup = z.infer<typeof backup>;
 
 const job = z.object({
   id: z.string(),
-  kind: z.enum(['preview', 'import', 'scan', 'undo', 'reprice', 'recount', 'backup', 'restore', 'export', 'sample']),
+  kind: z.enum([
+    'preview',
+    'import',
+    'scan',
+    'undo',
+    'reprice',
+    'recount',
+    'backup',
+    'restore',
+    'export',
+    'sample',
+  ]),
   title: z.string(),
   state: z.enum(['queued', 'running', 'done', 'failed', 'cancelled']),
   done: count,
@@ -28,7 +39,11 @@ const job = z.object({
 export type Job = z.infer<typeof job>;
 
 export const dataRoutes = {
-  'backups.list': route({ input: z.strictObject({}), output: z.object({ backups: z.array(backup) }), effect: 'read' }),
+  'backups.list': route({
+    input: z.strictObject({}),
+    output: z.object({ backups: z.array(backup) }),
+    effect: 'read',
+  }),
   'backups.create': route({ input: z.strictObject({}), output: z.object({ backup }), effect: 'write' }),
   /** Replaces the ledger with a verified backup; the replaced one is kept beside it. */
   'backups.restore': route({
@@ -37,11 +52,21 @@ export const dataRoutes = {
     effect: 'write',
   }),
   'sample.load': route({ input: z.strictObject({}), output: z.object({ imports: count }), effect: 'write' }),
-  'sample.remove': route({ input: z.strictObject({}), output: z.object({ removed: count }), effect: 'write' }),
+  'sample.remove': route({
+    input: z.strictObject({}),
+    output: z.object({ removed: count }),
+    effect: 'write',
+  }),
   /** Writes the matching records to a temporary file the host then hands over (download, save dialog, stdout). */
   'exports.create': route({
     input: z.strictObject({ format: z.enum(['csv', 'json', 'focus']), filters }),
-    output: z.object({ exportId: z.string(), fileName: z.string(), mime: z.string(), bytes: count, rows: count }),
+    output: z.object({
+      exportId: z.string(),
+      fileName: z.string(),
+      mime: z.string(),
+      bytes: count,
+      rows: count,
+    }),
     effect: 'write',
   }),
   'jobs.list': route({ input: z.strictObject({}), output: z.object({ jobs: z.array(job) }), effect: 'read' }),

@@ -191,7 +191,11 @@ export const importsRoutes = {
     output: z.object({ import: importRow, removed: count, restored: count }),
     effect: 'write',
   }),
-  'imports.list': route({ input: z.strictObject({}), output: z.object({ imports: z.array(importRow) }), effect: 'read' }),
+  'imports.list': route({
+    input: z.strictObject({}),
+    output: z.object({ imports: z.array(importRow) }),
+    effect: 'read',
+  }),
   'imports.problems': route({
     input: z.strictObject({ importId: id, offset: z.int().nonnegative().default(0) }),
     output: z.object({ problems: z.array(problem), total: count }),
@@ -201,7 +205,9 @@ export const importsRoutes = {
   'imports.formats': route({
     input: z.strictObject({}),
     output: z.object({
-      formats: z.array(z.object({ id: z.string(), label: z.string(), vendor: z.string(), kind: z.enum(['table', 'log']) })),
+      formats: z.array(
+        z.object({ id: z.string(), label: z.string(), vendor: z.string(), kind: z.enum(['table', 'log']) }),
+      ),
     }),
     effect: 'read',
   }),

@@ -35,7 +35,13 @@ export const pricesRoutes = {
       aliases: z.array(priceAlias.extend({ id })),
       /** Models in the ledger no price is known for. */
       unpriced: z.array(
-        z.object({ provider: z.string(), model: z.string().nullable(), records: count, requests: count, reason: z.string() }),
+        z.object({
+          provider: z.string(),
+          model: z.string().nullable(),
+          records: count,
+          requests: count,
+          reason: z.string(),
+        }),
       ),
       /** Where the built-in prices come from and their date. */
       version: z.string(),
@@ -48,13 +54,21 @@ export const pricesRoutes = {
     output: z.object({ id, repriced: count }),
     effect: 'write',
   }),
-  'prices.removeOverride': route({ input: z.strictObject({ id }), output: z.object({ repriced: count }), effect: 'write' }),
+  'prices.removeOverride': route({
+    input: z.strictObject({ id }),
+    output: z.object({ repriced: count }),
+    effect: 'write',
+  }),
   'prices.saveAlias': route({
     input: priceAlias.extend({ id: id.optional() }),
     output: z.object({ id, repriced: count }),
     effect: 'write',
   }),
-  'prices.removeAlias': route({ input: z.strictObject({ id }), output: z.object({ repriced: count }), effect: 'write' }),
+  'prices.removeAlias': route({
+    input: z.strictObject({ id }),
+    output: z.object({ repriced: count }),
+    effect: 'write',
+  }),
   /** Prices again what has no price yet (`unpriced`) or everything priced from tokens (`all`). */
   'prices.reprice': route({
     input: z.strictObject({ scope: z.enum(['unpriced', 'all']) }),

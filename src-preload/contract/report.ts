@@ -43,7 +43,13 @@ const movers = z.object({
 const heat = z.object({
   /** weekday 0 (Monday) - 6, hour 0-23; only cells with usage. Day-bucket records have no hour and are left out. */
   cells: z.array(
-    z.object({ weekday: z.int(), hour: z.int(), requests: count, cashNanoUsd: nanoUsd, equivalentNanoUsd: nanoUsd }),
+    z.object({
+      weekday: z.int(),
+      hour: z.int(),
+      requests: count,
+      cashNanoUsd: nanoUsd,
+      equivalentNanoUsd: nanoUsd,
+    }),
   ),
   /** Money of day-bucket records, which cannot be placed on an hour. */
   withoutHourNanoUsd: nanoUsd,

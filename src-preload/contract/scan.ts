@@ -40,7 +40,11 @@ const scanned = z.object({
 
 export const scanRoutes = {
   /** Lists and stats the folders of every known tool; reads no content. */
-  'scan.find': route({ input: z.strictObject({}), output: z.object({ tools: z.array(tool) }), effect: 'read' }),
+  'scan.find': route({
+    input: z.strictObject({}),
+    output: z.object({ tools: z.array(tool) }),
+    effect: 'read',
+  }),
   /** Reads what is new since last time, for all tools or the named ones. */
   'scan.run': route({
     input: z.strictObject({ tools: z.array(z.string()).optional(), ref: z.string().max(100).optional() }),
@@ -51,7 +55,9 @@ export const scanRoutes = {
     input: z.strictObject({}),
     output: z.object({
       dataDir: z.string(),
-      checks: z.array(z.object({ name: z.string(), state: z.enum(['ok', 'warn', 'fail']), detail: z.string() })),
+      checks: z.array(
+        z.object({ name: z.string(), state: z.enum(['ok', 'warn', 'fail']), detail: z.string() }),
+      ),
       tools: z.array(tool.extend({ records: count, verdict: z.string() })),
     }),
     effect: 'read',

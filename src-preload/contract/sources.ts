@@ -47,14 +47,22 @@ const account = z.object({
 export type Account = z.infer<typeof account>;
 
 export const sourcesRoutes = {
-  'sources.list': route({ input: z.strictObject({}), output: z.object({ sources: z.array(source) }), effect: 'read' }),
+  'sources.list': route({
+    input: z.strictObject({}),
+    output: z.object({ sources: z.array(source) }),
+    effect: 'read',
+  }),
   /** Moves a source, with all its records, to another account and recounts who stands in for whom. */
   'sources.assign': route({
     input: z.strictObject({ sourceId: id, accountId: id }),
     output: z.object({}),
     effect: 'write',
   }),
-  'accounts.list': route({ input: z.strictObject({}), output: z.object({ accounts: z.array(account) }), effect: 'read' }),
+  'accounts.list': route({
+    input: z.strictObject({}),
+    output: z.object({ accounts: z.array(account) }),
+    effect: 'read',
+  }),
   'accounts.save': route({
     input: z.strictObject({
       id: id.optional(),
