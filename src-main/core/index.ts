@@ -149,7 +149,14 @@ export function createCore(ports: Ports): Core {
         lock.release();
         throw error;
       }
-      await catchUp();
+      // A window need not wait for it: until the rollups are in the chosen zone, figures come from the records.
+      const caughtUp = catchUp();
+      if (ports.heavyWork === 'inline') await caughtUp;
+      else
+        caughtUp.then(
+          () => events.emit({ kind: 'ledger.changed' }),
+          (error) => ports.log.error('catching up failed', { error: String(error) }),
+        );
     },
     async stop() {
       const now = running;

@@ -46,7 +46,12 @@ export async function startTestCore(options: TestCoreOptions = {}): Promise<Test
     clock: { now: () => state.now },
     log: { ...quiet, error: (message, facts) => void errors.push(`${message} ${JSON.stringify(facts)}`) },
     environment: { platform: 'linux', home, env, zone: () => options.zone ?? 'UTC' },
-    settings: { read: () => saved, write: (values) => void (saved = values) },
+    settings: {
+      read: () => saved,
+      write(values) {
+        saved = values;
+      },
+    },
     dataDir: join(dir, 'data'),
     resourcesDir,
     heavyWork: options.heavyWork ?? 'inline',
