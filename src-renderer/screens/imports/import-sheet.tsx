@@ -1,16 +1,99 @@
+import { useCallback, useEffect, useRef } from 'react';
+import { useStore } from 'zustand';
+import { callRoute } from '../../api/client.ts';
 import { useImportRequest } from '../../ui/import-request.ts';
+import { formatBytes, formatCount, plural } from '../../ui/numbers.ts';
 import { Sheet } from '../../ui/sheet.tsx';
+import { useMoney } from '../../ui/use-money.ts';
+import { announceCommit } from './commit-toast.ts';
+import { rowsOf } from './counts.ts';
+import { FileList } from './file-list.tsx';
+import { createImportStore } from './import-store.ts';
+import { ItemView } from './item-view.tsx';
+import { moneyOf } from './preview-money.ts';
+import { type Item, previewOf, readyOf, stateOf } from './queue.ts';
+import { SheetFooter } from './sheet-footer.tsx';
 
-/** Opens when files are dropped, picked or named. */
+/** One per window: an import under way survives navigation. */
+const store = createImportStore({ call: callRoute });
+
+/** The sheet files land in, wherever they were dropped, picked or named. Nothing is written until Commit. */
 export function ImportSheet() {
-  const { files, take } = useImportRequest();
+  const { items, selected, select, remove, reset } = useStore(store);
+  useTakenRequests();
+  const commitButton = useRef<HTMLButtonElement>(null);
+  const commit = useCommit(items);
+  const item = items.find(({ key }) => key === selected) ?? items[0] ?? null;
   return (
-    <Sheet open={files.length > 0} onOpenChange={() => take()} title="Import">
-      <ul>
-        {files.map((file) => (
-          <li key={file.name}>{file.name}</li>
-        ))}
-      </ul>
+    <Sheet
+      open={items.length > 0}
+      onOpenChange={(open) => {
+        if (!open) void reset();
+      }}
+      title={titleOf(items)}
+      description={item ? subtitleOf(items, item) : ''}
+      initialFocus={() => commitButton.current}
+      footer={
+        <SheetFooter
+          items={items}
+          commitButton={commitButton}
+          onCommit={commit}
+          onClose={() => void reset()}
+        />
+      }
+    >
+      {items.length > 1 && (
+        <FileList items={items} selected={item?.key ?? null} onSelect={select} onRemove={remove} />
+      )}
+      {item && <ItemView key={item.key} item={item} store={store} />}
     </Sheet>
   );
+}
+
+/** Takes the files other parts of the window ask to be imported. */
+function useTakenRequests(): void {
+  const waiting = useImportRequest((state) => state.files.length);
+  useEffect(() => {
+    if (waiting > 0) store.getState().add(useImportRequest.getState().take());
+  }, [waiting]);
+}
+
+/** Commits what is ready, says so with an Undo, and closes the sheet when nothing is left to look at. */
+function useCommit(items: readonly Item[]): () => void {
+  const { money } = useMoney();
+  const ready = items.filter((item) => stateOf(item) === 'ready');
+  const { cash, equivalent } = moneyOf(ready.flatMap(readyOf));
+  const change =
+    cash.change !== 0
+      ? `cash ${money(cash.change, { signed: true })}`
+      : equivalent.change !== 0
+        ? `API-equivalent ${money(equivalent.change, { signed: true })}`
+        : null;
+  const keys = ready.map((item) => item.key).join('\n');
+  return useCallback(() => {
+    if (keys === '') return;
+    void commitReady(keys.split('\n'), change);
+  }, [keys, change]);
+}
+
+async function commitReady(keys: readonly string[], change: string | null): Promise<void> {
+  const files = await store.getState().commit(keys);
+  if (files.length > 0) announceCommit(files, change);
+  const left = store
+    .getState()
+    .items.filter((item) => stateOf(item) !== 'committed' && stateOf(item) !== 'nothing-new');
+  if (left.length === 0) void store.getState().reset();
+}
+
+function titleOf(items: readonly Item[]): string {
+  const [only] = items;
+  return items.length === 1 && only ? `Import ${only.name}` : `Import ${plural(items.length, 'file')}`;
+}
+
+function subtitleOf(items: readonly Item[], item: Item): string {
+  if (items.length > 1) return 'Choose a file to see what it would add.';
+  const preview = previewOf(item);
+  if (preview?.kind !== 'ready') return preview ? formatBytes(preview.bytes) : 'Looking what it is';
+  const seconds = Math.max(0.01, preview.elapsedMs / 1000).toFixed(2);
+  return `${formatBytes(preview.bytes)}, ${formatCount(rowsOf(preview.counts))} rows, read in ${seconds} s`;
 }

@@ -1,4 +1,10 @@
-import type { Committed, FileRef, Mapping, Preview } from '../../../src-preload/contract/imports.ts';
+import type {
+  Committed,
+  FileRef,
+  Mapping,
+  Preview,
+  ReadyPreview,
+} from '../../../src-preload/contract/imports.ts';
 import { type MappingDraft, startDraft, type UnknownPreview } from './mapping-draft.ts';
 
 /** What the user wants a file read as, where they said so. */
@@ -92,6 +98,12 @@ export function previewOf(item: Item | null): Preview | null {
   if (!item) return null;
   if ('preview' in item.phase) return item.phase.preview;
   return item.phase.kind === 'failed' || item.phase.kind === 'cancelled' ? null : item.shown;
+}
+
+/** The preview of a recognised file, as a list of none or one. */
+export function readyOf(item: Item): readonly ReadyPreview[] {
+  const preview = previewOf(item);
+  return preview?.kind === 'ready' ? [preview] : [];
 }
 
 /** True while a file is still on its way, so that closing the sheet stops something. */

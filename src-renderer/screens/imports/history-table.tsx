@@ -1,0 +1,155 @@
+import { FileInput } from 'lucide-react';
+import type { ImportRow } from '../../../src-preload/contract/imports.ts';
+import type { CallError } from '../../api/call-error.ts';
+import { Amount } from '../../ui/amount.tsx';
+import { Badge } from '../../ui/badge.tsx';
+import { Card, CardHead } from '../../ui/card.tsx';
+import { cx } from '../../ui/cx.ts';
+import { formatRange } from '../../ui/dates.ts';
+import { Empty } from '../../ui/empty.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { formatCount, plural } from '../../ui/numbers.ts';
+import { Skeleton } from '../../ui/progress.tsx';
+import { Cell, HeadCell, Row, Table } from '../../ui/table.tsx';
+import { useView } from '../../ui/use-view.ts';
+import { formatWhen } from '../../ui/when.ts';
+
+interface HistoryTableProps {
+  /** Null while they are on their way. */
+  readonly imports: readonly ImportRow[] | null;
+  readonly error: CallError | null;
+  readonly onOpen: (id: number) => void;
+}
+
+/** Every import, newest first. A row opens to its refused rows and Undo. */
+export function HistoryTable({ imports, error, onOpen }: HistoryTableProps) {
+  const undone = imports?.filter((row) => row.state === 'undone').length ?? 0;
+  const sum =
+    undone > 0
+      ? `${plural(imports?.length ?? 0, 'import')}, ${formatCount(undone)} undone`
+      : plural(imports?.length ?? 0, 'import');
+  return (
+    <Card aria-labelledby="history">
+      <CardHead id="history" title="History" {...(imports !== null && { sum })} />
+      {error && (
+        <Notice tone="over" className="mx-4 mb-3">
+          {error.message}
+        </Notice>
+      )}
+      {imports?.length === 0 ? (
+        <Empty icon={FileInput} title="Nothing was imported yet" className="border-t">
+          Each file and each reading of the agents' logs is listed here, with what it added and a way to take
+          it back.
+        </Empty>
+      ) : (
+        <Table aria-labelledby="history">
+          <Columns />
+          <Head />
+          <tbody>
+            {imports === null ? (
+              <SkeletonRows />
+            ) : (
+              imports.map((row) => <HistoryRow key={row.id} row={row} onOpen={onOpen} />)
+            )}
+          </tbody>
+        </Table>
+      )}
+    </Card>
+  );
+}
+
+function Columns() {
+  return (
+    <colgroup>
+      <col />
+      <col className="w-44 narrow:w-36" />
+      <col className="w-36 narrow:hidden" />
+      <col className="w-30" />
+      <col className="w-36 narrow:hidden" />
+      <col className="w-20" />
+      <col className="w-22 narrow:w-20" />
+      <col className="w-20" />
+      <col className="w-26" />
+      <col className="w-24" />
+    </colgroup>
+  );
+}
+
+function Head() {
+  return (
+    <thead>
+      <tr>
+        <HeadCell>File</HeadCell>
+        <HeadCell>Format</HeadCell>
+        <HeadCell className="narrow:hidden">Account</HeadCell>
+        <HeadCell>When</HeadCell>
+        <HeadCell className="narrow:hidden">Days</HeadCell>
+        <HeadCell align="right">New</HeadCell>
+        <HeadCell align="right">Duplicate</HeadCell>
+        <HeadCell align="right">Refused</HeadCell>
+        <HeadCell align="right">Money</HeadCell>
+        <HeadCell>
+          <span className="sr-only">State</span>
+        </HeadCell>
+      </tr>
+    </thead>
+  );
+}
+
+function HistoryRow({ row, onOpen }: { readonly row: ImportRow; readonly onOpen: (id: number) => void }) {
+  const { zone, today } = useView();
+  const { counts } = row;
+  const isUndone = row.state === 'undone';
+  return (
+    <Row className={cx('cursor-default', isUndone && 'text-text-3')} onClick={() => onOpen(row.id)}>
+      <Cell className="h-8!">
+        <button
+          type="button"
+          title={row.path ?? row.fileName}
+          className="max-w-full truncate rounded-sm font-medium hover:underline"
+        >
+          {row.fileName}
+        </button>
+      </Cell>
+      <Cell title={row.formatLabel}>{row.formatLabel}</Cell>
+      <Cell className="narrow:hidden" title={row.account}>
+        {row.account}
+      </Cell>
+      <Cell className="tnum">{formatWhen(row.at, 'minute', zone, today)}</Cell>
+      <Cell className="tnum narrow:hidden">
+        {row.firstDay && row.lastDay ? formatRange(row.firstDay, row.lastDay, today) : '–'}
+      </Cell>
+      <Cell align="right">{formatCount(counts.accepted)}</Cell>
+      <Cell align="right" className={cx(counts.duplicate === 0 && 'text-text-3')}>
+        {formatCount(counts.duplicate)}
+      </Cell>
+      <Cell align="right" className={counts.refused > 0 ? 'text-over' : 'text-text-3'}>
+        {formatCount(counts.refused)}
+      </Cell>
+      <Cell align="right" className={cx(isUndone && 'line-through')}>
+        <Amount nanoUsd={row.costNanoUsd} />
+      </Cell>
+      <Cell>
+        <ImportState row={row} />
+      </Cell>
+    </Row>
+  );
+}
+
+/** What became of an import, where that is not simply "it is in the ledger". */
+export function ImportState({ row }: { readonly row: ImportRow }) {
+  if (row.state === 'undone') return <Badge>Undone</Badge>;
+  if (row.sample) return <Badge tone="info">Sample</Badge>;
+  if (row.kind === 'scan') return <Badge>Log scan</Badge>;
+  return <span className="sr-only">In the ledger</span>;
+}
+
+function SkeletonRows() {
+  return [0, 1, 2].map((row) => (
+    <Row key={row} aria-hidden>
+      <Cell className="h-8!" colSpan={10}>
+        <Skeleton className="w-3/5" />
+      </Cell>
+    </Row>
+  ));
+}

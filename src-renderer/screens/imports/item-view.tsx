@@ -1,0 +1,90 @@
+import { Check } from 'lucide-react';
+import { useCallback } from 'react';
+import type { Mapping } from '../../../src-preload/contract/imports.ts';
+import { Empty } from '../../ui/empty.tsx';
+import { plural } from '../../ui/numbers.ts';
+import { ChooseView } from './choose-view.tsx';
+import { ColumnMapper } from './column-mapper.tsx';
+import type { ImportStore } from './import-store.ts';
+import type { Choice, Item } from './queue.ts';
+import { previewOf, stateOf } from './queue.ts';
+import { ReadingView } from './reading-view.tsx';
+import { ReadyView } from './ready-view.tsx';
+import { TroubleView } from './trouble-view.tsx';
+
+interface ItemViewProps {
+  readonly item: Item;
+  readonly store: ImportStore;
+}
+
+/** One file of the sheet, whatever became of it. */
+export function ItemView({ item, store }: ItemViewProps) {
+  const { key, choice, columns } = item;
+  const choose = useCallback(
+    (change: Choice) => {
+      const now = store.getState().items.find((one) => one.key === key)?.choice ?? {};
+      void store.getState().choose(key, { ...now, ...change });
+    },
+    [key, store],
+  );
+  const apply = useCallback((mapping: Mapping) => choose({ mapping }), [choose]);
+  const body = <ItemBody item={item} store={store} choose={choose} />;
+  if (!columns || stateOf(item) === 'committed') return body;
+  return (
+    <>
+      <ColumnMapper
+        columns={columns}
+        applied={choice.mapping}
+        onEdit={(draft) => store.getState().edit(key, draft)}
+        onApply={apply}
+      />
+      {body}
+    </>
+  );
+}
+
+function ItemBody({ item, store, choose }: ItemViewProps & { readonly choose: (change: Choice) => void }) {
+  const { key, choice } = item;
+  const { cancel, remove } = store.getState();
+  const state = stateOf(item);
+  const preview = previewOf(item);
+  if (state === 'committed') return <CommittedView item={item} />;
+  if (state === 'unreadable' || state === 'cancelled') {
+    return (
+      <TroubleView
+        item={item}
+        onRetry={() => void store.getState().choose(key, { ...choice })}
+        onReadAs={(as) => choose({ as })}
+        onRemove={() => remove(key)}
+      />
+    );
+  }
+  switch (preview?.kind) {
+    case 'ready':
+      return (
+        <ReadyView
+          preview={preview}
+          busy={state !== 'ready' && state !== 'nothing-new'}
+          onAccount={(account) => choose({ account })}
+        />
+      );
+    case 'choose':
+      return <ChooseView preview={preview} onChoose={(as) => choose({ as })} />;
+    case 'unknown':
+      return null;
+    default:
+      return <ReadingView item={item} onCancel={() => void cancel(key)} />;
+  }
+}
+
+function CommittedView({ item }: { readonly item: Item }) {
+  const rows =
+    item.phase.kind === 'committed'
+      ? item.phase.files.reduce((sum, file) => sum + file.counts.accepted, 0)
+      : 0;
+  return (
+    <Empty icon={Check} title={`${plural(rows, 'record')} written`} className="px-0!">
+      The import history shows them and keeps an Undo.
+    </Empty>
+  );
+}
