@@ -97,8 +97,6 @@ function refusal(status: Refusal['status'], code: Refusal['code'], message: stri
 
 /** What a person would call the file: no folders, no control characters. */
 function plainName(name: string | null): string {
-  return (name ?? '')
-    .replace(/^.*[\\/]/s, '')
-    .replace(/\p{Cc}/gu, '')
-    .slice(0, 255);
+  const last = (name ?? '').replace(/^.*[\\/]/s, '').replace(/\p{Cc}/gu, '');
+  return last === '.' || last === '..' ? '' : last.slice(0, 255);
 }

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Core } from '../../core/index.ts';
 import type { Ports } from '../../platform/ports.ts';
 import { createEventStreams } from './events.ts';
@@ -96,18 +96,21 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     stop: async () => {
       silence();
       streams.close();
-      await Promise.all(
-        listening.servers.map(async (server) => {
-          const closed = new Promise((resolve) => server.close(resolve));
-          server.closeIdleConnections();
-          const impatience = setTimeout(() => server.closeAllConnections(), graceMs);
-          await closed;
-          clearTimeout(impatience);
-        }),
-      );
+      await Promise.all(listening.servers.map(closeServer));
       inbox.empty();
     },
   };
+}
+
+/** Waits for replies under way, then for no one. */
+async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  // A connection turns idle when its last reply is out, and would be kept for the next request.
+  const sweep = setInterval(() => server.closeIdleConnections(), 50);
+  const impatience = setTimeout(() => server.closeAllConnections(), graceMs);
+  await closed;
+  clearInterval(sweep);
+  clearTimeout(impatience);
 }
 
 function exchangeOf(request: IncomingMessage, response: ServerResponse, port: number): Exchange {

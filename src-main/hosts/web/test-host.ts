@@ -90,6 +90,8 @@ export async function startTestHost() {
     time,
     wanted,
     ask: (request: RawRequest) => raw(server.port, requestText(server.port, request)),
+    /** Stops listening alone; the folder stays to be looked at. */
+    close: server.stop,
     stop: async () => {
       await server.stop();
       await core.stop();
