@@ -1,20 +1,41 @@
-import { useAction, useRoute } from '../../api/client.ts';
-import { PageBody } from '../../ui/page-body.tsx';
-import { Segmented } from '../../ui/segmented.tsx';
+import { cx } from '../../ui/cx.ts';
+import { useHashParams } from '../../ui/hash-location.ts';
+import { About } from './about.tsx';
+import { Data } from './data.tsx';
+import { General } from './general.tsx';
+import { Prices } from './prices.tsx';
 
-/** Currency, zone, theme and data. */
+const tabs = [
+  { id: 'general', label: 'General', Tab: General },
+  { id: 'prices', label: 'Prices', Tab: Prices },
+  { id: 'data', label: 'Data and backups', Tab: Data },
+  { id: 'about', label: 'About', Tab: About },
+] as const;
+
+/** Settings, one topic at a time; the topic is in the hash (`?tab=prices`), so other screens can link to it. */
 export function Settings() {
-  const theme = useRoute('settings.get', {}).data?.settings.theme ?? 'system';
-  const save = useAction('settings.save');
-  const options = (['system', 'light', 'dark'] as const).map((value) => ({ value, label: value }));
+  const [params] = useHashParams();
+  const current = tabs.find((tab) => tab.id === params.get('tab')) ?? tabs[0];
   return (
-    <PageBody>
-      <Segmented
-        label="Theme"
-        options={options}
-        value={theme}
-        onChange={(next) => save.mutate({ theme: next })}
-      />
-    </PageBody>
+    <div className="flex items-start gap-6 px-5 pt-3 pb-6 narrow:gap-4 narrow:px-4">
+      <nav aria-label="Settings" className="sticky top-3 flex w-40 shrink-0 flex-col gap-0.5 narrow:w-36">
+        {tabs.map((tab) => (
+          <a
+            key={tab.id}
+            href={`#/settings?tab=${tab.id}`}
+            aria-current={tab === current ? 'page' : undefined}
+            className={cx(
+              'flex h-7 items-center rounded-md px-2 font-medium text-sm',
+              tab === current ? 'bg-pressed text-text' : 'text-text-2 hover:bg-hover hover:text-text',
+            )}
+          >
+            {tab.label}
+          </a>
+        ))}
+      </nav>
+      <div className="flex min-w-0 max-w-[800px] flex-1 flex-col gap-3">
+        <current.Tab />
+      </div>
+    </div>
   );
 }

@@ -3,7 +3,7 @@ import { type PriceOverride, priceOverride } from '../../../src-preload/contract
 import type { DraftRead } from '../../ui/draft-resolver.ts';
 
 /** What the price form holds: text as typed, blank where the model has no price for that kind of token. */
-export interface PriceDraft {
+export type PriceDraft = {
   readonly provider: string;
   readonly model: string;
   readonly from: string;
@@ -12,17 +12,19 @@ export interface PriceDraft {
   readonly cacheRead: string;
   readonly cacheWrite5m: string;
   readonly cacheWrite1h: string;
-}
+};
 
 export const rateFields = [
-  { name: 'input', label: 'Input', required: true },
-  { name: 'output', label: 'Output', required: true },
-  { name: 'cacheRead', label: 'Cache read', required: false },
-  { name: 'cacheWrite5m', label: 'Cache write, 5 min', required: false },
-  { name: 'cacheWrite1h', label: 'Cache write, 1 h', required: false },
+  { name: 'input', label: 'Input', short: 'Input', required: true },
+  { name: 'output', label: 'Output', short: 'Output', required: true },
+  { name: 'cacheRead', label: 'Cache read', short: 'Read', required: false },
+  { name: 'cacheWrite5m', label: 'Cache write, 5 min', short: 'Write 5m', required: false },
+  { name: 'cacheWrite1h', label: 'Cache write, 1 h', short: 'Write 1h', required: false },
 ] as const satisfies readonly {
   readonly name: keyof PriceDraft;
   readonly label: string;
+  /** Head of its column. */
+  readonly short: string;
   readonly required: boolean;
 }[];
 

@@ -1,0 +1,56 @@
+import { useState } from 'react';
+import { useAction, useRoute } from '../../api/client.ts';
+import { Button } from '../../ui/button.tsx';
+import { Card } from '../../ui/card.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { plural } from '../../ui/numbers.ts';
+import { Skeleton } from '../../ui/progress.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { AliasDialog, type AliasStart } from './alias-dialog.tsx';
+import { Aliases } from './aliases.tsx';
+import { Overrides } from './overrides.tsx';
+import { PriceDialog, type PriceStart } from './price-dialog.tsx';
+import { SettingRow } from './setting-row.tsx';
+import { Unpriced } from './unpriced.tsx';
+
+/** What tokens cost where the built-in prices do not know or are not yours. */
+export function Prices() {
+  const prices = useRoute('prices.list', {});
+  const [price, setPrice] = useState<PriceStart | null>(null);
+  const [alias, setAlias] = useState<AliasStart | null>(null);
+  if (prices.error) return <Notice tone="over">{prices.error.message}</Notice>;
+  if (!prices.data) return <Skeleton className="h-60" />;
+  const { unpriced, overrides, aliases, version } = prices.data;
+  return (
+    <>
+      <Unpriced models={unpriced} onSetPrice={setPrice} onPriceAs={setAlias} />
+      <Overrides overrides={overrides} onEdit={setPrice} />
+      <Aliases aliases={aliases} onEdit={setAlias} />
+      <Reprice version={version} />
+      <PriceDialog start={price} onClose={() => setPrice(null)} />
+      <AliasDialog start={alias} onClose={() => setAlias(null)} />
+    </>
+  );
+}
+
+function Reprice({ version }: { readonly version: string }) {
+  const reprice = useAction('prices.reprice', {
+    onSuccess: ({ repriced }) =>
+      toast.success(
+        repriced === 0 ? 'Every price was right already.' : `${plural(repriced, 'record')} priced anew.`,
+      ),
+    onError: (error) => toast.error(error.message),
+  });
+  return (
+    <Card aria-label="Pricing again">
+      <SettingRow
+        label="Price everything again"
+        help={`Records priced from tokens, each by the price in force at its time. What vendors charged stays. Built-in prices: ${version}.`}
+      >
+        <Button disabled={reprice.isPending} onClick={() => reprice.mutate({ scope: 'all' })}>
+          {reprice.isPending ? 'Pricing…' : 'Price again'}
+        </Button>
+      </SettingRow>
+    </Card>
+  );
+}
