@@ -4,15 +4,9 @@ import { type Charge, type Grain, noTokens, type Tokens } from '../platform/reco
 import { type Columns, openColumns, repeatedColumnWarnings, withoutBlanks } from './dialects/columns.ts';
 import { openDates } from './dialects/dates.ts';
 import { type FocusColumns, findFocusColumns } from './dialects/focus-columns.ts';
-import {
-  blockSize,
-  isOtherService,
-  modelOfMeter,
-  tokenPart,
-  tokensPerUnit,
-  vendorId,
-} from './dialects/focus-words.ts';
+import { blockSize, isOtherService, modelOfMeter, tokenPart, tokensPerUnit } from './dialects/focus-words.ts';
 import { grainOfSpan } from './dialects/grain.ts';
+import { vendorId } from './dialects/vendor-id.ts';
 
 /**
  * FinOps FOCUS Cost and Usage, versions 1.0 to 1.4, of any vendor (focus.finops.org; samples of AWS and Azure).

@@ -108,3 +108,13 @@ export function repeatedColumnWarnings(columns: Columns): readonly string[] {
     .repeatedNames()
     .map((name) => `The column ${quoted(name)} stands twice; only the first was read.`);
 }
+
+/** What a row states besides the fields of a record: its non-blank texts. */
+export function withoutBlanks(texts: Readonly<Record<string, string>>): Record<string, string> {
+  const stated: Record<string, string> = {};
+  for (const name in texts) {
+    const text = texts[name];
+    if (text) stated[name] = text;
+  }
+  return stated;
+}

@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { closeSync, readSync } from 'node:fs';
 import { AppError } from '../../platform/error.ts';
+import { sniffDecimal } from '../dialects/sniff-decimal.ts';
 import { openRowScanner } from './csv.ts';
 import { type Encoding, openForReading } from './decode.ts';
 import { findHeader, type SampleRow } from './header.ts';
-import { sniffDecimal } from './sniff-decimal.ts';
 
 export type Delimiter = ',' | ';' | '\t' | '|';
 

@@ -1,0 +1,35 @@
+/** Where a file has the FOCUS columns that are read, whichever version and vendor wrote it. */
+export type FocusColumns = ReturnType<typeof findFocusColumns>;
+
+/** `at` gives the first of the names a header has. ServiceProviderName replaced ProviderName in FOCUS 1.3. */
+export function findFocusColumns(at: (...names: string[]) => number) {
+  return {
+    billed: at('billedcost'),
+    currency: at('billingcurrency'),
+    charge: at('chargecategory'),
+    chargeClass: at('chargeclass'),
+    start: at('chargeperiodstart'),
+    end: at('chargeperiodend'),
+    provider: at('serviceprovidername', 'providername'),
+    issuer: at('invoiceissuername'),
+    category: at('servicecategory'),
+    service: at('servicename'),
+    description: at('chargedescription'),
+    meter: at('skumeter'),
+    meterName: at('x_skumetername'),
+    model: at('x_model', 'x_modelid', 'x_modelname', 'x_skumodel'),
+    tokenType: at('x_tokentype'),
+    consumed: at('consumedquantity'),
+    consumedUnit: at('consumedunit'),
+    priced: at('pricingquantity'),
+    pricingUnit: at('pricingunit'),
+    effective: at('effectivecost'),
+    list: at('listcost'),
+    listPrice: at('listunitprice'),
+    billedUsd: at('x_billedcostinusd'),
+    subAccount: at('subaccountname', 'subaccountid'),
+    region: at('regionid'),
+    invoice: at('invoiceid', 'x_invoiceid'),
+    tags: at('tags'),
+  } as const;
+}

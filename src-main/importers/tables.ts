@@ -1,0 +1,19 @@
+import type { TableImporter } from '../platform/importer.ts';
+import { anthropicCost } from './anthropic-cost.ts';
+import { anthropicUsage } from './anthropic-usage.ts';
+import { focus } from './focus.ts';
+import { openaiCost } from './openai-cost.ts';
+import { openaiLegacyActivity } from './openai-legacy-activity.ts';
+import { openaiUsage } from './openai-usage.ts';
+import { openrouterActivity } from './openrouter-activity.ts';
+
+/** Every format of delimited text that is recognised by its header. */
+export const tableImporters = [
+  openaiCost,
+  openaiUsage,
+  openaiLegacyActivity,
+  anthropicCost,
+  anthropicUsage,
+  openrouterActivity,
+  focus,
+] as const satisfies readonly TableImporter[];
