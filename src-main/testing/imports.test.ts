@@ -1,0 +1,68 @@
+import { globSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { importers } from '../importers/index.ts';
+import { edgesOf, findCycle, importEdges } from './import-graph.ts';
+import { problemOf } from './import-rules.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const edges = importEdges(root).filter(({ from }) => !from.startsWith('src-main/testing/'));
+
+const problemsIn = (file: string, text: string) =>
+  edgesOf(file, text).flatMap((edge) => problemOf(edge) ?? []);
+
+describe('the sources', () => {
+  it('import one way only', () => {
+    expect(edges.flatMap((edge) => problemOf(edge) ?? [])).toEqual([]);
+  });
+
+  it('have no cycles, not even of types', () => {
+    expect(findCycle(edges)).toBeNull();
+  });
+
+  it('name an importer in its own file only', () => {
+    const named = globSync('src-{main,preload,renderer}/**/*.{ts,tsx}', { cwd: root })
+      .filter((file) => !/\.test\.|[\\/]testing[\\/]|[\\/]sample/.test(file))
+      .flatMap((file) => {
+        const text = readFileSync(join(root, file), 'utf8');
+        return importers
+          .filter(({ id }) => text.includes(`'${id}'`) && !basename(file).startsWith(id))
+          .map(({ id }) => `${file} names ${id}`);
+      });
+    expect(named).toEqual([]);
+  });
+});
+
+describe('the rules catch', () => {
+  it.each([
+    ['src-main/ledger/x.ts', "import { app } from 'electron';"],
+    ['src-main/ledger/x.ts', "import type { App } from 'electron';"],
+    ['src-main/ledger/x.ts', "import { call } from '../handlers/index.ts';"],
+    ['src-main/store/x.ts', "export * from '../ledger/day.ts';"],
+    ['src-main/core/x.ts', "await import('../hosts/web/serve.ts');"],
+    ['src-main/hosts/web/x.ts', "import { run } from '../cli/run.ts';"],
+    ['src-main/importers/openai-cost.ts', "import { x } from './openai-usage.ts';"],
+    ['src-main/importers/dialects/x.ts', "import { x } from '../../store/open.ts';"],
+    ['src-main/jobs/x.ts', "import Database from 'better-sqlite3';"],
+    ['src-main/helpers/x.ts', "import { x } from '../store/open.ts';"],
+    ['src-preload/contract/x.ts', "import { join } from 'node:path';"],
+    ['src-preload/contract/x.ts', "import { x } from '../../src-main/platform/error.ts';"],
+    ['src-preload/index.ts', "import { z } from 'zod';"],
+    ['src-renderer/api/x.ts', "import { x } from '../ui/money.ts';"],
+    ['src-renderer/screens/a/x.tsx', "import { x } from '../b/x.tsx';"],
+    ['src-renderer/ui/x.ts', "import { readFileSync } from 'node:fs';"],
+    ['src-renderer/ui/x.ts', "import { x } from '../../src-main/ledger/day.ts';"],
+  ])('%s: %s', (file, text) => {
+    expect(problemsIn(file, text)).toHaveLength(1);
+  });
+
+  it('a cycle over three files', () => {
+    const cycle = [
+      ...edgesOf('src-main/store/a.ts', "import { b } from './b.ts';"),
+      ...edgesOf('src-main/store/b.ts', "export { c } from './c.ts';"),
+      ...edgesOf('src-main/store/c.ts', "import type { A } from './a.ts';"),
+    ];
+    expect(findCycle(cycle)).toHaveLength(4);
+  });
+});
