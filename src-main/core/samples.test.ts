@@ -11,7 +11,7 @@ interface Expected {
   readonly duplicate?: number;
   readonly skipped?: number;
   readonly requests?: number;
-  readonly tokens?: Partial<Figures['tokens']>;
+  readonly tokens?: Partial<Figures['tokens']> | undefined;
   /** Decimal USD. */
   readonly usd?: string;
 }
