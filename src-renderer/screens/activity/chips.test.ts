@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Filters } from '../../../src-preload/contract/values.ts';
 import { chipsOf, clearAll, toggle } from './chips.ts';
 
-const names = { source: (id: number): string => `source ${id}` };
+const names = { import: (id: number): string => `file ${id}` };
 
 const all: Filters = {
   from: '2026-11-01',
@@ -23,29 +23,27 @@ const all: Filters = {
 };
 
 describe('filter chips', () => {
-  it('name every filter the frame does not show, also "none stated"', () => {
+  it('name every filter that has no field, also "none stated"', () => {
     expect(chipsOf(all, names).map((chip) => chip.label)).toEqual([
       'Provider: openai',
-      'Model: gpt-5.6',
-      'No model stated',
-      'Source: source 3',
       'No session stated',
       'Evidence: billed',
       'Sundays, 23:00–00:00',
-      'Import 7',
+      'Import: file 7',
       'Unpriced only',
       'Counted only',
     ]);
   });
 
   it('take away one value each and nothing else; taken away one after the other none is left', () => {
-    const oneLess = chipsOf(all, names).find((chip) => chip.key === 'models:')?.without;
-    expect(oneLess).toEqual({ ...all, models: ['gpt-5.6'] });
+    const oneLess = chipsOf(all, names).find((chip) => chip.key === 'providers:openai')?.without;
+    const { providers: _, ...rest } = all;
+    expect(oneLess).toEqual(rest);
     let filters = all;
     for (let chip = chipsOf(filters, names)[0]; chip; chip = chipsOf(filters, names)[0])
       filters = chip.without;
-    const { from, to, accounts, projects, search } = all;
-    expect(filters).toEqual({ from, to, accounts, projects, search });
+    const { from, to, accounts, projects, models, sources, search } = all;
+    expect(filters).toEqual({ from, to, accounts, projects, models, sources, search });
   });
 
   it('keeps the range when everything is cleared', () => {

@@ -9,26 +9,30 @@ export interface Chip {
 
 /** Names for the ids filters hold. */
 export interface Names {
-  readonly source: (id: number) => string;
+  readonly import: (id: number) => string;
 }
 
 type ListKey = 'providers' | 'models' | 'sources' | 'sessions' | 'evidence';
 
 /**
- * One chip per value of each filter the frame does not show itself (it shows range, accounts and projects;
- * search has its own field).
+ * One chip per value of each filter that has no field of its own. Range, accounts, projects and search have theirs in
+ * the frame, models and sources above the table.
  */
 export function chipsOf(filters: Filters, names: Names): readonly Chip[] {
   return [
     ...listChips(filters, 'providers', (value) => `Provider: ${value}`),
-    ...listChips(filters, 'models', (value) => (value === '' ? 'No model stated' : `Model: ${value}`)),
-    ...listChips(filters, 'sources', (value) => `Source: ${names.source(Number(value))}`),
     ...listChips(filters, 'sessions', (value) => (value === '' ? 'No session stated' : `Session: ${value}`)),
     ...listChips(filters, 'evidence', (value) => `Evidence: ${value}`),
     ...momentChip(filters),
     ...(filters.importId === undefined
       ? []
-      : [{ key: 'importId', label: `Import ${filters.importId}`, without: omit(filters, 'importId') }]),
+      : [
+          {
+            key: 'importId',
+            label: `Import: ${names.import(filters.importId)}`,
+            without: omit(filters, 'importId'),
+          },
+        ]),
     ...(filters.unpricedOnly
       ? [{ key: 'unpricedOnly', label: 'Unpriced only', without: omit(filters, 'unpricedOnly') }]
       : []),

@@ -1,0 +1,171 @@
+import { useMemo } from 'react';
+import type { Report, ReportRow } from '../../../src-preload/contract/report.ts';
+import { Amount } from '../../ui/amount.tsx';
+import { cx } from '../../ui/cx.ts';
+import { formatWeekday } from '../../ui/dates.ts';
+import { evidenceOf } from '../../ui/evidence.ts';
+import { EvidenceChip } from '../../ui/evidence-chip.tsx';
+import { allTokens, formatCompact, formatCount } from '../../ui/numbers.ts';
+import { preferredSlot } from '../../ui/series.ts';
+import { Swatch } from '../../ui/swatch.tsx';
+import { InlineBar, SortButton } from '../../ui/table.tsx';
+import { useView } from '../../ui/use-view.ts';
+import { activityHref } from '../../ui/view.ts';
+import { VirtualList } from '../../ui/virtual-list.tsx';
+import { drillDown, type GroupKey, type GroupSort, groupName, sortGroups } from './groups.ts';
+
+interface GroupTableProps {
+  readonly by: GroupKey;
+  readonly report: Report;
+  readonly sort: GroupSort;
+  readonly order: 'asc' | 'desc';
+  readonly onSort: (sort: GroupSort) => void;
+}
+
+const template = 'minmax(160px,1fr) 84px 84px 84px minmax(72px,0.5fr) 104px 112px 104px';
+
+/** Figures per day, model, project, account or session; a group opens to its records. */
+export function GroupTable({ by, report, sort, order, onSort }: GroupTableProps) {
+  const rows = useMemo(() => sortGroups(report.rows, by, sort, order), [report.rows, by, sort, order]);
+  const most = Math.max(1, ...rows.map((row) => Math.max(row.cashNanoUsd, row.equivalentNanoUsd)));
+  return (
+    <>
+      <VirtualList
+        label={`Records by ${by}`}
+        count={rows.length}
+        rowHeight={32}
+        className="flex-1"
+        head={<Head by={by} sort={sort} order={order} onSort={onSort} />}
+        row={(index) => {
+          const row = rows[index];
+          return row ? <GroupRow row={row} by={by} most={most} /> : null;
+        }}
+      />
+      <Totals report={report} groups={rows.length} />
+    </>
+  );
+}
+
+const heads: readonly { readonly label: string; readonly sort: GroupSort | null; readonly right: boolean }[] =
+  [
+    { label: '', sort: 'name', right: false },
+    { label: 'Records', sort: null, right: true },
+    { label: 'Requests', sort: 'requests', right: true },
+    { label: 'Tokens', sort: 'tokens', right: true },
+    { label: 'Share', sort: null, right: false },
+    { label: 'Cash', sort: 'cost', right: true },
+    { label: 'API-equivalent', sort: 'equivalent', right: true },
+    { label: 'Evidence', sort: null, right: false },
+  ];
+
+function Head({ by, sort, order, onSort }: Omit<GroupTableProps, 'report'>) {
+  return (
+    <div
+      className={cx(rowClass, 'sticky top-0 z-1 border-b-border! bg-surface text-text-3 text-xs')}
+      style={{ gridTemplateColumns: template }}
+    >
+      {heads.map((head) => (
+        <span key={head.label} className={cx('truncate font-medium', head.right && 'text-right')}>
+          {head.sort === null ? (
+            head.label
+          ) : (
+            <SortButton
+              sorted={head.sort === sort ? order : null}
+              onSort={() => head.sort && onSort(head.sort)}
+            >
+              {head.label === '' ? nameOf(by) : head.label}
+            </SortButton>
+          )}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+function GroupRow({
+  row,
+  by,
+  most,
+}: {
+  readonly row: ReportRow;
+  readonly by: GroupKey;
+  readonly most: number;
+}) {
+  const { view, today } = useView();
+  const name = groupName(row, by);
+  const label = name === null ? `No ${by}` : by === 'day' ? formatWeekday(name, today) : name;
+  const evidence = evidenceOf(row, row.cashNanoUsd !== 0 ? 'cash' : 'equivalent');
+  return (
+    <a
+      href={activityHref(view, drillDown(row, by))}
+      aria-label={`${label}: ${formatCount(row.records)} records`}
+      className={cx(rowClass, 'hover:bg-hover focus-visible:-outline-offset-2')}
+      style={{ gridTemplateColumns: template }}
+    >
+      <span className="flex min-w-0 items-center gap-2">
+        {by === 'model' && <Swatch slot={name === null ? null : preferredSlot(name)} />}
+        <span
+          title={label}
+          className={cx('truncate', name === null ? 'text-text-3' : 'font-medium', by === 'day' && 'tnum')}
+        >
+          {label}
+        </span>
+      </span>
+      <span className="tnum text-right text-text-2">{formatCount(row.records)}</span>
+      <span className="tnum text-right">{formatCount(row.requests)}</span>
+      <span className="tnum text-right" title={formatCount(allTokens(row.tokens))}>
+        {formatCompact(allTokens(row.tokens))}
+      </span>
+      <InlineBar share={Math.max(row.cashNanoUsd, row.equivalentNanoUsd) / most} />
+      <Money nanoUsd={row.cashNanoUsd} unpriced={row.unpricedRequests} strong />
+      <Money nanoUsd={row.equivalentNanoUsd} unpriced={0} />
+      <span className="truncate">{evidence && <EvidenceChip evidence={evidence} />}</span>
+    </a>
+  );
+}
+
+function Money({
+  nanoUsd,
+  unpriced,
+  strong,
+}: {
+  readonly nanoUsd: number;
+  readonly unpriced: number;
+  readonly strong?: boolean;
+}) {
+  if (nanoUsd === 0 && unpriced === 0) return <span className="text-right text-text-3">–</span>;
+  return (
+    <span className={cx('tnum truncate text-right', strong ? 'font-medium' : 'text-text-2')}>
+      {unpriced > 0 && (
+        <small className="text-text-3 text-xs" title={`${formatCount(unpriced)} requests unpriced`}>
+          {'at least '}
+        </small>
+      )}
+      <Amount nanoUsd={nanoUsd} />
+    </span>
+  );
+}
+
+function Totals({ report: { totals }, groups }: { readonly report: Report; readonly groups: number }) {
+  return (
+    <div
+      className={cx(rowClass, 'shrink-0 rounded-b-lg border-t border-t-border! bg-sunken font-semibold')}
+      style={{ gridTemplateColumns: template }}
+    >
+      <span>Total of {formatCount(groups)}</span>
+      <span className="tnum text-right">{formatCount(totals.records)}</span>
+      <span className="tnum text-right">{formatCount(totals.requests)}</span>
+      <span className="tnum text-right">{formatCompact(allTokens(totals.tokens))}</span>
+      <span />
+      <Money nanoUsd={totals.cashNanoUsd} unpriced={totals.unpricedRequests} strong />
+      <Money nanoUsd={totals.equivalentNanoUsd} unpriced={0} />
+      <span />
+    </div>
+  );
+}
+
+const rowClass = 'grid h-8 items-center gap-x-4 border-b border-b-grid px-4 text-sm';
+
+function nameOf(by: GroupKey): string {
+  return by.charAt(0).toUpperCase() + by.slice(1);
+}

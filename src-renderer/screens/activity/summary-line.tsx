@@ -1,0 +1,60 @@
+import type { Figures } from '../../../src-preload/contract/values.ts';
+import { Amount } from '../../ui/amount.tsx';
+import { evidenceOf } from '../../ui/evidence.ts';
+import { EvidenceChip } from '../../ui/evidence-chip.tsx';
+import { formatCount, plural } from '../../ui/numbers.ts';
+import { Skeleton } from '../../ui/progress.tsx';
+import { notCounted } from './totals.ts';
+
+/** What the records below come to. The parts named add up to the figure before them. */
+export function SummaryLine({ totals }: { readonly totals: Figures | null }) {
+  if (!totals) return <Skeleton className="my-1 w-72" />;
+  const evidence = evidenceOf(totals, 'cash');
+  const stoodIn = notCounted(totals);
+  return (
+    <p role="status" className="tnum flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-text-2">
+      <span>
+        <b className="font-semibold text-text">{plural(totals.records, 'record')}</b>
+        {stoodIn > 0 && `, ${formatCount(stoodIn)} of them not counted`}
+      </span>
+      <Dot />
+      <span>
+        {totals.unpricedRequests > 0 && 'at least '}
+        <b className="font-semibold text-text">
+          <Amount nanoUsd={totals.cashNanoUsd} />
+        </b>{' '}
+        cash
+        {totals.planFeeNanoUsd !== 0 && (
+          <>
+            {' ('}
+            <Amount nanoUsd={totals.cashNanoUsd - totals.planFeeNanoUsd} /> usage +{' '}
+            <Amount nanoUsd={totals.planFeeNanoUsd} /> plan fees)
+          </>
+        )}
+      </span>
+      {evidence && <EvidenceChip evidence={evidence} />}
+      {totals.equivalentNanoUsd !== 0 && (
+        <>
+          <Dot />
+          <span>
+            <Amount nanoUsd={totals.equivalentNanoUsd} /> API-equivalent, beside it
+          </span>
+        </>
+      )}
+      {totals.unpricedRequests > 0 && (
+        <>
+          <Dot />
+          <span className="text-warn">{plural(totals.unpricedRequests, 'request')} unpriced</span>
+        </>
+      )}
+    </p>
+  );
+}
+
+function Dot() {
+  return (
+    <span aria-hidden className="text-text-3">
+      ·
+    </span>
+  );
+}
