@@ -67,5 +67,5 @@ export function modelOfMeter(text: string): string | null {
   if (!/token/i.test(text)) return null;
   const bare = text.replace(/^Azure OpenAI\s*-\s*/i, '').replace(/^[A-Z]{2,4}\d-/, '');
   const cut = bare.replace(direction, '').trim();
-  return cut === '' || cut === bare || /^\$|^\d[\d.]*$/.test(cut) ? null : cut;
+  return cut === '' || cut === bare || /^\$|^\d[\d.]*$|\||\bmillion$/i.test(cut) ? null : cut;
 }
