@@ -95,7 +95,7 @@ describe('sample data', () => {
   });
 
   it('has unique ids where the format needs them, and two lines per Claude Code reply', () => {
-    const ids = rowsOf('openrouter').map((row) => row.generation_id);
+    const ids = rowsOf('openrouter-activity').map((row) => row.generation_id);
     expect(new Set(ids).size).toBe(ids.length);
     const replies = linesOf(contentOf('claude-code')).map((line) => line.message?.id);
     expect(new Set(replies).size * 2).toBe(replies.length);
@@ -104,7 +104,7 @@ describe('sample data', () => {
   it('names models that have a price, and one on purpose that has none', () => {
     const claude = linesOf(contentOf('claude-code')).map((line) => line.message?.model ?? '');
     const anthropic = rowsOf('anthropic-usage').map((row) => row.model_version ?? '');
-    const router = rowsOf('openrouter').map((row) => row.model_permaslug ?? '');
+    const router = rowsOf('openrouter-activity').map((row) => row.model_permaslug ?? '');
     const openai = rowsOf('openai-cost').map((row) => row.line_item?.split(',')[0] ?? '');
     const all = [
       ...[...new Set([...claude, ...anthropic])].map((model) => ['anthropic', model] as const),

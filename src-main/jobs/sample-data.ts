@@ -34,7 +34,7 @@ export function renderSampleData(nowMs: number): readonly SampleFile[] {
     },
     {
       fileName: `sample-openrouter_activity_${last}.csv`,
-      format: 'openrouter',
+      format: 'openrouter-activity',
       content: openrouterCsv(days),
     },
     { fileName: 'sample-claude-code.jsonl', format: 'claude-code', content: claudeCodeLog(days) },
