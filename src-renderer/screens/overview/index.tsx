@@ -1,25 +1,19 @@
 import { useRoute } from '../../api/client.ts';
-import { Amount } from '../../ui/amount.tsx';
-import { formatRange } from '../../ui/dates.ts';
+import { Notice } from '../../ui/notice.tsx';
 import { PageBody } from '../../ui/page-body.tsx';
-import { Stat, StatRow } from '../../ui/stat.tsx';
-import { useView } from '../../ui/use-view.ts';
-import { activityHref } from '../../ui/view.ts';
+import { Dashboard } from './dashboard.tsx';
+import { FirstRun } from './first-run.tsx';
 
-/** What was spent, on what. */
+/** What was spent, on what, and how sure that is; the first run while the ledger is empty. */
 export function Overview() {
-  const { view, filters, dates, today } = useView();
-  const totals = useRoute('report.run', { by: [], filters }).data?.totals;
-  if (!totals) return null;
-  return (
-    <PageBody>
-      <StatRow label="Headline">
-        <Stat
-          label={`Cash, ${formatRange(dates.from, dates.to, today)}`}
-          figure={<Amount nanoUsd={totals.cashNanoUsd} />}
-          href={activityHref(view)}
-        />
-      </StatRow>
-    </PageBody>
-  );
+  const info = useRoute('app.info', {});
+  if (info.error) {
+    return (
+      <PageBody>
+        <Notice tone="over">{info.error.message}</Notice>
+      </PageBody>
+    );
+  }
+  if (!info.data) return null;
+  return info.data.records === 0 ? <FirstRun /> : <Dashboard info={info.data} />;
 }

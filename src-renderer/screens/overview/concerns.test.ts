@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import type { AppInfo } from '../../../src-preload/contract/app.ts';
+import type { Account, Source } from '../../../src-preload/contract/sources.ts';
+import { concernsOf } from './concerns.ts';
+
+const now = Date.UTC(2026, 10, 20, 9);
+const day = 86_400_000;
+const info: AppInfo = {
+  ...{
+    name: 'LLMLab',
+    version: '0',
+    host: 'web',
+    platform: 'linux',
+    dataDir: '/tmp',
+    zone: 'UTC',
+    today: '2026-11-20',
+    now,
+  },
+  ...{ records: 1, firstDay: null, lastDay: null, sampleData: false, notices: [] },
+};
+const source = (given: Partial<Source>): Source => ({
+  ...{
+    id: 1,
+    importer: 'claude-code',
+    label: 'Claude Code',
+    vendor: 'Anthropic',
+    kind: 'log',
+    accountId: 1,
+    account: 'Claude',
+  },
+  ...{
+    evidence: 'recorded',
+    records: 1,
+    firstDay: '2026-11-01',
+    lastDay: '2026-11-20',
+    lastReadAt: now,
+    error: null,
+  },
+  ...{ costNanoUsd: 0, unpricedRecords: 0, ...given },
+});
+const account = (given: Partial<Account>): Account => ({
+  ...{
+    id: 1,
+    name: 'Claude Code',
+    kind: 'plan',
+    provider: 'anthropic',
+    fee: null,
+    assumed: true,
+    sources: 1,
+    records: 1,
+  },
+  ...{ cashNanoUsd: 0, equivalentNanoUsd: 0, ...given },
+});
+
+describe('concernsOf', () => {
+  it('is silent when all is well', () => {
+    expect(concernsOf(info, [source({})], [account({ assumed: false })])).toEqual([]);
+  });
+
+  it('puts damage and failing sources before questions', () => {
+    const concerns = concernsOf(
+      { ...info, notices: [{ code: 'CHECK_FAILED', message: 'A check of the ledger failed.' }] },
+      [source({ error: 'The folder cannot be read.' })],
+      [account({})],
+    );
+    expect(concerns.map((concern) => concern.tone)).toEqual(['over', 'warn', 'info']);
+  });
+
+  it('asks about assumed accounts once, by name', () => {
+    const concerns = concernsOf(
+      info,
+      [],
+      [account({}), account({ id: 2, name: 'Codex' }), account({ id: 3, name: 'New', records: 0 })],
+    );
+    expect(concerns.map((concern) => concern.subject)).toEqual(['Claude Code and Codex:']);
+  });
+
+  it('tells of logs not read for days, by the tool that reads them', () => {
+    const [concern] = concernsOf(
+      info,
+      [source({ lastReadAt: now - 4 * day }), source({ id: 2, lastReadAt: now - day })],
+      [],
+    );
+    expect(concern?.text).toContain('4 days ago');
+    expect(concern?.act).toEqual({ kind: 'read', label: 'Read now', tools: ['claude-code'] });
+  });
+
+  it('asks for a newer export only of bills: a mapped table ends when it ends', () => {
+    const table = { kind: 'table', lastDay: '2026-10-01' } as const;
+    expect(concernsOf(info, [source({ ...table, evidence: 'billed' })], [])).toHaveLength(1);
+    expect(concernsOf(info, [source({ ...table, evidence: 'recorded' })], [])).toHaveLength(0);
+  });
+});

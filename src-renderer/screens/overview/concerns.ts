@@ -1,0 +1,100 @@
+import type { AppInfo } from '../../../src-preload/contract/app.ts';
+import type { Account, Source } from '../../../src-preload/contract/sources.ts';
+import { daysBetween, formatDay } from '../../ui/dates.ts';
+
+/** Something about the figures the user should know: one cause, one thing to do. */
+export interface Concern {
+  readonly key: string;
+  readonly tone: 'info' | 'warn' | 'over';
+  readonly subject: string;
+  readonly text: string;
+  readonly act:
+    | { readonly kind: 'link'; readonly label: string; readonly href: string }
+    | { readonly kind: 'read'; readonly label: string; readonly tools: readonly string[] }
+    | { readonly kind: 'none' };
+}
+
+const staleLogMs = 3 * 86_400_000;
+const staleTableDays = 35;
+
+/** Worst first: damage, failing sources, accounts nobody confirmed, sources that have fallen behind. */
+export function concernsOf(
+  info: AppInfo,
+  sources: readonly Source[],
+  accounts: readonly Account[],
+): readonly Concern[] {
+  return [
+    ...info.notices.map(noticeConcern),
+    ...sources.filter((source) => source.error !== null).map(failing),
+    ...assumed(accounts),
+    ...staleLogs(sources, info.now),
+    ...staleTables(sources, info.today),
+  ];
+}
+
+function noticeConcern({ code, message }: AppInfo['notices'][number]): Concern {
+  return { key: code, tone: 'over', subject: 'Data folder', text: message, act: toSettings };
+}
+
+const toSettings = { kind: 'link', label: 'Settings', href: '#/settings' } as const;
+const toSources = { kind: 'link', label: 'Sources', href: '#/sources' } as const;
+
+function failing(source: Source): Concern {
+  return {
+    key: `failing-${source.id}`,
+    tone: 'warn',
+    subject: source.label,
+    text: source.error ?? '',
+    act: toSources,
+  };
+}
+
+function assumed(accounts: readonly Account[]): readonly Concern[] {
+  const names = accounts
+    .filter((account) => account.assumed && account.records > 0)
+    .map((account) => account.name);
+  const [only] = names;
+  if (only === undefined) return [];
+  const text =
+    names.length === 1
+      ? 'plan or API key? It counts as a plan until you say.'
+      : 'plans or API keys? They count as plans until you say.';
+  return [
+    {
+      ...{ key: 'assumed', tone: 'info', subject: `${joinNames(names)}:`, text },
+      act: { kind: 'link', label: 'Say how you pay', href: '#/sources' },
+    },
+  ];
+}
+
+function staleLogs(sources: readonly Source[], now: number): readonly Concern[] {
+  const stale = sources.filter(
+    (source) => source.kind === 'log' && source.lastReadAt !== null && now - source.lastReadAt > staleLogMs,
+  );
+  if (stale.length === 0) return [];
+  const days = Math.floor((now - Math.min(...stale.map((source) => source.lastReadAt ?? now))) / 86_400_000);
+  return [
+    {
+      ...{ key: 'stale-logs', tone: 'warn', subject: joinNames(stale.map((source) => source.label)) },
+      text: `last read ${days} days ago. Agents delete their logs after 30 days.`,
+      act: { kind: 'read', label: 'Read now', tools: [...new Set(stale.map((source) => source.importer))] },
+    },
+  ];
+}
+
+function staleTables(sources: readonly Source[], today: string): readonly Concern[] {
+  return sources
+    .filter((source) => source.kind === 'table' && source.evidence === 'billed' && source.lastDay !== null)
+    .filter((source) => daysBetween(source.lastDay ?? today, today) > staleTableDays)
+    .map((source) => ({
+      ...{ key: `stale-${source.id}`, tone: 'warn', subject: source.label },
+      text: `ends on ${formatDay(source.lastDay ?? today, today)}. Import a newer export to have the bill since then.`,
+      act: toSources,
+    }));
+}
+
+function joinNames(names: readonly string[]): string {
+  const unique = [...new Set(names)];
+  if (unique.length <= 1) return unique[0] ?? '';
+  return `${unique.slice(0, -1).join(', ')} and ${unique.at(-1)}`;
+}

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import type { FoundTool } from '../../../src-preload/contract/scan.ts';
+import { folderOf, splitFound } from './found-logs.ts';
+
+const folder = (path: string, files: number) => ({
+  path,
+  why: 'default',
+  found: files > 0,
+  files,
+  bytes: files * 10,
+  error: null,
+});
+const tool = (name: string, folders: FoundTool['folders']): FoundTool => {
+  const files = folders.reduce((sum, one) => sum + one.files, 0);
+  return {
+    tool: name,
+    label: name,
+    vendor: '',
+    folders,
+    files,
+    bytes: files * 10,
+    unreadBytes: 0,
+    lastReadAt: null,
+    note: '',
+  };
+};
+
+it('offers what has files, largest first, and names the rest', () => {
+  const { found, missing } = splitFound([
+    tool('a', [folder('/a', 1)]),
+    tool('b', []),
+    tool('c', [folder('/c', 9)]),
+  ]);
+  expect(found.map((one) => one.tool)).toEqual(['c', 'a']);
+  expect(missing.map((one) => one.tool)).toEqual(['b']);
+});
+
+it('names the folder that has the logs, not the first that was tried', () => {
+  expect(folderOf(tool('a', [folder('/tried', 0), folder('/has', 3)]))).toBe('/has');
+  expect(folderOf(tool('a', []))).toBe('');
+});

@@ -1,0 +1,74 @@
+import type { ReportRow } from '../../../src-preload/contract/report.ts';
+import { addDays, daysBetween } from '../../ui/dates.ts';
+import type { Dates } from '../../ui/view.ts';
+import { type Measure, measured } from './measure.ts';
+import { type Breakdown, labelOf, nameOf } from './names.ts';
+
+/** The range of the same length that ends the day before. */
+export function periodBefore({ from, to }: Dates): Dates {
+  const end = addDays(from, -1);
+  return { from: addDays(end, -daysBetween(from, to)), to: end };
+}
+
+export interface Mover {
+  readonly name: string;
+  readonly label: string;
+  readonly change: number;
+  readonly before: number;
+  readonly after: number;
+  /** Why, in a few words: new, gone, or how its requests changed. */
+  readonly reason: string;
+}
+
+interface Side {
+  value: number;
+  requests: number;
+}
+
+/** What changed between two ranges, largest change first; names that did not move are left out. */
+export function moversOf(
+  before: readonly ReportRow[],
+  after: readonly ReportRow[],
+  by: Breakdown,
+  measure: Measure,
+): readonly Mover[] {
+  const [was, is] = [sides(before, by, measure), sides(after, by, measure)];
+  const names = new Set([...was.keys(), ...is.keys()]);
+  return [...names]
+    .map((name) => {
+      const [old, now] = [was.get(name) ?? nothing, is.get(name) ?? nothing];
+      return {
+        ...{ name, label: labelOf(name, by), before: old.value, after: now.value },
+        change: now.value - old.value,
+        reason: reasonOf(old, now),
+      };
+    })
+    .filter((mover) => mover.change !== 0)
+    .sort((a, b) => Math.abs(b.change) - Math.abs(a.change) || a.label.localeCompare(b.label));
+}
+
+const nothing: Side = { value: 0, requests: 0 };
+
+function sides(rows: readonly ReportRow[], by: Breakdown, measure: Measure): ReadonlyMap<string, Side> {
+  const byName = new Map<string, Side>();
+  for (const row of rows) {
+    const side = byName.get(nameOf(row, by)) ?? { value: 0, requests: 0 };
+    side.value += measured(row, measure);
+    side.requests += row.requests;
+    byName.set(nameOf(row, by), side);
+  }
+  return byName;
+}
+
+function reasonOf(old: Side, now: Side): string {
+  if (old.requests === 0 && old.value === 0) return 'new in this range';
+  if (now.requests === 0 && now.value === 0) return 'not used any more';
+  const change = now.requests - old.requests;
+  if (old.requests === 0 || now.requests === 0) return 'per day, without requests';
+  const ratio = now.requests / old.requests;
+  if (ratio >= 0.95 && ratio <= 1.05)
+    return now.value > old.value ? 'same requests, dearer' : 'same requests, cheaper';
+  if (ratio >= 1.9) return `${ratio >= 10 ? Math.round(ratio) : ratio.toFixed(1)}x the requests`;
+  const count = Math.abs(change).toLocaleString('en-US');
+  return `${count} ${change > 0 ? 'more' : 'fewer'} request${Math.abs(change) === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,29 @@
+import { useMemo } from 'react';
+import { formatCompact, formatCount, plural } from '../../ui/numbers.ts';
+import { useMoney } from '../../ui/use-money.ts';
+import type { Measure } from './measure.ts';
+
+export interface MeasureFormat {
+  readonly text: (value: number) => string;
+  readonly axis: (value: number) => string;
+  readonly change: (value: number) => string;
+  /** Exact value, for hover. */
+  readonly exact: (value: number) => string;
+}
+
+/** How values of a measure are written. */
+export function useFormat(measure: Measure): MeasureFormat {
+  const { money, title } = useMoney();
+  return useMemo(() => {
+    if (measure === 'requests') {
+      const change = (value: number) => (value < 0 ? `−${formatCount(-value)}` : `+${formatCount(value)}`);
+      return { text: formatCount, axis: formatCompact, change, exact: (value) => plural(value, 'request') };
+    }
+    return {
+      text: (value) => money(value),
+      axis: (value) => money(value, { short: true }),
+      change: (value) => money(value, { signed: true }),
+      exact: title,
+    };
+  }, [measure, money, title]);
+}
