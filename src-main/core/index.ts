@@ -50,6 +50,7 @@ export function createCore(ports: Ports): Core {
   const events = createEvents((error) => ports.log.error('event listener failed', { error: String(error) }));
   const uploads = new Map<string, Upload>();
   const exports = new Map<string, ExportFile>();
+  const notices: { code: string; message: string }[] = [];
   let running: Running | null = null;
 
   const started = (): Running => {
@@ -90,11 +91,32 @@ export function createCore(ports: Ports): Core {
     now.db.close();
   };
 
-  /** A change of zone, rates or bundled prices while LLMLab was away. */
+  /** A change of zone, rates or bundled prices while LLMLab was away, then the day's backup: before anything else is written. */
   const catchUp = async (): Promise<void> => {
-    await started().board.run('bringUpToDate', {}, { kind: 'recount', title: 'Checking zone and prices' });
-    if (readSettings(ports).backups.enabled)
-      await started().board.run('backUpIfDue', {}, { kind: 'backup', title: 'Backing up the ledger' });
+    const { board } = started();
+    const withBackup = readSettings(ports).backups.enabled;
+    const steps = [
+      board.run('bringUpToDate', {}, { kind: 'recount', title: 'Checking zone and prices' }),
+      withBackup ? board.run('backUpIfDue', {}, { kind: 'backup', title: 'Backing up the ledger' }) : null,
+    ];
+    const [upToDate, backedUp] = await Promise.allSettled(steps);
+    note('OUT_OF_DATE', 'Figures could not be brought up to date', upToDate);
+    note('BACKUP_FAILED', "Today's backup could not be made", backedUp);
+  };
+
+  /** Keeps what went wrong at start where the user sees it; reading the ledger goes on. */
+  const note = (code: string, what: string, outcome: PromiseSettledResult<unknown> | undefined): void => {
+    if (
+      outcome?.status !== 'rejected' ||
+      (outcome.reason instanceof AppError && outcome.reason.code === 'CANCELLED')
+    )
+      return;
+    const { reason } = outcome;
+    ports.log.error(what, { error: String(reason) });
+    notices.push({
+      code,
+      message: `${what}: ${reason instanceof AppError && reason.code !== 'INTERNAL' ? reason.message : 'see the log in the data folder.'}`,
+    });
   };
 
   const context: HandlerContext = {
@@ -120,7 +142,7 @@ export function createCore(ports: Ports): Core {
     },
     jobs: { list: () => started().board.list(), cancel: (id) => started().board.cancel(id) },
     emit: events.emit,
-    notices: () => [],
+    notices: () => notices,
     async restore(path) {
       verifyCopy(path);
       const now = started();
@@ -152,11 +174,7 @@ export function createCore(ports: Ports): Core {
       // A window need not wait for it: until the rollups are in the chosen zone, figures come from the records.
       const caughtUp = catchUp();
       if (ports.heavyWork === 'inline') await caughtUp;
-      else
-        caughtUp.then(
-          () => events.emit({ kind: 'ledger.changed' }),
-          (error) => ports.log.error('catching up failed', { error: String(error) }),
-        );
+      else void caughtUp.then(() => events.emit({ kind: 'ledger.changed' }));
     },
     async stop() {
       const now = running;
