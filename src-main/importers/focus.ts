@@ -6,6 +6,7 @@ import { openDates } from './dialects/dates.ts';
 import { type FocusColumns, findFocusColumns } from './dialects/focus-columns.ts';
 import { blockSize, isOtherService, modelOfMeter, tokenPart, tokensPerUnit } from './dialects/focus-words.ts';
 import { grainOfSpan } from './dialects/grain.ts';
+import { remember } from './dialects/remember.ts';
 import { vendorId } from './dialects/vendor-id.ts';
 
 /**
@@ -46,6 +47,10 @@ const charges: ReadonlyMap<string, Charge> = new Map([
   ['adjustment', 'adjustment'],
 ]);
 
+const vendorOf = remember(vendorId);
+const partOf = remember(tokenPart);
+const meterModel = remember(modelOfMeter);
+
 function openFocus(file: TableFile): TableReader {
   const columns = openColumns(file);
   const at = findFocusColumns(columns.at);
@@ -54,7 +59,7 @@ function openFocus(file: TableFile): TableReader {
   const odd = { otherServices: 0, listCost: 0 };
 
   function chargeRow(): RowOutcome {
-    const provider = vendorId(columns.text(at.provider) || columns.text(at.issuer));
+    const provider = vendorOf(columns.text(at.provider) || columns.text(at.issuer));
     const service = columns.text(at.service);
     if (isOtherService(provider, columns.text(at.category), service)) {
       odd.otherServices++;
@@ -117,7 +122,7 @@ function grainOf(start: number, end: number): Grain {
 /** The price per unit depends on tokens alone, so a fraction left by the vendor's own rounding is rounded off. */
 function tokensOf(columns: Columns, at: FocusColumns): Tokens {
   const texts = [at.tokenType, at.meterName, at.meter, at.description].map(columns.text);
-  const part = texts.map(tokenPart).find((found) => found !== null);
+  const part = texts.map(partOf).find((found) => found !== null);
   if (!part) return noTokens;
   const count =
     stated(columns, at.consumed, tokensPerUnit(columns.text(at.consumedUnit))) ??
@@ -142,7 +147,7 @@ function modelOf(columns: Columns, at: FocusColumns): string | null {
   if (marketplace) return marketplace;
   if (columns.text(at.charge).toLowerCase() !== 'usage') return null;
   for (const column of [at.meterName, at.meter, at.description]) {
-    const model = modelOfMeter(columns.text(column));
+    const model = meterModel(columns.text(column));
     if (model !== null) return model;
   }
   return null;

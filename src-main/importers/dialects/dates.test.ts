@@ -75,6 +75,31 @@ describe('openDates', () => {
     expect(read('2025-10-26 02:30', 'iso', 'Europe/Berlin')).toEqual(at('2025-10-26T00:30:00Z'));
   });
 
+  it('reads a second stamp of a day as it reads a first one, in every form', () => {
+    const stamps = [
+      'T00:00:00Z',
+      ' 23:59:59',
+      'T07:08:09.010+00:00',
+      'T24:00:00',
+      'T12:60:00',
+      'T12:00:60',
+      'T1a:00:00',
+      'T12:00:00.12',
+      'T12:00:00.x23',
+      'T12:00:00Zx',
+      'T12:00',
+      '',
+    ];
+    for (const zone of ['UTC', 'Europe/Berlin']) {
+      const warm = openDates('iso', zone, now);
+      warm('2026-03-29');
+      for (const stamp of ['T02:30:00', ...stamps]) {
+        const text = `2026-03-29${stamp}`;
+        expect(warm(text), `${text} ${zone}`).toEqual(read(text, 'iso', zone));
+      }
+    }
+  });
+
   it('leaves a date without a time on its date in every zone', () => {
     expect(read('2026-07-01', 'iso', 'America/Los_Angeles')).toEqual(at('2026-07-01T00:00:00Z', 'day'));
   });

@@ -1,3 +1,4 @@
+import { commonClock } from './clock.ts';
 import { quoted } from './numbers.ts';
 import { openZone } from './zone.ts';
 
@@ -53,7 +54,12 @@ const isoPattern = new RegExp(`^(\\d{4})-(\\d{2})-(\\d{2})${clock}$`);
 const ownOrderPattern = new RegExp(`^(\\d{1,2})([./-])(\\d{1,2})\\2(\\d{4}|\\d{2})\\.?,?${clock}$`);
 
 function calendar(format: 'iso' | 'dmy' | 'mdy', toUtc: (wallMs: number) => number | null): DateReader {
+  const quick = openQuickIso(toUtc);
   return (text) => {
+    if (format === 'iso') {
+      const at = quick.read(text);
+      if (at !== null) return { kind: 'date', at, precision: 'time' };
+    }
     const month = format === 'iso' ? /^(\d{4})-(\d{2})$/.exec(text) : null;
     const found = month ? { date: [month[1], month[2], '01'], time: [] } : datePart(format, text);
     if (!found) return unreadable(notThisFormat(format, text));
@@ -62,9 +68,28 @@ function calendar(format: 'iso' | 'dmy' | 'mdy', toUtc: (wallMs: number) => numb
     const real = new Date(midnight);
     if (real.getUTCMonth() !== monthOf - 1 || real.getUTCDate() !== day || real.getUTCFullYear() !== year)
       return unreadable(`${quoted(text)} is a date that does not exist`);
+    if (format === 'iso') quick.sawDay(text.slice(0, 10), midnight);
     if (month) return { kind: 'date', at: midnight, precision: 'month' };
     if (found.time[0] === undefined) return { kind: 'date', at: midnight, precision: 'day' };
     return momentOf(midnight, found.time, { text, toUtc });
+  };
+}
+
+/** Reads common stamps of a day that was read before. */
+function openQuickIso(toUtc: (wallMs: number) => number | null) {
+  let day = '';
+  let midnight = 0;
+  return {
+    sawDay(text: string, at: number): void {
+      day = text;
+      midnight = at;
+    },
+    read(text: string): number | null {
+      if (day.length !== 10 || !text.startsWith(day)) return null;
+      const clock = commonClock(text);
+      if (clock === null) return null;
+      return clock.isUtc ? midnight + clock.ms : toUtc(midnight + clock.ms);
+    },
   };
 }
 

@@ -29,6 +29,17 @@ type Row =
   | { readonly kind: 'open' }
   | { readonly kind: 'broken'; readonly reason: string };
 
+interface QuotedText {
+  readonly delimiter: string;
+  /** Where the line ends that holds a place; Infinity when the text ends first. Asked for rising places only. */
+  readonly endOfLine: (from: number) => number;
+}
+
+interface QuotedRow extends Pick<QuotedText, 'endOfLine'> {
+  readonly lineEnd: number;
+  readonly last: boolean;
+}
+
 /**
  * RFC 4180 rows out of text that arrives in pieces. Lines end with LF, CRLF or CR; blank lines are passed over.
  * A quote that is never closed, or is followed by text, costs its own line only: reading goes on with the next.
@@ -66,15 +77,28 @@ export function openRowScanner(delimiter: string, handler: RowHandler): RowScann
     let feed = -1;
     let ret = -1;
     let mark = -1;
+    const endOfLine = (from: number): number => {
+      if (feed < from) feed = find(text, '\n', from);
+      if (ret < from) ret = find(text, '\r', from);
+      return Math.min(feed, ret);
+    };
     while (at < text.length && !stopped && !skipping) {
-      if (feed < at) feed = find(text, '\n', at);
-      if (ret < at) ret = find(text, '\r', at);
+      const end = endOfLine(at);
       if (mark < at) mark = find(text, '"', at);
-      const end = Math.min(feed, ret);
       if (end === Infinity && !last) return at;
+      const feedBefore = feed;
+      const retBefore = ret;
       const lineEnd = end === Infinity ? text.length : end;
-      const next = mark < lineEnd ? quotedRow(text, at, lineEnd, last) : plainRow(text, at, lineEnd, last);
+      const next =
+        mark < lineEnd
+          ? quotedRow(text, at, { lineEnd, endOfLine, last })
+          : plainRow(text, at, lineEnd, last);
       if (next === -1) return at;
+      if (next <= lineEnd + 2) {
+        // A row given up goes on with its second line, which lies before what was looked at.
+        feed = feedBefore;
+        ret = retBefore;
+      }
       at = next;
     }
     return at;
@@ -90,8 +114,8 @@ export function openRowScanner(delimiter: string, handler: RowHandler): RowScann
     return next;
   }
 
-  function quotedRow(text: string, at: number, lineEnd: number, last: boolean): number {
-    const row = parseQuoted(text, at, delimiter);
+  function quotedRow(text: string, at: number, { lineEnd, endOfLine, last }: QuotedRow): number {
+    const row = parseQuoted(text, at, { delimiter, endOfLine });
     if (row.kind === 'open' && !last && text.length - at <= limits.lineChars) return -1;
     if (row.kind !== 'row') {
       const next = afterNewline(text, lineEnd, last);
@@ -126,10 +150,10 @@ export function openRowScanner(delimiter: string, handler: RowHandler): RowScann
   };
 }
 
-/** Reads one row that holds quotes, from `start`; it may span lines. */
-function parseQuoted(text: string, start: number, delimiter: string): Row {
-  const separator = delimiter.charCodeAt(0);
+/** Reads one row that holds quotes, from `start`; it may span lines. Stretches without quotes are split at once. */
+function parseQuoted(text: string, start: number, { delimiter, endOfLine }: QuotedText): Row {
   const cells: string[] = [];
+  const quoteNext = `${delimiter}"`;
   let at = start;
   let newlines = 0;
   for (;;) {
@@ -141,14 +165,16 @@ function parseQuoted(text: string, start: number, delimiter: string): Row {
       cells.push(cell.includes('"') ? cell.replaceAll('""', '"') : cell);
       at = close + 1;
     } else {
-      const from = at;
-      at = endOfCell(text, at, separator);
-      cells.push(text.slice(from, at));
+      const line = text.slice(at, endOfLine(at));
+      const next = line.indexOf(quoteNext);
+      const stretch = next === -1 ? line : line.slice(0, next);
+      for (const cell of stretch.split(delimiter)) cells.push(cell);
+      at += stretch.length;
     }
     if (at >= text.length) return { kind: 'row', cells, end: text.length, newlines };
     const code = text.charCodeAt(at);
     if (code === lineFeed || code === carriageReturn) return { kind: 'row', cells, end: at, newlines };
-    if (code !== separator) return { kind: 'broken', reason: 'text follows a closing quote' };
+    if (code !== delimiter.charCodeAt(0)) return { kind: 'broken', reason: 'text follows a closing quote' };
     at++;
   }
 }
@@ -157,14 +183,6 @@ function closingQuote(text: string, from: number): number {
   let at = text.indexOf('"', from);
   while (at !== -1 && text.charCodeAt(at + 1) === quote) at = text.indexOf('"', at + 2);
   return at;
-}
-
-function endOfCell(text: string, from: number, separator: number): number {
-  for (let at = from; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === separator || code === lineFeed || code === carriageReturn) return at;
-  }
-  return text.length;
 }
 
 function countNewlines(cell: string): number {

@@ -68,6 +68,12 @@ describe('readRows', () => {
     expect(others).toEqual(['2 refuse: a quote opens here and is never closed']);
   });
 
+  it('loses no line of a row that breaks several lines below its first', () => {
+    const { rows, others } = read('a,b,c\n"1\n2",x,"y\n3",w,"q"z\n4,5,6\n');
+    expect(others.map((text) => text.split(' ')[0])).toEqual(['2', '3', '4']);
+    expect(rows).toEqual([['4', '5', '6']]);
+  });
+
   it('refuses text after a closing quote instead of gluing it on', () => {
     expect(read('a,b\n1,"x"y\n2,z\n')).toMatchObject({
       rows: [['2', 'z']],
