@@ -12,9 +12,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createCore } from '../../core/index.ts';
 import { nodePorts } from '../../platform/node-ports.ts';
+import { runIn } from './test-terminal.ts';
 
 const samples = join(import.meta.dirname, '../../testing/fixtures/samples');
 const main = join(import.meta.dirname, 'main.ts');
@@ -26,12 +27,19 @@ beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'llmlab-cli-'));
   dataDir = join(dir, 'data');
   mkdirSync(join(dir, 'home'));
+  // An empty home: no test may find the logs of who runs it.
+  vi.stubEnv('HOME', join(dir, 'home'));
 });
-afterEach(() => rmSync(dir, { recursive: true, force: true }));
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(dir, { recursive: true, force: true });
+});
 
-/** The command as a person runs it: its own process, an empty home, the data folder of this test. */
-async function llmlab(...args: readonly string[]) {
-  const env = { PATH: process.env.PATH, HOME: join(dir, 'home'), TZ: 'UTC', LLMLAB_DATA_DIR: dataDir };
+const llmlab = (...args: readonly string[]) => runIn({ cwd: dir, env: { LLMLAB_DATA_DIR: dataDir } }, args);
+
+/** The command as a person runs it: its own process. */
+async function llmlabProcess(...args: readonly string[]) {
+  const env = { PATH: process.env.PATH, HOME: join(dir, 'home'), LLMLAB_DATA_DIR: dataDir };
   const child = spawn(process.execPath, [main, ...args], {
     cwd: dir,
     env,
@@ -90,6 +98,28 @@ describe('wrong use', () => {
   });
 });
 
+describe('as a process', () => {
+  it('ends with the code and keeps result and trouble apart', async () => {
+    const done = await llmlabProcess('import', sample('openai_cost.csv'), '--json');
+    expect([done.code, done.err, JSON.parse(done.out).files[0].accepted]).toEqual([0, '', 4]);
+    const wrong = await llmlabProcess('report', '--by', 'colour', '--json');
+    expect([wrong.code, JSON.parse(wrong.out).error.code]).toEqual([2, 'USAGE']);
+    expect(wrong.err).toContain('llmlab: --by colour');
+    const nothing = await llmlabProcess('undo', '999');
+    expect(nothing).toMatchObject({ code: 1, out: '' });
+  });
+
+  it('does not mind a reader that has seen enough', async () => {
+    await llmlab('import', sample('openai_cost.csv'));
+    const env = { PATH: process.env.PATH, HOME: join(dir, 'home'), LLMLAB_DATA_DIR: dataDir };
+    const pipe = `'${process.execPath}' '${main}' export --format json | head -c 1; echo "|\${PIPESTATUS[0]}"`;
+    const child = spawn('bash', ['-c', pipe], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
+    expect(out).toMatch(/^.\|0\n$/s);
+    expect(err).toBe('');
+  });
+});
+
 describe('help', () => {
   it('is the answer to nothing, and to --help', async () => {
     const [bare, asked] = await Promise.all([llmlab(), llmlab('--help')]);
@@ -112,7 +142,7 @@ describe('help', () => {
 
   it('tells the version of the package', async () => {
     const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../../package.json'), 'utf8'));
-    expect(await llmlab('--version')).toMatchObject({ out: `${version}\n`, code: 0 });
+    expect(await llmlab('--version')).toEqual({ out: `${version}\n`, err: '', code: 0 });
   });
 });
 
@@ -208,6 +238,12 @@ describe('a CSV no format knows', () => {
     const { code, err } = await llmlab('import', 'own.csv', '--map', 'date=Tag,cost=Kosten');
     expect(code).toBe(1);
     expect(err).toContain('no column Kosten');
+  });
+
+  it('is not guessed at: what would change the money must be said', async () => {
+    const { code, err } = await llmlab('import', 'own.csv', '--map', map, '--map-options', 'decimal=comma');
+    expect(code).toBe(1);
+    expect(err).toContain('leaves open: currency');
   });
 
   it('is not touched when the mapping makes no sense', async () => {

@@ -56,22 +56,36 @@ function readBoolean(text: string): boolean {
 
 /**
  * The whole mapping for a file, from its preview without one: the columns as asked, the rest as asked, guessed or usual.
- * @throws AppError FORMAT_UNKNOWN when a column is not in the file or something was left open and not said.
+ * @throws AppError FORMAT_UNKNOWN when a column is not in the file or what decides about numbers was left open.
  */
 export function mappingFor({ columns, settings }: MappingRequest, files: readonly Preview[]): Mapping {
   const file = files.find((preview) => preview.kind === 'unknown');
   if (file === undefined) return mapping.parse({ ...fallback, ...settings, columns });
-  const missing = Object.values(columns).filter((column) => !file.header.includes(column));
+  const known = new Set(file.header.map((name) => name.trim().toLowerCase()));
+  const missing = Object.values(columns).filter((column) => !known.has(column.trim().toLowerCase()));
   if (missing.length > 0) {
     throw new AppError(
       'FORMAT_UNKNOWN',
       `it has no column ${missing.join(', ')}; it has ${file.header.join(', ')}.`,
     );
   }
-  const unsaid = file.open.filter((name) => !Object.hasOwn(settings, name) && Object.hasOwn(fallback, name));
+  const unsaid = file.open.filter((name) => !Object.hasOwn(settings, name) && decides(name, columns));
   if (unsaid.length > 0) {
     const message = `the file leaves open: ${unsaid.join(', ')}. Say it with --map-options ${unsaid[0]}=…`;
     throw new AppError('FORMAT_UNKNOWN', message);
   }
-  return mapping.parse({ ...file.guess, name: fallback.name, ...settings, columns });
+  const provider = file.guess.provider || fallback.provider;
+  return mapping.parse({ ...file.guess, provider, name: fallback.name, ...settings, columns });
+}
+
+/** What would change a number or a day if guessed wrong; names and labels can be corrected later. */
+function decides(name: string, columns: Readonly<Record<string, string>>): boolean {
+  switch (name) {
+    case 'currency':
+      return columns.cost !== undefined && columns.currency === undefined;
+    case 'inputIncludesCache':
+      return columns.cacheRead !== undefined || columns.cacheWrite !== undefined;
+    default:
+      return name === 'dateFormat' || name === 'zone' || name === 'decimal';
+  }
 }
