@@ -94,7 +94,6 @@ CREATE TABLE records (
   extras TEXT,
   row_hash INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX records_by_source_day ON records (source_id, utc_day);
 CREATE INDEX records_by_at ON records (at);
 CREATE INDEX records_by_import ON records (import_id);
 CREATE INDEX records_unpriced ON records (provider_id, model_id) WHERE cost_state = 0;
