@@ -5,7 +5,7 @@ import { useAction, useRoute } from '../../api/client.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card, CardHead } from '../../ui/card.tsx';
-import { formatMoment } from '../../ui/dates.ts';
+import { dayOf, formatDay, formatMoment, formatTime } from '../../ui/dates.ts';
 import { Switch } from '../../ui/field.tsx';
 import { formatBytes, formatCount, plural } from '../../ui/numbers.ts';
 import { Cell, HeadCell, Row, Table } from '../../ui/table.tsx';
@@ -70,11 +70,11 @@ function BackupTable({ backups }: { readonly backups: readonly Backup[] }) {
         <thead>
           <tr>
             <HeadCell>Made</HeadCell>
-            <HeadCell className="w-36">Why</HeadCell>
-            <HeadCell align="right" className="w-24">
+            <HeadCell className="w-32">Why</HeadCell>
+            <HeadCell align="right" className="w-20">
               Records
             </HeadCell>
-            <HeadCell align="right" className="w-24">
+            <HeadCell align="right" className="w-20">
               Size
             </HeadCell>
             <HeadCell className="w-28">Checked</HeadCell>
@@ -108,10 +108,10 @@ interface BackupRowProps {
 
 function BackupRow({ backup, onRestore }: BackupRowProps) {
   const { today, zone } = useView();
-  const made = formatMoment(backup.at, zone, today);
+  const made = `${formatDay(dayOf(backup.at, zone), today)}, ${formatTime(backup.at, zone)}`;
   return (
     <Row>
-      <Cell className="tnum h-9" title={backup.path}>
+      <Cell className="tnum h-9" title={`${formatMoment(backup.at, zone, today)}\n${backup.path}`}>
         {made}
       </Cell>
       <Cell className="text-text-2">{reasons[backup.why]}</Cell>

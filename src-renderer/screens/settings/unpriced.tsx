@@ -1,8 +1,10 @@
 import { CircleCheck } from 'lucide-react';
 import type { RouteOutput } from '../../../src-preload/contract/index.ts';
+import { useAction } from '../../api/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card, CardHead } from '../../ui/card.tsx';
 import { plural } from '../../ui/numbers.ts';
+import { toast } from '../../ui/toast.tsx';
 import type { AliasStart } from './alias-dialog.tsx';
 import type { PriceStart } from './price-dialog.tsx';
 
@@ -21,7 +23,7 @@ export function Unpriced({ models, onSetPrice, onPriceAs }: UnpricedProps) {
       <CardHead
         id="unpriced"
         title="Unpriced models"
-        sum={models.length > 0 ? `${models.length}` : undefined}
+        {...(models.length > 0 && { sum: models.length, tools: <PriceAgain /> })}
       />
       {models.length === 0 && (
         <p className="flex items-center gap-1.5 px-4 pb-3 text-sm text-text-2">
@@ -47,9 +49,9 @@ export function Unpriced({ models, onSetPrice, onPriceAs }: UnpricedProps) {
               </div>
               <div className="tnum text-sm text-text-2">
                 <a className="hover:underline" href={activityOf(model)}>
-                  {plural(model.requests, 'request')}
+                  {model.requests > 0 ? plural(model.requests, 'request') : plural(model.records, 'record')}
                 </a>
-                . {model.reason}
+                : {model.reason}
               </div>
             </div>
             {model.model !== null && (
@@ -74,6 +76,22 @@ export function Unpriced({ models, onSetPrice, onPriceAs }: UnpricedProps) {
         ))}
       </ul>
     </Card>
+  );
+}
+
+/** For prices and rates that have arrived since. */
+function PriceAgain() {
+  const reprice = useAction('prices.reprice', {
+    onSuccess: ({ repriced }) =>
+      toast.success(
+        repriced === 0 ? 'Still no price for any of them.' : `${plural(repriced, 'record')} priced.`,
+      ),
+    onError: (error) => toast.error(error.message),
+  });
+  return (
+    <Button size="sm" disabled={reprice.isPending} onClick={() => reprice.mutate({ scope: 'unpriced' })}>
+      Try again
+    </Button>
   );
 }
 

@@ -4,20 +4,24 @@ import type { AccountKind } from '../../../src-preload/contract/values.ts';
 export interface KindWords {
   readonly kind: AccountKind;
   readonly label: string;
+  /** Within a sentence or after a name. */
+  readonly word: string;
   /** One line: what money on such an account means. */
   readonly means: string;
 }
 
 export const accountKinds: readonly [KindWords, KindWords, KindWords] = [
-  { kind: 'api', label: 'API key', means: 'Pays per use: what its calls cost is cash.' },
+  { kind: 'api', label: 'API key', word: 'API key', means: 'Pays per use: what its calls cost is cash.' },
   {
     kind: 'plan',
     label: 'Plan',
+    word: 'plan',
     means: 'A flat fee: the fee is cash, usage shows what it would have cost by the token.',
   },
   {
     kind: 'local',
     label: 'Local',
+    word: 'local',
     means: 'Models on your own machine: usage is counted, nothing is charged.',
   },
 ];

@@ -30,7 +30,7 @@ export function AssignSelect({ source, accounts }: AssignSelectProps) {
         value={String(source.accountId)}
         options={accounts.map(({ id, name, kind }) => ({
           value: String(id),
-          label: `${name}, ${wordsOfKind(kind).label.toLowerCase()}`,
+          label: `${name}, ${wordsOfKind(kind).word}`,
         }))}
         onChange={(value) => {
           const chosen = accounts.find(({ id }) => String(id) === value);

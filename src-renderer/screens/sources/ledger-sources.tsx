@@ -1,14 +1,14 @@
 import { CircleAlert } from 'lucide-react';
 import type { Account, Source } from '../../../src-preload/contract/sources.ts';
 import { Amount } from '../../ui/amount.tsx';
-import { Badge } from '../../ui/badge.tsx';
 import { Card, CardHead } from '../../ui/card.tsx';
-import { formatAsOf, formatMoment, formatRange } from '../../ui/dates.ts';
+import { formatMoment, formatRange } from '../../ui/dates.ts';
 import { EvidenceChip } from '../../ui/evidence-chip.tsx';
 import { formatCount, plural } from '../../ui/numbers.ts';
 import { Cell, HeadCell, Row, Table } from '../../ui/table.tsx';
 import { useView } from '../../ui/use-view.ts';
 import { AssignSelect } from './assign-select.tsx';
+import { readAt } from './read-at.ts';
 
 interface LedgerSourcesProps {
   readonly sources: readonly Source[];
@@ -42,8 +42,8 @@ function SourceTable({ sources, accounts }: LedgerSourcesProps) {
             Records
           </HeadCell>
           <HeadCell className="w-40 narrow:hidden">Days</HeadCell>
-          <HeadCell className="w-28">Last read</HeadCell>
-          <HeadCell align="right" className="w-26">
+          <HeadCell className="w-22">Last read</HeadCell>
+          <HeadCell align="right" className="w-32">
             Cost
           </HeadCell>
         </tr>
@@ -62,10 +62,10 @@ function SourceRow({ source, accounts }: { readonly source: Source; readonly acc
   const { firstDay, lastDay, unpricedRecords } = source;
   return (
     <Row>
-      <Cell className="h-10 whitespace-normal">
+      <Cell className={source.error === null ? 'h-10' : 'h-10 whitespace-normal py-1.5'}>
         <span className="font-medium">{source.label}</span>
         {source.error !== null && (
-          <span className="mt-0.5 flex items-start gap-1 pb-1.5 text-over text-xs">
+          <span className="mt-0.5 flex items-start gap-1 text-over text-xs">
             <CircleAlert aria-hidden className="mt-0.5 size-3 shrink-0" />
             {source.error}
           </span>
@@ -90,13 +90,12 @@ function SourceRow({ source, accounts }: { readonly source: Source; readonly acc
       </Cell>
       <Cell align="right">
         {unpricedRecords > 0 && (
-          <Badge
-            tone="warn"
-            className="mr-1.5"
+          <span
+            className="mr-1.5 text-text-2 text-xs"
             title={`${plural(unpricedRecords, 'record')} without a price`}
           >
             at least
-          </Badge>
+          </span>
         )}
         <Amount nanoUsd={source.costNanoUsd} />
       </Cell>
@@ -107,7 +106,7 @@ function SourceRow({ source, accounts }: { readonly source: Source; readonly acc
 function LastRead({ atMs }: { readonly atMs: number | null }) {
   const { today, zone } = useView();
   if (atMs === null) return '–';
-  return <span title={formatMoment(atMs, zone, today)}>{formatAsOf(atMs, zone, today)}</span>;
+  return <span title={formatMoment(atMs, zone, today)}>{readAt(atMs, zone, today)}</span>;
 }
 
 /** The source's own days, so that its link shows every record and not those of this month only. */

@@ -59,7 +59,7 @@ function FolderLine({ folder, onRemove }: FolderLineProps) {
       <span className="text-text-3 text-xs">{folder.why}</span>
       <span className={folder.error !== null ? 'text-over text-xs' : 'tnum text-text-2 text-xs'}>{what}</span>
       {onRemove && (
-        <Button size="sm" kind="quiet" aria-label={`Stop looking in ${folder.path}`} onClick={onRemove}>
+        <Button size="sm" kind="quiet" aria-label={`Remove ${folder.path}`} onClick={onRemove}>
           Remove
         </Button>
       )}

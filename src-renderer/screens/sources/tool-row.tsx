@@ -4,11 +4,11 @@ import type { FoundTool } from '../../../src-preload/contract/scan.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
-import { formatAsOf } from '../../ui/dates.ts';
 import { progressText } from '../../ui/frame/jobs-area.tsx';
 import { formatBytes, plural } from '../../ui/numbers.ts';
 import { Progress } from '../../ui/progress.tsx';
 import { useView } from '../../ui/use-view.ts';
+import { readAt } from './read-at.ts';
 import { ToolFolders } from './tool-folders.tsx';
 import { toolState } from './tool-state.ts';
 import type { Scan } from './use-scan.ts';
@@ -50,7 +50,7 @@ export function ToolRow({ tool, scan }: ToolRowProps) {
             <Button
               size="sm"
               disabled={scan.isRunning}
-              aria-label={`Read ${tool.label} now`}
+              aria-label={`Read now: ${tool.label}`}
               onClick={() => scan.run([tool.tool])}
             >
               Read now
@@ -92,7 +92,7 @@ function State({ tool }: { readonly tool: FoundTool }) {
     case 'current':
       return (
         <span className="tnum text-text-3 text-xs">
-          {tool.lastReadAt !== null && formatAsOf(tool.lastReadAt, zone, today)}
+          {tool.lastReadAt !== null && `read ${readAt(tool.lastReadAt, zone, today)}`}
         </span>
       );
     case 'empty':
