@@ -19,6 +19,9 @@ describe('parseCount', () => {
     [' 42 ', undefined, 42],
     ['1.5E+3', undefined, 1500],
     ['-0', undefined, 0],
+    ['123456789012345.0', undefined, 123456789012345],
+    ['1234567890123456', undefined, 1234567890123456],
+    ['12.00', '.', 12],
     ['9007199254740991', undefined, 9007199254740991],
   ])('reads %j with the decimal sign %s as %i', (text, decimal, count) => {
     expect(parseCount(text, decimal)).toEqual(value(count));
@@ -42,6 +45,8 @@ describe('parseCount', () => {
     ['12,34', '.', /as this file writes/],
     ['1.23', ',', /as this file writes/],
     ['1,2345', '.', /as this file writes/],
+    ['.0', ',', /as this file writes/],
+    ['1.0', ',', /as this file writes/],
     ['1 23', undefined, /as this file writes/],
     ['9'.repeat(200), undefined, /too long/],
   ])('refuses %j with the decimal sign %s', (text, decimal, reason) => {

@@ -29,7 +29,8 @@ const maxWholeDigits = 12;
  * Refuses negative, fractional and unsafe (over 2^53 - 1) ones, other digits than 0-9, hex and underscores.
  */
 export function parseCount(text: string, decimal: DecimalSign): NumberCell<number> {
-  if (/^\d{1,15}$/.test(text)) return { kind: 'value', value: Number(text) };
+  const plainValue = plainCount(text, decimal);
+  if (plainValue !== -1) return { kind: 'value', value: plainValue };
   const cell = parseDecimal(text, decimal);
   if (cell.kind !== 'value') return cell;
   const [, sign, whole = '', fraction = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(cell.value) ?? [];
@@ -38,6 +39,17 @@ export function parseCount(text: string, decimal: DecimalSign): NumberCell<numbe
   if (sign === '-' && value !== 0) return unreadable(`${quoted(text)} is negative`);
   if (!Number.isSafeInteger(value)) return unreadable(`${quoted(text)} is too large to count exactly`);
   return { kind: 'value', value };
+}
+
+/** Reads `59200` and `59200.0`, the forms of nearly every cell, without patterns; -1 for any other text. */
+function plainCount(text: string, decimal: DecimalSign): number {
+  let value = 0;
+  for (let at = 0; at < text.length && at < 16; at++) {
+    const digit = text.charCodeAt(at) - 48;
+    if (digit >= 0 && digit <= 9) value = value * 10 + digit;
+    else return at > 0 && decimal !== ',' && text.slice(at) === '.0' ? value : -1;
+  }
+  return text.length > 0 && text.length < 16 ? value : -1;
 }
 
 /**

@@ -19,12 +19,12 @@ const advice = 'Nothing was imported. Save it again as "CSV UTF-8" and import th
 export function openText(path: string, encoding: Encoding, skipBytes: number): TextSource {
   const fd = openForReading(path);
   const decode = encoding === 'utf-8' ? utf8Decoder() : utf16Decoder(encoding);
+  const buffer = Buffer.allocUnsafe(chunkBytes);
   let position = skipBytes;
   let ended = false;
   return {
     next() {
       if (ended) return null;
-      const buffer = Buffer.allocUnsafe(chunkBytes);
       const read = readSync(fd, buffer, 0, chunkBytes, position);
       ended = read === 0;
       const text = decode(buffer.subarray(0, read), ended);
@@ -64,7 +64,8 @@ function utf8Decoder(): Decode {
     const cut = last ? all.length : completeLength(all);
     const whole = all.subarray(0, cut);
     if (!isUtf8(whole)) return null;
-    carry = all.subarray(cut);
+    // A copy: the next chunk is read into the same memory.
+    carry = Buffer.from(all.subarray(cut));
     return whole.toString('utf8');
   };
 }
