@@ -11,4 +11,6 @@ export interface Bridge {
   pathOf(file: File): string | null;
   /** Hands a finished export to the user: save dialog (desktop); null in the web host, where the window downloads it. */
   saveExport: ((exportId: string) => Promise<{ saved: boolean }>) | null;
+  /** Tells the desktop that the window follows its requests now; what was asked before is sent then. */
+  ready?(): void;
 }

@@ -30,13 +30,20 @@ export function restoredState(saved: unknown, workAreas: readonly Area[]): Windo
   const { data } = kept.safeParse(saved);
   if (!data) return { bounds: size, isMaximized: false };
   const { bounds, isMaximized } = data;
-  const screen = workAreas.find((area) => canGrab(bounds, area));
-  const { width, height } = screen ?? workAreas[0] ?? size;
-  const fitted = {
-    width: clamp(bounds.width, smallest.width, width),
-    height: clamp(bounds.height, smallest.height, height),
+  for (const screen of workAreas) {
+    const fitted = { ...bounds, ...fittedSize(bounds, screen) };
+    if (canGrab(fitted, screen)) return { bounds: fitted, isMaximized };
+  }
+  return { bounds: fittedSize(bounds, workAreas[0] ?? size), isMaximized };
+}
+
+type Size = Pick<Area, 'width' | 'height'>;
+
+function fittedSize(wanted: Size, screen: Size): Size {
+  return {
+    width: clamp(wanted.width, smallest.width, screen.width),
+    height: clamp(wanted.height, smallest.height, screen.height),
   };
-  return { bounds: screen ? { x: bounds.x, y: bounds.y, ...fitted } : fitted, isMaximized };
 }
 
 /** Whether enough of the title bar lies on the screen to drag the window by. */

@@ -1,5 +1,5 @@
-import type { CoreEvent } from '../../../src-preload/contract/events.ts';
 import { useEffect } from 'react';
+import type { CoreEvent } from '../../../src-preload/contract/events.ts';
 import { bridge } from '../../api/bridge.ts';
 import { useCoreEvents } from '../../api/events.ts';
 import { navigate } from '../hash-location.ts';
