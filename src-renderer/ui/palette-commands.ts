@@ -46,6 +46,7 @@ export function commandGroups(facts: PaletteFacts): readonly CommandGroup[] {
     { title: 'Go to', onSearch: false, commands: goTo(facts) },
     { title: 'Do', onSearch: false, commands: actions(facts) },
     { title: 'Range', onSearch: false, commands: ranges(facts) },
+    { title: 'Settings', onSearch: true, commands: settingsPages },
     { title: 'Theme', onSearch: false, commands: themes(facts) },
     { title: 'Only this account', onSearch: true, commands: accountFilters(facts) },
     { title: 'Only this model', onSearch: true, commands: modelFilters(facts) },
@@ -65,8 +66,16 @@ const settingsTopics = [
   ['About', 'about', 'version licence'],
 ] as const;
 
+const settingsPages = settingsTopics.map(
+  ([label, tab, keywords]): Command => ({
+    label: `Settings: ${label}`,
+    keywords,
+    deed: { kind: 'go', to: `/settings?tab=${tab}` },
+  }),
+);
+
 function goTo({ pages }: PaletteFacts): readonly Command[] {
-  const own = pages.map(
+  return pages.map(
     ({ path, label, key }): Command => ({
       label,
       keywords: 'page open',
@@ -74,14 +83,6 @@ function goTo({ pages }: PaletteFacts): readonly Command[] {
       deed: { kind: 'go', to: path },
     }),
   );
-  const topics = settingsTopics.map(
-    ([label, tab, keywords]): Command => ({
-      label: `Settings: ${label}`,
-      keywords,
-      deed: { kind: 'go', to: `/settings?tab=${tab}` },
-    }),
-  );
-  return [...own, ...topics];
 }
 
 function actions({ imports }: PaletteFacts): readonly Command[] {

@@ -58,6 +58,11 @@ export function AliasDialog({ start, onClose }: AliasDialogProps) {
       title="Price as another model"
       description="For a name that is really another model: a deployment, a proxy’s nickname, a new version."
       width={480}
+      initialFocus={() =>
+        document.querySelector<HTMLElement>(
+          `#${CSS.escape(formId)} [name=${start?.kind === 'new' && start.alias === '' ? 'alias' : 'toModel'}]`,
+        )
+      }
       footer={
         <>
           <span className="flex-1" />

@@ -60,6 +60,11 @@ export function PriceDialog({ start, onClose }: PriceDialogProps) {
       title={start?.kind === 'edit' ? 'Change your price' : 'Set a price'}
       description="Goes before every built-in price, for calls from its first day on."
       width={520}
+      initialFocus={() =>
+        document.querySelector<HTMLElement>(
+          `#${CSS.escape(formId)} [name=${start?.kind === 'new' && start.model === '' ? 'model' : 'input'}]`,
+        )
+      }
       footer={
         <>
           <span className="flex-1" />

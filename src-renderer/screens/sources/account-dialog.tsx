@@ -58,6 +58,7 @@ export function AccountDialog({ open, onOpenChange, account, title }: AccountDia
       onOpenChange={onOpenChange}
       title={title ?? (account === null ? 'Add an account' : `Edit ${account.name}`)}
       width={480}
+      initialFocus={() => document.querySelector<HTMLElement>(`#${CSS.escape(formId)} input`)}
       footer={
         <>
           <span className="flex-1" />

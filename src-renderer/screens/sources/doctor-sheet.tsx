@@ -1,4 +1,5 @@
 import { CircleAlert, CircleCheck, RefreshCw, TriangleAlert } from 'lucide-react';
+import { useRef } from 'react';
 import type { RouteOutput } from '../../../src-preload/contract/index.ts';
 import { useRoute } from '../../api/client.ts';
 import { Button } from '../../ui/button.tsx';
@@ -16,6 +17,7 @@ interface DoctorSheetProps {
 
 /** Is everything all right, and if a source reads zero, why. */
 export function DoctorSheet({ open, onOpenChange }: DoctorSheetProps) {
+  const again = useRef<HTMLButtonElement>(null);
   const doctor = useRoute('doctor.run', {}, { enabled: open });
   return (
     <Sheet
@@ -23,8 +25,14 @@ export function DoctorSheet({ open, onOpenChange }: DoctorSheetProps) {
       onOpenChange={onOpenChange}
       title="Check everything"
       description="The ledger, the data folder, and where each tool’s logs were looked for."
+      initialFocus={() => again.current}
       tools={
-        <Button icon={RefreshCw} disabled={doctor.isFetching} onClick={() => void doctor.refetch()}>
+        <Button
+          ref={again}
+          icon={RefreshCw}
+          aria-disabled={doctor.isFetching}
+          onClick={() => void doctor.refetch()}
+        >
           Check again
         </Button>
       }

@@ -29,7 +29,7 @@ export function KindChoice({ value, onChange }: KindChoiceProps) {
               value={kind}
               checked={kind === value}
               onChange={() => onChange(kind)}
-              className="mt-0.5 size-4 accent-accent"
+              className="mt-0.5 size-4 shrink-0 accent-accent"
             />
             <span className="min-w-0">
               <span className="block font-medium text-sm">{label}</span>

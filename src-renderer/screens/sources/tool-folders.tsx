@@ -56,7 +56,9 @@ function FolderLine({ folder, onRemove }: FolderLineProps) {
     <li className="flex min-h-6 flex-wrap items-center gap-x-2 text-sm">
       <Icon aria-hidden className={`size-3.5 shrink-0 ${tint}`} />
       <code className="break-all font-mono text-xs">{folder.path}</code>
-      <span className="text-text-3 text-xs">{folder.why}</span>
+      <span className="text-text-3 text-xs">
+        {folder.why === 'default' ? 'its default folder' : folder.why}
+      </span>
       <span className={folder.error !== null ? 'text-over text-xs' : 'tnum text-text-2 text-xs'}>{what}</span>
       {onRemove && (
         <Button size="sm" kind="quiet" aria-label={`Remove ${folder.path}`} onClick={onRemove}>
@@ -81,7 +83,7 @@ function AddFolder({ label, isBusy, onAdd }: AddFolderProps) {
     setPath('');
   };
   return (
-    <form onSubmit={submit} className="flex max-w-xl items-end gap-2">
+    <form onSubmit={submit} className="flex max-w-[560px] items-end gap-2">
       <Field label={`Another folder with ${label} logs`} className="flex-1">
         {(ids) => (
           <Input
