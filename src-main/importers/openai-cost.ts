@@ -3,6 +3,7 @@ import { noTokens, type Tokens } from '../platform/record.ts';
 import { openBucketKeys, openColumns, repeatedColumnWarnings, withoutBlanks } from './dialects/columns.ts';
 import { openDates } from './dialects/dates.ts';
 import { grainOfSpan } from './dialects/grain.ts';
+import { remember } from './dialects/remember.ts';
 
 /**
  * Cost export of the OpenAI platform's dashboard: 10 columns in October 2025, 17 in September 2026. Amounts are
@@ -30,6 +31,8 @@ export const openaiCost = {
   open: openCost,
 } as const satisfies TableImporter;
 
+const splitOf = remember(splitItem);
+
 function openCost(file: TableFile): TableReader {
   const columns = openColumns(file);
   const at = findColumns(columns.at);
@@ -49,7 +52,7 @@ function openCost(file: TableFile): TableReader {
     const currency = columns.text(at.currency).toUpperCase();
     if (!/^[A-Z]{3}$/.test(currency)) columns.refuse(`amount_currency "${currency}" is not a currency`);
     if (grain === null) return { kind: 'refuse', reason: 'the bucket is no minute, hour, day or month' };
-    const { model, part, kind } = splitItem(item);
+    const { model, part, kind } = splitOf(item);
     const inTokens = /tokens?$/i.test(columns.text(at.unit));
     return {
       kind: 'record',

@@ -44,8 +44,13 @@ export function openColumns(file: Pick<TableFile, 'header' | 'decimal'>): Column
     if (problem === '') problem = reason;
   }
 
+  /** A missing column is asked for in every row, and an index of -1 is a slow look-up by name. */
+  function cellAt(column: Column): string {
+    return column < 0 ? '' : (row[column] ?? '');
+  }
+
   function text(column: Column): string {
-    return row[column]?.trim() ?? '';
+    return cellAt(column).trim();
   }
 
   return {
@@ -60,16 +65,16 @@ export function openColumns(file: Pick<TableFile, 'header' | 'decimal'>): Column
       return problem === '' ? outcome : { kind: 'refuse', reason: problem };
     },
     count(column) {
-      const cell = row[column];
-      if (cell === undefined || cell === '') return 0;
+      const cell = cellAt(column);
+      if (cell === '') return 0;
       const parsed = parseCount(cell, file.decimal);
       if (parsed.kind === 'value') return parsed.value;
       if (parsed.kind === 'unreadable') refuse(`${file.header[column]} ${parsed.reason}`);
       return 0;
     },
     money(column) {
-      const cell = row[column];
-      if (cell === undefined || cell === '') return null;
+      const cell = cellAt(column);
+      if (cell === '') return null;
       const parsed = parseMoney(cell, file.decimal);
       if (parsed.kind === 'value') return parsed.value;
       if (parsed.kind === 'unreadable') refuse(`${file.header[column]} ${parsed.reason}`);

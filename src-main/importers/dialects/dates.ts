@@ -125,8 +125,8 @@ function momentOf(
 }
 
 /** Milliseconds of the digits behind a decimal point. */
-function millis(fraction = ''): number {
-  return Number(fraction.slice(0, 3).padEnd(3, '0'));
+function millis(fraction: string | undefined): number {
+  return fraction === undefined ? 0 : Number(fraction.slice(0, 3).padEnd(3, '0'));
 }
 
 function hourOf(hour: number, half: string | undefined): number | null {
