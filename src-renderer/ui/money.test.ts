@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { currencyOf, formatMoney, formatUsdExact, moneyTitle } from './money.ts';
+import { currencyOf, formatMoney, formatMoneyList, formatUsdExact, moneyTitle } from './money.ts';
 
 const usdNano = (text: string) => {
   const [whole = '0', fraction = ''] = text.split('.');
@@ -41,6 +41,17 @@ describe('formatMoney', () => {
     expect(formatMoney(usdNano('5'), { short: true })).toBe('$5');
     expect(formatMoney(usdNano('2.5'), { short: true })).toBe('$2.50');
     expect(formatMoney(0, { short: true })).toBe('$0');
+  });
+
+  it('writes estimates roughly, but not small ones', () => {
+    expect(formatMoney(usdNano('418.37'), { rough: true })).toBe('$418');
+    expect(formatMoney(usdNano('4.18'), { rough: true })).toBe('$4.18');
+  });
+
+  it('gives amounts that are read together the same decimals', () => {
+    expect(formatMoneyList(['0.7', '0.0123', '12'].map(usdNano))).toEqual(['$0.700', '$0.012', '$12.000']);
+    expect(formatMoneyList(['0.7', '0.0000001'].map(usdNano))).toEqual(['$0.7000', '$0.00000010']);
+    expect(formatMoneyList([])).toEqual([]);
   });
 
   it('never shows nothing for something', () => {

@@ -13,8 +13,12 @@ export interface MoneyOptions {
   /** `signed` writes a plus before gains; `exact` keeps all digits down to the nano-USD. */
   readonly signed?: boolean;
   readonly exact?: boolean;
-  /** Whole units from 1,000 on, for chart axes. */
+  /** For chart axes: no decimals where there are none. */
   readonly short?: boolean;
+  /** For estimates: whole units from 10 on. */
+  readonly rough?: boolean;
+  /** At least so many decimals. */
+  readonly minPlaces?: number;
 }
 
 const locale = 'en-US';
@@ -36,13 +40,20 @@ export function currencyOf(settings: Pick<Settings, 'currency' | 'fxRates'>, tod
 export function formatMoney(nanoUsd: number, options: MoneyOptions = {}): string {
   const currency = options.currency ?? usd;
   const value = convert(nanoUsd, currency);
-  const places = options.exact
-    ? exactPlaces(value, currency)
-    : shownPlaces(value, currency, options.short === true);
+  const places = placesFor(value, currency, options);
   const text = toDecimal(roundTo(value.amount, value.scale, places), places);
   const formatted = formatter(currency.code, places).format(text as Intl.StringNumericLiteral);
   if (nanoUsd < 0) return formatted.replace('-', '−');
   return options.signed && nanoUsd > 0 ? `+${formatted}` : formatted;
+}
+
+const mostCommonPlaces = 4;
+
+/** Amounts that are read together, all with the decimals the smallest needs (four at most), so that they add up. */
+export function formatMoneyList(nanoUsd: readonly number[], currency: Currency = usd): readonly string[] {
+  const needed = nanoUsd.filter(Boolean).map((one) => shownPlaces(convert(one, currency), currency, false));
+  const minPlaces = Math.min(mostCommonPlaces, Math.max(0, ...needed));
+  return nanoUsd.map((one) => formatMoney(one, { currency, minPlaces }));
 }
 
 /** The exact USD amount, for hover and titles: `$212.481234567`. */
@@ -70,6 +81,17 @@ function convert(nanoUsd: number, currency: Currency): Scaled {
   if (rate === 0n) return { amount: BigInt(nanoUsd), scale: 9 };
   const numerator = BigInt(nanoUsd) * 10n ** BigInt(9 + fraction.length);
   return { amount: divideRounded(numerator, rate), scale: 18 };
+}
+
+function placesFor(
+  value: Scaled,
+  currency: Currency,
+  { exact, rough, short, minPlaces = 0 }: MoneyOptions,
+): number {
+  if (exact) return exactPlaces(value, currency);
+  const size = value.amount < 0n ? -value.amount : value.amount;
+  if (rough && size >= 10n ** BigInt(value.scale + 1)) return 0;
+  return Math.max(minPlaces, shownPlaces(value, currency, short === true));
 }
 
 function shownPlaces({ amount, scale }: Scaled, currency: Currency, short: boolean): number {

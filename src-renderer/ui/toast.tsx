@@ -38,15 +38,13 @@ export const toast = {
 export function Toaster() {
   const toasts = useToasts((state) => state.toasts);
   return (
-    <ul
-      role="status"
-      aria-live="polite"
-      className="pointer-events-none fixed right-5 bottom-5 z-50 flex w-96 flex-col gap-2"
-    >
-      {toasts.map((item) => (
-        <ToastCard key={item.id} item={item} />
-      ))}
-    </ul>
+    <section aria-label="Messages" aria-live="polite">
+      <ul className="pointer-events-none fixed right-5 bottom-5 z-50 flex w-96 flex-col gap-2">
+        {toasts.map((item) => (
+          <ToastCard key={item.id} item={item} />
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -31,7 +31,7 @@ export function Dashboard({ info }: { readonly info: AppInfo }) {
       {totals && totals.records === 0 && totals.cashNanoUsd === 0 && <NothingHere info={info} />}
       {totals && totals.records > 0 && (
         <>
-          <div className="grid grid-cols-[minmax(0,1fr)_312px] gap-3 narrow:grid-cols-1">
+          <div className="grid grid-cols-[minmax(0,1fr)_324px] gap-3 narrow:grid-cols-1">
             {oneDay ? (
               <RankingCard by="model" measure={measure} />
             ) : (

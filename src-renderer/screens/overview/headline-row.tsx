@@ -14,18 +14,22 @@ import { periodBefore } from './movers.ts';
 
 /** Cash, its pace, its change, and API-equivalent beside it. */
 export function Headline({ report }: { readonly report: Report }) {
+  const accounts = useRoute('accounts.list', {}).data?.accounts ?? [];
+  const hasPlans =
+    report.totals.equivalentNanoUsd !== 0 || accounts.some((account) => account.kind === 'plan');
   return (
-    <StatRow
-      label="Headline"
-      className="grid-cols-[268px_minmax(0,1fr)_212px_230px] narrow:grid-cols-[minmax(0,1.2fr)_minmax(0,1.1fr)_minmax(0,1fr)_minmax(0,1fr)]"
-    >
+    <StatRow label="Headline" className={hasPlans ? fourColumns : threeColumns}>
       <CashStat report={report} />
       <PaceStat />
       <ChangeStat report={report} />
-      <EquivalentStat report={report} />
+      {hasPlans && <EquivalentStat report={report} />}
     </StatRow>
   );
 }
+
+const fourColumns =
+  'grid-cols-[268px_minmax(0,1fr)_212px_230px] narrow:grid-cols-[minmax(0,1.15fr)_minmax(0,1fr)_minmax(0,1.05fr)_minmax(0,1.05fr)]';
+const threeColumns = 'grid-cols-[minmax(0,1fr)_minmax(0,1.2fr)_minmax(0,1fr)]';
 
 function useAsOf(report: Report | undefined): string | undefined {
   const { zone, today } = useView();
@@ -62,7 +66,10 @@ function PaceStat() {
   const { projectedNanoUsd: projected, lowNanoUsd: low, highNanoUsd: high } = pace;
   const end = formatDay(pace.lastDay, today);
   const shown = projected ?? pace.spentNanoUsd;
-  const range = low !== null && high !== null && low !== high ? `${money(low)} to ${money(high)}` : undefined;
+  const range =
+    low !== null && high !== null && low !== high
+      ? `${money(low, { rough: true })} to ${money(high, { rough: true })}`
+      : undefined;
   const target =
     projected === null ? null : { value: projected, low: low ?? projected, high: high ?? projected };
   return (

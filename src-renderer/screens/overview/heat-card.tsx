@@ -38,12 +38,7 @@ export function HeatCard({ measure, className }: { readonly measure: Measure; re
           <p className="text-sm text-text-2">No record of this range states an hour.</p>
         )}
         <div className="mt-auto flex items-center justify-between gap-3 text-text-3 text-xs">
-          <span className="truncate">
-            {zone}
-            {heat &&
-              heat.withoutHourNanoUsd > 0 &&
-              `; ${money(heat.withoutHourNanoUsd)} is billed by the day`}
-          </span>
+          <span className="truncate">{zone}</span>
           {grid && grid.largest > 0 && (
             <span className="tnum flex shrink-0 items-center gap-1">
               {format.axis(0)}
@@ -54,6 +49,11 @@ export function HeatCard({ measure, className }: { readonly measure: Measure; re
             </span>
           )}
         </div>
+        {heat && heat.withoutHourNanoUsd > 0 && (
+          <p className="tnum text-text-3 text-xs">
+            {money(heat.withoutHourNanoUsd)} more is billed by the day, without an hour
+          </p>
+        )}
       </CardBody>
     </Card>
   );

@@ -2,6 +2,7 @@ import { type ReactNode, useMemo, useState } from 'react';
 import type { ReportRow } from '../../../src-preload/contract/report.ts';
 import { useRoute } from '../../api/client.ts';
 import { Card, CardHead } from '../../ui/card.tsx';
+import { cx } from '../../ui/cx.ts';
 import { formatRange } from '../../ui/dates.ts';
 import { Segmented } from '../../ui/segmented.tsx';
 import { assignSlots } from '../../ui/series.ts';
@@ -14,7 +15,7 @@ import { filterFor } from './names.ts';
 import { rank } from './ranking.ts';
 import { type MeasureFormat, useFormat } from './use-format.ts';
 
-const mostRows = 5;
+const mostRows = 4;
 const noRows: readonly ReportRow[] = [];
 const kinds = [
   { value: 'model', label: 'Models' },
@@ -37,15 +38,14 @@ export function MoversCard({ measure }: { readonly measure: Measure }) {
     () => assignSlots(rank(now, by, measure, 7).ranks.flatMap((one) => one.name ?? [])),
     [now, by, measure],
   );
-  const shown = movers.length > mostRows ? movers.slice(0, mostRows - 1) : movers;
+  const shown = movers.length > mostRows ? movers.slice(0, mostRows) : movers;
   const rest = movers.slice(shown.length);
-  const net = movers.reduce((sum, mover) => sum + mover.change, 0);
+  const net = sumOf(movers);
   const largest = Math.max(0, ...movers.map((mover) => Math.abs(mover.change)));
   return (
     <Card aria-label="What changed">
       <CardHead
         title="What changed"
-        sum={movers.length > 0 && <span title={format.exact(net)}>{format.change(net)} net</span>}
         tools={<Segmented small label="Changes of" options={kinds} value={by} onChange={setBy} />}
       />
       {movers.length === 0 ? (
@@ -64,17 +64,38 @@ export function MoversCard({ measure }: { readonly measure: Measure }) {
               format={format}
             />
           ))}
-          {rest.length > 0 && (
-            <li className="flex h-9 items-center justify-between border-t border-t-grid px-4 text-sm text-text-2">
-              <span>{rest.length} more</span>
-              <span className="tnum">
-                {format.change(rest.reduce((sum, mover) => sum + mover.change, 0))}
-              </span>
-            </li>
-          )}
+          {rest.length > 0 && <SumRow label={`${rest.length} more`} value={format.change(sumOf(rest))} />}
+          <SumRow strong label="Net change" value={format.change(net)} title={format.exact(net)} />
         </ul>
       )}
     </Card>
+  );
+}
+
+function sumOf(movers: readonly Mover[]): number {
+  return movers.reduce((sum, mover) => sum + mover.change, 0);
+}
+
+interface SumRowProps {
+  readonly label: string;
+  readonly value: string;
+  readonly title?: string;
+  readonly strong?: boolean;
+}
+
+function SumRow({ label, value, title, strong }: SumRowProps) {
+  return (
+    <li
+      className={cx(
+        'flex h-9 items-center justify-between border-t border-t-grid px-4 text-sm',
+        !strong && 'text-text-2',
+      )}
+    >
+      <span>{label}</span>
+      <span title={title} className={cx('tnum', strong && 'font-semibold')}>
+        {value}
+      </span>
+    </li>
   );
 }
 
@@ -94,10 +115,12 @@ function MoverRow({ mover, swatch, href, largest, format }: MoverRowProps) {
         {swatch}
         <span className="min-w-0 flex-1 leading-3.5">
           <span className="block truncate text-sm group-hover:underline">{mover.label}</span>
-          <span className="block truncate text-text-3 text-xs">{mover.reason}</span>
+          <span className="block truncate text-text-3 text-xs">
+            {mover.reason ?? `from ${format.text(mover.before)}`}
+          </span>
         </span>
         <ChangeBar share={largest === 0 ? 0 : mover.change / largest} />
-        <span className="tnum w-18 text-right text-sm">{format.change(mover.change)}</span>
+        <span className="tnum w-16 text-right text-sm">{format.change(mover.change)}</span>
       </a>
     </li>
   );
@@ -107,7 +130,7 @@ function MoverRow({ mover, swatch, href, largest, format }: MoverRowProps) {
 function ChangeBar({ share }: { readonly share: number }) {
   const width = `${Math.abs(share) * 50}%`;
   return (
-    <span aria-hidden className="relative h-3 w-16 shrink-0">
+    <span aria-hidden className="relative h-3 w-12 shrink-0">
       <i className="absolute inset-y-0 left-1/2 w-px bg-axis" />
       <i
         className={

@@ -16,8 +16,8 @@ export interface Mover {
   readonly change: number;
   readonly before: number;
   readonly after: number;
-  /** Why, in a few words: new, gone, or how its requests changed. */
-  readonly reason: string;
+  /** Why, in a few words: new, gone, or how its requests changed; null where its records state no requests. */
+  readonly reason: string | null;
 }
 
 interface Side {
@@ -60,11 +60,11 @@ function sides(rows: readonly ReportRow[], by: Breakdown, measure: Measure): Rea
   return byName;
 }
 
-function reasonOf(old: Side, now: Side): string {
+function reasonOf(old: Side, now: Side): string | null {
   if (old.requests === 0 && old.value === 0) return 'new in this range';
   if (now.requests === 0 && now.value === 0) return 'not used any more';
   const change = now.requests - old.requests;
-  if (old.requests === 0 || now.requests === 0) return 'per day, without requests';
+  if (old.requests === 0 || now.requests === 0) return null;
   const ratio = now.requests / old.requests;
   if (ratio >= 0.95 && ratio <= 1.05)
     return now.value > old.value ? 'same requests, dearer' : 'same requests, cheaper';

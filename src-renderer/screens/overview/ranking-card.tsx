@@ -47,8 +47,8 @@ export function RankingCard({ by, measure }: RankingCardProps) {
       <Table className="pb-1">
         <colgroup>
           <col />
-          <col className="w-18 narrow:w-14" />
-          <col className="w-22" />
+          <col className="w-13" />
+          <col className="w-19" />
           <col className="w-18" />
         </colgroup>
         <thead>

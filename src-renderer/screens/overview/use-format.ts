@@ -5,6 +5,8 @@ import type { Measure } from './measure.ts';
 
 export interface MeasureFormat {
   readonly text: (value: number) => string;
+  /** Values that are read together, with the same decimals. */
+  readonly list: (values: readonly number[]) => readonly string[];
   readonly axis: (value: number) => string;
   readonly change: (value: number) => string;
   /** Exact value, for hover. */
@@ -13,17 +15,24 @@ export interface MeasureFormat {
 
 /** How values of a measure are written. */
 export function useFormat(measure: Measure): MeasureFormat {
-  const { money, title } = useMoney();
+  const { money, moneyList, title } = useMoney();
   return useMemo(() => {
     if (measure === 'requests') {
       const change = (value: number) => (value < 0 ? `−${formatCount(-value)}` : `+${formatCount(value)}`);
-      return { text: formatCount, axis: formatCompact, change, exact: (value) => plural(value, 'request') };
+      return {
+        text: formatCount,
+        list: (values) => values.map(formatCount),
+        axis: formatCompact,
+        change,
+        exact: (value) => plural(value, 'request'),
+      };
     }
     return {
       text: (value) => money(value),
+      list: moneyList,
       axis: (value) => money(value, { short: true }),
       change: (value) => money(value, { signed: true }),
       exact: title,
     };
-  }, [measure, money, title]);
+  }, [measure, money, moneyList, title]);
 }

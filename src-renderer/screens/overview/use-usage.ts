@@ -46,6 +46,7 @@ export function useUsage(by: Breakdown, measure: Measure): UsageView {
       })),
       events: usage.fees.map((fee) => ({ bar: fee.bucket, label: `Plan fee ${money(fee.nanoUsd)}` })),
       format: format.text,
+      formatList: format.list,
       formatAxis: format.axis,
     };
   }, [usage, buckets, view, money, format]);

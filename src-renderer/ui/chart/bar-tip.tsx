@@ -23,6 +23,7 @@ export function BarTip({ chart, data, bar: at }: BarTipProps) {
     .map((series) => ({ ...series, value: series.values[at] ?? 0 }))
     .filter((part) => part.value !== 0)
     .reverse();
+  const [total, ...texts] = data.formatList([barTotal(data.series, at), ...parts.map((part) => part.value)]);
   return (
     <div
       aria-live="polite"
@@ -31,14 +32,14 @@ export function BarTip({ chart, data, bar: at }: BarTipProps) {
     >
       <div className="flex justify-between gap-2 font-semibold">
         <span>{bar.title}</span>
-        <span className="tnum">{data.format(barTotal(data.series, at))}</span>
+        <span className="tnum">{total}</span>
       </div>
       {parts.length > 0 && <hr className="my-1 border-border" />}
-      {parts.map((part) => (
+      {parts.map((part, index) => (
         <div key={part.label} className="flex items-center gap-1.5">
           <Swatch slot={part.slot} />
           <span className="min-w-0 flex-1 truncate">{part.label}</span>
-          <span className="tnum">{data.format(part.value)}</span>
+          <span className="tnum">{texts[index]}</span>
         </div>
       ))}
       {data.events

@@ -32,8 +32,10 @@ export interface BarChartData {
   readonly bars: readonly Bar[];
   readonly series: readonly BarSeries[];
   readonly events: readonly BarEvent[];
-  /** Exact text of a value. */
+  /** Text of a value. */
   readonly format: (value: number) => string;
+  /** Texts of values that are read together, as in a tooltip. */
+  readonly formatList: (values: readonly number[]) => readonly string[];
   /** Short text for the axis. */
   readonly formatAxis: (value: number) => string;
 }

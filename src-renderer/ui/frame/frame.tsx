@@ -17,16 +17,6 @@ export function Frame({
   const page = pages.find((candidate) => candidate.path === path);
   return (
     <div className="grid h-full grid-cols-[var(--rail-width)_minmax(0,1fr)] narrow:grid-cols-[var(--rail-width-narrow)_minmax(0,1fr)]">
-      <a
-        href={`#${path}`}
-        onClick={(event) => {
-          event.preventDefault();
-          document.getElementById('page')?.focus();
-        }}
-        className="-translate-y-16 absolute top-2 left-2 z-50 rounded-md bg-accent px-3 py-1.5 font-semibold text-on-accent focus:translate-y-0"
-      >
-        Skip to the page
-      </a>
       <Rail pages={pages} path={path} />
       <div className="flex min-h-0 min-w-0 flex-col">
         <TopBar page={page} />

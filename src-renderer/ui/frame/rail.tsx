@@ -17,6 +17,7 @@ export function Rail({ pages, path }: RailProps) {
   const openPalette = () => usePalette.getState().setOpen(true);
   return (
     <aside className="flex min-h-0 flex-col border-r bg-rail px-2 pb-3">
+      <SkipLink path={path} />
       <div className="flex h-(--topbar-height) shrink-0 items-center gap-2 px-2 font-semibold text-lg tracking-title narrow:justify-center narrow:px-0">
         <Mark />
         <span className="narrow:hidden">LLMLab</span>
@@ -35,6 +36,22 @@ export function Rail({ pages, path }: RailProps) {
         <PageLinks label="Set-up" pages={pages.filter((page) => page.place === 'setup')} path={path} />
       </div>
     </aside>
+  );
+}
+
+/** For keyboards: past the rail and the top bar. */
+function SkipLink({ path }: { readonly path: string }) {
+  return (
+    <a
+      href={`#${path}`}
+      onClick={(event) => {
+        event.preventDefault();
+        document.getElementById('page')?.focus();
+      }}
+      className="-translate-y-16 absolute top-2 left-2 z-50 rounded-md bg-accent px-3 py-1.5 font-semibold text-on-accent focus:translate-y-0"
+    >
+      Skip to the page
+    </a>
   );
 }
 

@@ -33,23 +33,24 @@ export function RangePicker() {
           onChange={choose}
           className="narrow:hidden"
         />
-        <Menu
-          label="Range"
-          trigger={
-            <FieldButton icon={Calendar} className="hidden narrow:inline-flex" aria-label={`Range: ${words}`}>
-              {view.range !== 'custom' && rangeLabels[view.range]}{' '}
-              <span className="tnum font-regular text-text-3">{words}</span>
-            </FieldButton>
-          }
-        >
-          <MenuRadioGroup value={view.range}>
-            {options.map(({ value, label }) => (
-              <MenuRadioItem key={value} value={value} onSelect={() => choose(value)}>
-                {label}
-              </MenuRadioItem>
-            ))}
-          </MenuRadioGroup>
-        </Menu>
+        <span className="hidden narrow:flex">
+          <Menu
+            label="Range"
+            trigger={
+              <FieldButton icon={Calendar}>
+                {rangeLabels[view.range]} <span className="tnum font-regular text-text-3">{words}</span>
+              </FieldButton>
+            }
+          >
+            <MenuRadioGroup value={view.range}>
+              {options.map(({ value, label }) => (
+                <MenuRadioItem key={value} value={value} onSelect={() => choose(value)}>
+                  {label}
+                </MenuRadioItem>
+              ))}
+            </MenuRadioGroup>
+          </Menu>
+        </span>
       </Popover.Anchor>
       <Popover.Portal>
         <Popover.Content
