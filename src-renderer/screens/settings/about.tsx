@@ -22,7 +22,7 @@ export function About() {
         <span className="text-sm text-text-2">{hosts[info.host]}</span>
       </SettingRow>
       <SettingRow label="Built-in prices" help="genai-prices, with a dated supplement for what it lacks.">
-        <span className="tnum text-sm text-text-2">{prices?.version ?? '–'}</span>
+        <span className="text-sm text-text-2">{prices?.version ?? '–'}</span>
       </SettingRow>
       <SettingRow
         label="Licence"

@@ -47,7 +47,7 @@ export function Unpriced({ models, onSetPrice, onPriceAs }: UnpricedProps) {
                 {model.model ?? 'no model stated'}
                 <span className="ml-2 font-regular text-text-3">{model.provider}</span>
               </div>
-              <div className="tnum text-sm text-text-2">
+              <div className="text-sm text-text-2">
                 <a className="hover:underline" href={activityOf(model)}>
                   {model.requests > 0 ? plural(model.requests, 'request') : plural(model.records, 'record')}
                 </a>

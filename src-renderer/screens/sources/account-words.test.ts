@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Account, Source } from '../../../src-preload/contract/sources.ts';
-import { assignEffect } from './account-words.ts';
+import { accountChoice, assignEffect } from './account-words.ts';
 
 const api: Account = {
   id: 1,
@@ -43,6 +43,12 @@ it('says that usage leaves cash when a source moves from a key to a plan, and th
 it('does not claim a missing fee when there is one', () => {
   const paid: Account = { ...plan, fee: { nanoUsd: 20e9, cycle: 'month', start: '2026-01-01', end: null } };
   expect(assignEffect(source, api, paid).join(' ')).not.toContain('no fee yet');
+});
+
+it('tells a key from a plan of the same vendor, without saying it twice', () => {
+  expect(accountChoice(api)).toBe('OpenAI, API key');
+  expect(accountChoice({ name: 'OpenAI API', kind: 'api' })).toBe('OpenAI API');
+  expect(accountChoice({ name: 'Planet', kind: 'plan' })).toBe('Planet, plan');
 });
 
 it('says nothing about cash when the kind stays the same', () => {

@@ -30,6 +30,12 @@ export function wordsOfKind(kind: AccountKind): KindWords {
   return accountKinds.find((words) => words.kind === kind) ?? accountKinds[0];
 }
 
+/** An account in a list of choices: its kind is said where its name does not say it. */
+export function accountChoice({ name, kind }: Pick<Account, 'name' | 'kind'>): string {
+  const isSaid = new RegExp(`\\b${kind}\\b`, 'i').test(name);
+  return isSaid ? name : `${name}, ${wordsOfKind(kind).word}`;
+}
+
 /** What moving a source to another account does to the figures, for the confirmation: sentences. */
 export function assignEffect(source: Source, from: Account | undefined, to: Account): readonly string[] {
   const records =

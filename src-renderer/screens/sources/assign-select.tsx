@@ -4,7 +4,7 @@ import { useAction } from '../../api/client.ts';
 import { Confirm } from '../../ui/dialog.tsx';
 import { Select } from '../../ui/select.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { assignEffect, wordsOfKind } from './account-words.ts';
+import { accountChoice, assignEffect } from './account-words.ts';
 
 interface AssignSelectProps {
   readonly source: Source;
@@ -28,10 +28,7 @@ export function AssignSelect({ source, accounts }: AssignSelectProps) {
         label={`Account of ${source.label}`}
         className="w-full"
         value={String(source.accountId)}
-        options={accounts.map(({ id, name, kind }) => ({
-          value: String(id),
-          label: `${name}, ${wordsOfKind(kind).word}`,
-        }))}
+        options={accounts.map((account) => ({ value: String(account.id), label: accountChoice(account) }))}
         onChange={(value) => {
           const chosen = accounts.find(({ id }) => String(id) === value);
           if (chosen && chosen.id !== source.accountId) setTarget(chosen);
