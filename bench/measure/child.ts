@@ -1,0 +1,34 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+/** What a run under measurement says of itself, besides its own figures: the whole process, threads included. */
+export interface Costs {
+  /** From the start of the process to its end. */
+  readonly processMs: number;
+  readonly cpuMs: number;
+  readonly peakMegabytes: number;
+}
+
+/** Runs a script of bench/runs in a process of its own and reads the figures it ends with. */
+export function runChild<T>(script: string, args: readonly (string | number)[]): T & Costs {
+  const file = join(import.meta.dirname, '..', 'runs', `${script}.ts`);
+  const child = spawnSync(process.execPath, ['--expose-gc', file, ...args.map(String)], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  if (child.status !== 0)
+    throw new Error(`bench/runs/${script}.ts ended with ${child.status ?? child.signal}`);
+  return JSON.parse(child.stdout.trim().split('\n').at(-1) ?? '') as T & Costs;
+}
+
+/** Called by a run as its last act. */
+export function report(figures: Readonly<Record<string, unknown>>): void {
+  const { user, system } = process.cpuUsage();
+  const costs: Costs = {
+    processMs: process.uptime() * 1000,
+    cpuMs: (user + system) / 1000,
+    peakMegabytes: process.resourceUsage().maxRSS / 1024,
+  };
+  process.stdout.write(`${JSON.stringify({ ...figures, ...costs })}\n`);
+}
