@@ -19,7 +19,7 @@ describe('columnsFor', () => {
 });
 
 it('lets names grow and keeps figures at their width', () => {
-  expect(gridTemplate(columns.slice(0, 2))).toBe('124px minmax(176px, 3fr)');
+  expect(gridTemplate(columns.slice(0, 2))).toBe('138px minmax(176px, 3fr)');
 });
 
 it('counts cache writes of every lifetime as cache', () => {

@@ -29,7 +29,7 @@ export interface Column {
 }
 
 export const columns: readonly Column[] = [
-  { id: 'time', label: 'Time', sort: 'at', align: 'left', width: 124, grow: 0 },
+  { id: 'time', label: 'Time', sort: 'at', align: 'left', width: 138, grow: 0 },
   { id: 'model', label: 'Model', sort: 'model', align: 'left', width: 176, grow: 3 },
   { id: 'project', label: 'Project', sort: 'project', align: 'left', width: 112, grow: 2 },
   { id: 'account', label: 'Account', sort: 'account', align: 'left', width: 112, grow: 1, optional: 2 },

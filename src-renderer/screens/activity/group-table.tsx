@@ -6,7 +6,7 @@ import { formatWeekday } from '../../ui/dates.ts';
 import { evidenceOf } from '../../ui/evidence.ts';
 import { EvidenceChip } from '../../ui/evidence-chip.tsx';
 import { allTokens, formatCompact, formatCount } from '../../ui/numbers.ts';
-import { preferredSlot } from '../../ui/series.ts';
+import { assignSlots, type Slot } from '../../ui/series.ts';
 import { Swatch } from '../../ui/swatch.tsx';
 import { InlineBar, SortButton } from '../../ui/table.tsx';
 import { useView } from '../../ui/use-view.ts';
@@ -27,6 +27,10 @@ const template = 'minmax(160px,1fr) 84px 84px 84px minmax(72px,0.5fr) 104px 112p
 /** Figures per day, model, project, account or session; a group opens to its records. */
 export function GroupTable({ by, report, sort, order, onSort }: GroupTableProps) {
   const rows = useMemo(() => sortGroups(report.rows, by, sort, order), [report.rows, by, sort, order]);
+  const slots = useMemo(
+    () => assignSlots(sortGroups(report.rows, 'model', 'cost', 'desc').flatMap((row) => row.model ?? [])),
+    [report.rows],
+  );
   const most = Math.max(1, ...rows.map((row) => Math.max(row.cashNanoUsd, row.equivalentNanoUsd)));
   return (
     <>
@@ -38,7 +42,9 @@ export function GroupTable({ by, report, sort, order, onSort }: GroupTableProps)
         head={<Head by={by} sort={sort} order={order} onSort={onSort} />}
         row={(index) => {
           const row = rows[index];
-          return row ? <GroupRow row={row} by={by} most={most} /> : null;
+          return row ? (
+            <GroupRow row={row} by={by} most={most} slot={slots.get(row.model ?? '') ?? null} />
+          ) : null;
         }}
       />
       <Totals report={report} groups={rows.length} />
@@ -65,7 +71,10 @@ function Head({ by, sort, order, onSort }: Omit<GroupTableProps, 'report'>) {
       style={{ gridTemplateColumns: template }}
     >
       {heads.map((head) => (
-        <span key={head.label} className={cx('truncate font-medium', head.right && 'text-right')}>
+        <span
+          key={head.label}
+          className={cx('flex items-center truncate font-medium', head.right && 'justify-end')}
+        >
           {head.sort === null ? (
             head.label
           ) : (
@@ -86,10 +95,12 @@ function GroupRow({
   row,
   by,
   most,
+  slot,
 }: {
   readonly row: ReportRow;
   readonly by: GroupKey;
   readonly most: number;
+  readonly slot: Slot | null;
 }) {
   const { view, today } = useView();
   const name = groupName(row, by);
@@ -98,12 +109,11 @@ function GroupRow({
   return (
     <a
       href={activityHref(view, drillDown(row, by))}
-      aria-label={`${label}: ${formatCount(row.records)} records`}
       className={cx(rowClass, 'hover:bg-hover focus-visible:-outline-offset-2')}
       style={{ gridTemplateColumns: template }}
     >
       <span className="flex min-w-0 items-center gap-2">
-        {by === 'model' && <Swatch slot={name === null ? null : preferredSlot(name)} />}
+        {by === 'model' && <Swatch slot={slot} />}
         <span
           title={label}
           className={cx('truncate', name === null ? 'text-text-3' : 'font-medium', by === 'day' && 'tnum')}

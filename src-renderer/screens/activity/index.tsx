@@ -89,6 +89,7 @@ function RecordList({ layout, onChange }: ListProps) {
         isStale={first.isPlaceholderData}
         onSort={(sort) => onChange(sortRecords(layout, sort))}
         onOpen={setOpened}
+        opened={opened}
       />
       {opened !== null && <RecordSheet id={opened} onClose={() => setOpened(null)} />}
     </>

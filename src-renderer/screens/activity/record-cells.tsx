@@ -2,7 +2,7 @@ import type { ActivityRecord } from '../../../src-preload/contract/activity.ts';
 import { cx } from '../../ui/cx.ts';
 import { pipsOf } from '../../ui/evidence.ts';
 import { formatCompact, formatCount } from '../../ui/numbers.ts';
-import { preferredSlot } from '../../ui/series.ts';
+import type { Slot } from '../../ui/series.ts';
 import { Swatch } from '../../ui/swatch.tsx';
 import type { MoneyFormat } from '../../ui/use-money.ts';
 import { formatWhen, whenTitle } from '../../ui/when.ts';
@@ -13,6 +13,7 @@ export interface CellContext {
   readonly zone: string;
   readonly today: string;
   readonly money: MoneyFormat;
+  readonly slots: ReadonlyMap<string, Slot>;
 }
 
 /** The content of one cell. */
@@ -33,7 +34,7 @@ export function RecordCell({
         </span>
       );
     case 'model':
-      return <ModelCell record={record} />;
+      return <ModelCell record={record} slots={context.slots} />;
     case 'project':
       return <Name name={record.project} />;
     case 'account':
@@ -53,7 +54,13 @@ export function RecordCell({
   }
 }
 
-function ModelCell({ record }: { readonly record: ActivityRecord }) {
+function ModelCell({
+  record,
+  slots,
+}: {
+  readonly record: ActivityRecord;
+  readonly slots: CellContext['slots'];
+}) {
   const name = record.model ?? (record.charge === 'usage' ? null : record.charge);
   if (name === null) return <Unknown />;
   return (
@@ -61,7 +68,7 @@ function ModelCell({ record }: { readonly record: ActivityRecord }) {
       className="flex min-w-0 items-center gap-2"
       title={`${record.modelRaw ?? name}, ${record.provider}`}
     >
-      <Swatch slot={record.model === null ? null : preferredSlot(record.model)} />
+      <Swatch slot={record.model === null ? null : slots.get(record.model)} />
       <span className="truncate">{name}</span>
     </span>
   );

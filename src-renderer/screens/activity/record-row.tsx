@@ -14,7 +14,9 @@ interface RecordRowProps {
   readonly record: ActivityRecord | null;
   readonly columns: readonly Column[];
   readonly template: string;
+  /** Where the keyboard is. */
   readonly isActive: boolean;
+  readonly isOpen: boolean;
   readonly context: CellContext;
   readonly onOpen: () => void;
 }
@@ -27,6 +29,7 @@ export function RecordRow({
   columns,
   template,
   isActive,
+  isOpen,
   context,
   onOpen,
 }: RecordRowProps) {
@@ -40,8 +43,9 @@ export function RecordRow({
       style={{ gridTemplateColumns: template }}
       className={cx(
         'grid h-7 cursor-default items-center border-b border-b-grid text-sm hover:bg-hover',
+        isOpen && 'bg-selected hover:bg-selected',
         isActive &&
-          'bg-selected hover:bg-selected group-focus-visible/grid:shadow-[inset_0_0_0_2px_var(--color-focus)]',
+          'group-focus-visible/grid:bg-selected group-focus-visible/grid:shadow-[inset_0_0_0_2px_var(--color-focus)]',
         record && !record.countsCost && !record.countsUsage && 'text-text-3',
       )}
     >

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import type { ActivityDetail } from '../../../src-preload/contract/activity.ts';
 import { useRoute } from '../../api/client.ts';
 import { Amount } from '../../ui/amount.tsx';
@@ -18,22 +18,26 @@ import { RecordOrigin } from './record-origin.tsx';
 export function RecordSheet({ id, onClose }: { readonly id: number; readonly onClose: () => void }) {
   const { data, error } = useRoute('activity.get', { id });
   const { zone, today } = useView();
+  const body = useRef<HTMLDivElement>(null);
   return (
     <Sheet
       open
       width={560}
+      initialFocus={() => body.current}
       onOpenChange={(open) => {
         if (!open) onClose();
       }}
       title={data ? (data.model ?? data.charge) : 'Record'}
       description={
         data
-          ? `${formatWhen(data.at, data.grain, zone, today)}, ${whenTitle(data.grain, zone).toLowerCase()}`
+          ? `${formatWhen(data.at, data.grain, zone, today)}. ${whenTitle(data.grain, zone)}`
           : 'Looking it up'
       }
     >
-      {error && <Notice tone="over">{error.message}</Notice>}
-      {data ? <Detail record={data} onLeave={onClose} /> : !error && <Placeholder />}
+      <div ref={body} tabIndex={-1}>
+        {error && <Notice tone="over">{error.message}</Notice>}
+        {data ? <Detail record={data} onLeave={onClose} /> : !error && <Placeholder />}
+      </div>
     </Sheet>
   );
 }

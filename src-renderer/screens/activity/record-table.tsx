@@ -9,6 +9,7 @@ import { useView } from '../../ui/use-view.ts';
 import { type ActivitySort, type Column, columnsFor, gridTemplate } from './columns.ts';
 import { moveTo } from './pages.ts';
 import { RecordRow } from './record-row.tsx';
+import { useModelSlots } from './use-model-slots.ts';
 import { type RecordQuery, useRecordsAt } from './use-records.ts';
 import { useWidth } from './use-width.ts';
 
@@ -24,10 +25,12 @@ interface RecordTableProps {
   readonly isStale: boolean;
   readonly onSort: (sort: ActivitySort) => void;
   readonly onOpen: (id: number) => void;
+  /** The record whose sheet is open. */
+  readonly opened: number | null;
 }
 
 /** Every matching record; only the rows in view exist, and their pages are fetched as they come into view. */
-export function RecordTable({ query, total, isStale, onSort, onOpen }: RecordTableProps) {
+export function RecordTable({ query, total, isStale, onSort, onOpen, opened }: RecordTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
   const rowId = useId();
@@ -48,6 +51,7 @@ export function RecordTable({ query, total, isStale, onSort, onOpen }: RecordTab
   const template = gridTemplate(shown);
   const { zone, today } = useView();
   const money = useMoney();
+  const slots = useModelSlots(query.filters);
 
   const queryKey = JSON.stringify(query);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another question starts at the top again
@@ -104,7 +108,8 @@ export function RecordTable({ query, total, isStale, onSort, onOpen }: RecordTab
               columns={shown}
               template={template}
               isActive={index === active}
-              context={{ zone, today, money }}
+              isOpen={opened !== null && recordAt(index)?.id === opened}
+              context={{ zone, today, money, slots }}
               onOpen={() => open(index)}
             />
           </div>

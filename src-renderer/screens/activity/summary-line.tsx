@@ -15,7 +15,7 @@ export function SummaryLine({ totals }: { readonly totals: Figures | null }) {
     <p role="status" className="tnum flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-text-2">
       <span>
         <b className="font-semibold text-text">{plural(totals.records, 'record')}</b>
-        {stoodIn > 0 && `, ${formatCount(stoodIn)} of them not counted`}
+        {stoodIn > 0 && `, ${formatCount(stoodIn)} not counted`}
       </span>
       <Dot />
       <span>
@@ -26,9 +26,9 @@ export function SummaryLine({ totals }: { readonly totals: Figures | null }) {
         cash
         {totals.planFeeNanoUsd !== 0 && (
           <>
-            {' ('}
+            {' = '}
             <Amount nanoUsd={totals.cashNanoUsd - totals.planFeeNanoUsd} /> usage +{' '}
-            <Amount nanoUsd={totals.planFeeNanoUsd} /> plan fees)
+            <Amount nanoUsd={totals.planFeeNanoUsd} /> fees
           </>
         )}
       </span>
@@ -37,14 +37,14 @@ export function SummaryLine({ totals }: { readonly totals: Figures | null }) {
         <>
           <Dot />
           <span>
-            <Amount nanoUsd={totals.equivalentNanoUsd} /> API-equivalent, beside it
+            <Amount nanoUsd={totals.equivalentNanoUsd} /> API-equivalent
           </span>
         </>
       )}
       {totals.unpricedRequests > 0 && (
         <>
           <Dot />
-          <span className="text-warn">{plural(totals.unpricedRequests, 'request')} unpriced</span>
+          <span className="text-warn">{formatCount(totals.unpricedRequests)} unpriced</span>
         </>
       )}
     </p>

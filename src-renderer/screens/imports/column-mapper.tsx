@@ -1,6 +1,5 @@
 import { useEffect } from 'react';
 import type { Mapping } from '../../../src-preload/contract/imports.ts';
-import { Badge } from '../../ui/badge.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { plural } from '../../ui/numbers.ts';
@@ -52,7 +51,7 @@ export function ColumnMapper({ columns, applied, onEdit, onApply }: ColumnMapper
             <colgroup>
               <col className="w-44" />
               <col />
-              <col className="w-48" />
+              <col className="w-44" />
             </colgroup>
             <thead>
               <tr>
@@ -103,16 +102,13 @@ function ColumnRow({ columns: { file, draft }, column, onEdit }: ColumnRowProps)
         {samples.length === 0 ? <span className="font-sans text-text-3">empty</span> : samples.join('  ·  ')}
       </Cell>
       <Cell className="h-9!">
-        <span className="flex items-center gap-2">
-          <Select<Role | typeof none>
-            label={`Read ${column} as`}
-            options={options}
-            value={role ?? none}
-            className="w-32 shrink-0"
-            onChange={(next) => onEdit(assignRole(draft, column, next === none ? null : next))}
-          />
-          {role === 'date' && <Badge>needed</Badge>}
-        </span>
+        <Select<Role | typeof none>
+          label={`Read ${column} as`}
+          options={options}
+          value={role ?? none}
+          className="w-full"
+          onChange={(next) => onEdit(assignRole(draft, column, next === none ? null : next))}
+        />
       </Cell>
     </Row>
   );

@@ -111,12 +111,7 @@ function MoneyTiles({ money }: { readonly money: PreviewMoney }) {
         {format(money.adds, { signed: true })}
       </Tile>
       {money.replaced !== 0 && (
-        <Tile
-          label="Of it counted already"
-          note="by another source, same days"
-          title={title(money.replaced)}
-          quiet
-        >
+        <Tile label="Counted already" note="by another source" title={title(money.replaced)} quiet>
           {format(-money.replaced, { signed: true })}
         </Tile>
       )}

@@ -33,13 +33,13 @@ export function FirstRows({ preview }: { readonly preview: ReadyPreview }) {
         <Table aria-label="First rows">
           <colgroup>
             <col className="w-13" />
-            <col className="w-31" />
+            <col className="w-30" />
             <col />
-            <col className="w-24" />
+            <col className="w-22" />
             <col className="w-18" />
             <col className="w-16" />
-            <col className="w-20" />
-            <col className="w-22" />
+            <col className="w-18" />
+            <col className="w-26" />
           </colgroup>
           <thead>
             <tr>

@@ -5,7 +5,6 @@ import { Amount } from '../../ui/amount.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Card, CardHead } from '../../ui/card.tsx';
 import { cx } from '../../ui/cx.ts';
-import { formatRange } from '../../ui/dates.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { formatCount, plural } from '../../ui/numbers.ts';
@@ -62,15 +61,14 @@ function Columns() {
   return (
     <colgroup>
       <col />
-      <col className="w-44 narrow:w-36" />
-      <col className="w-36 narrow:hidden" />
+      <col className="w-44 narrow:w-32" />
+      <col className="w-32 narrow:hidden" />
       <col className="w-30" />
-      <col className="w-36 narrow:hidden" />
+      <col className="w-18" />
       <col className="w-20" />
-      <col className="w-22 narrow:w-20" />
-      <col className="w-20" />
+      <col className="w-18" />
+      <col className="w-22" />
       <col className="w-26" />
-      <col className="w-24" />
     </colgroup>
   );
 }
@@ -83,7 +81,6 @@ function Head() {
         <HeadCell>Format</HeadCell>
         <HeadCell className="narrow:hidden">Account</HeadCell>
         <HeadCell>When</HeadCell>
-        <HeadCell className="narrow:hidden">Days</HeadCell>
         <HeadCell align="right">New</HeadCell>
         <HeadCell align="right">Duplicate</HeadCell>
         <HeadCell align="right">Refused</HeadCell>
@@ -116,9 +113,6 @@ function HistoryRow({ row, onOpen }: { readonly row: ImportRow; readonly onOpen:
         {row.account}
       </Cell>
       <Cell className="tnum">{formatWhen(row.at, 'minute', zone, today)}</Cell>
-      <Cell className="tnum narrow:hidden">
-        {row.firstDay && row.lastDay ? formatRange(row.firstDay, row.lastDay, today) : '–'}
-      </Cell>
       <Cell align="right">{formatCount(counts.accepted)}</Cell>
       <Cell align="right" className={cx(counts.duplicate === 0 && 'text-text-3')}>
         {formatCount(counts.duplicate)}
@@ -147,7 +141,7 @@ export function ImportState({ row }: { readonly row: ImportRow }) {
 function SkeletonRows() {
   return [0, 1, 2].map((row) => (
     <Row key={row} aria-hidden>
-      <Cell className="h-8!" colSpan={10}>
+      <Cell className="h-8!" colSpan={9}>
         <Skeleton className="w-3/5" />
       </Cell>
     </Row>

@@ -1,5 +1,5 @@
 import { Download, Undo2 } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { ImportRow, Problem } from '../../../src-preload/contract/imports.ts';
 import { callRoute, useRoute } from '../../api/client.ts';
 import { saveBlob } from '../../api/save-blob.ts';
@@ -26,9 +26,11 @@ export function ImportDetail({ row, onClose }: { readonly row: ImportRow; readon
   const [asking, setAsking] = useState(false);
   const { zone, today } = useView();
   const isUndone = row.state === 'undone';
+  const records = useRef<HTMLAnchorElement>(null);
   return (
     <Sheet
       open
+      initialFocus={() => records.current}
       onOpenChange={(open) => {
         if (!open && !asking) onClose();
       }}
@@ -46,7 +48,7 @@ export function ImportDetail({ row, onClose }: { readonly row: ImportRow; readon
               <Button kind="danger" size="lg" icon={Undo2} onClick={() => setAsking(true)}>
                 Undo import
               </Button>
-              <ButtonLink size="lg" href={recordsHref(row)} onClick={onClose}>
+              <ButtonLink ref={records} size="lg" href={recordsHref(row)} onClick={onClose}>
                 Show its records
               </ButtonLink>
             </>

@@ -43,6 +43,7 @@ export function MappingOptions({ draft, onEdit }: MappingOptionsProps) {
             <Select
               {...ids}
               label="Dates are written"
+              placeholder="Choose"
               options={dateFormats}
               className="w-full"
               value={open.includes('dateFormat') ? null : mapping.dateFormat}
@@ -55,6 +56,7 @@ export function MappingOptions({ draft, onEdit }: MappingOptionsProps) {
             <Select
               {...ids}
               label="Decimal sign"
+              placeholder="Choose"
               options={decimals}
               className="w-full"
               value={open.includes('decimal') ? null : mapping.decimal}

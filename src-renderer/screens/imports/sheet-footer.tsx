@@ -3,7 +3,7 @@ import { Button } from '../../ui/button.tsx';
 import { Kbd, modKey } from '../../ui/kbd.tsx';
 import { plural } from '../../ui/numbers.ts';
 import { addCounts } from './counts.ts';
-import { type Item, isBusy, readyOf, stateOf } from './queue.ts';
+import { type Item, type ItemState, isBusy, readyOf, stateOf } from './queue.ts';
 
 interface SheetFooterProps {
   readonly items: readonly Item[];
@@ -33,22 +33,31 @@ export function SheetFooter({ items, commitButton, onCommit, onClose }: SheetFoo
       <Button size="lg" onClick={onClose}>
         {isReady || isBusy(items) ? 'Cancel' : 'Close'}
       </Button>
-      <Button
-        ref={commitButton}
-        kind="primary"
-        size="lg"
-        aria-disabled={!isReady}
-        aria-keyshortcuts="Control+Enter"
-        onClick={() => isReady && onCommit()}
-      >
-        {ready.length === 0 ? 'Commit' : label}
-        <Kbd className="border-transparent! bg-[color-mix(in_srgb,currentColor_14%,transparent)]! text-inherit!">
-          {modKey} ↵
-        </Kbd>
-      </Button>
+      {canBecomeReady(items) && (
+        <Button
+          ref={commitButton}
+          kind="primary"
+          size="lg"
+          aria-disabled={!isReady}
+          aria-keyshortcuts="Control+Enter"
+          onClick={() => isReady && onCommit()}
+        >
+          {ready.length === 0 ? 'Commit' : label}
+          <Kbd className="border-transparent! bg-[color-mix(in_srgb,currentColor_14%,transparent)]! text-inherit!">
+            {modKey} ↵
+          </Kbd>
+        </Button>
+      )}
     </>
   );
 }
+
+/** False where all files turned out to be of no use: then there is nothing a Commit could ever do here. */
+function canBecomeReady(items: readonly Item[]): boolean {
+  return items.some((item) => !hopeless.has(stateOf(item)));
+}
+
+const hopeless: ReadonlySet<ItemState> = new Set(['unreadable', 'cancelled', 'nothing-new', 'committed']);
 
 function promiseOf(items: readonly Item[]): string {
   const states = items.map(stateOf);
