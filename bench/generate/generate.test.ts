@@ -17,15 +17,14 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 describe('generated logs are read to exactly what was written into them', () => {
-  const tools: readonly [tool: string, variable: string, generate: (dir: string) => Truth][] = [
-    ['claude-code', 'CLAUDE_CONFIG_DIR', (to) => generateClaudeCode({ dir: to, megabytes: 6, seed: 'test' })],
-    ['codex', 'CODEX_HOME', (to) => generateCodex({ dir: to, megabytes: 6, seed: 'test' })],
+  const tools: readonly [tool: string, folder: string, generate: (dir: string) => Truth][] = [
+    ['claude-code', '.claude', (to) => generateClaudeCode({ dir: to, megabytes: 6, seed: 'test' })],
+    ['codex', '.codex', (to) => generateCodex({ dir: to, megabytes: 6, seed: 'test' })],
   ];
 
-  it.each(tools)('%s', async (tool, variable, generate) => {
-    const truth = generate(dir);
+  it.each(tools)('%s', async (tool, folder, generate) => {
     await using core = await startTestCore();
-    core.env[variable] = dir;
+    const truth = generate(join(core.home, folder));
     const { tools: scanned } = await core.call('scan.run', { tools: [tool] });
     expect(scanned[0]).toMatchObject({ refused: 0, accepted: truth.requests, problems: [] });
     expect(wrongCells(truth, await cellsOf(core))).toEqual([]);
