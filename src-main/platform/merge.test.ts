@@ -79,6 +79,13 @@ describe('merging two records of one call', () => {
     expect(mergeRecords('max', base, copy)).toMatchObject({ session: 's-a', project: 'resumed' });
   });
 
+  it('does not let a poorer copy read last replace a better one', () => {
+    const better = { ...base, precedence: 1 };
+    const poorer = { ...base, tokens: noTokens };
+    expect(mergeRecords('last', better, poorer)).toBe(better);
+    expect(mergeRecords('last', poorer, better)).toBe(better);
+  });
+
   it('lets the main line replace a replay, larger or not', () => {
     const main = { ...base, precedence: 1 };
     const replay = { ...base, at: 1, precedence: 0, tokens: { ...noTokens, output: 900 } };

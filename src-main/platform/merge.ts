@@ -4,7 +4,8 @@ import { type Amount, type ImportedRecord, type PriceFacts, type Tokens, tokenBu
 /**
  * What two records with one key come to: `first` keeps the earlier-read one, `last` the later-read one, `max`
  * takes the larger of each counter, the earlier time and that record's attributes. `max` gives the same in any
- * order and grouping, so that files can be read in any order and read again.
+ * order and grouping, so that files can be read in any order and read again. Under `last` and `max` a higher
+ * precedence wins as a whole.
  */
 export function mergeRecords(
   rule: Importer['merge'],
@@ -12,12 +13,12 @@ export function mergeRecords(
   later: ImportedRecord,
 ): ImportedRecord {
   if (rule === 'first') return earlier;
+  const rank = (earlier.precedence ?? 0) - (later.precedence ?? 0);
+  if (rank !== 0) return rank > 0 ? earlier : later;
   return rule === 'last' ? later : larger(earlier, later);
 }
 
 function larger(a: ImportedRecord, b: ImportedRecord): ImportedRecord {
-  const rank = (a.precedence ?? 0) - (b.precedence ?? 0);
-  if (rank !== 0) return rank > 0 ? a : b;
   // Of two that differ in nothing but counters either will do: every counter is set below.
   const { amount: _, priceFacts: __, vendorCallId: ___, status: ____, ...named } = before(a, b) ? a : b;
   const amount = largerAmount(a.amount, b.amount);

@@ -1,0 +1,53 @@
+import type { Tokens } from '../../platform/record.ts';
+import type { FieldReader, Fields } from './json-fields.ts';
+
+/** Input, cached input, cache writes, output, reasoning: as OpenAI counts them, each inside the one it belongs to. */
+export type Counters = readonly [number, number, number, number, number];
+
+export const noCounters: Counters = [0, 0, 0, 0, 0];
+
+export function countersOf(usage: Fields, fields: FieldReader): Counters {
+  return [
+    fields.count(usage, 'input_tokens'),
+    fields.count(usage, 'cached_input_tokens'),
+    fields.count(usage, 'cache_write_input_tokens'),
+    fields.count(usage, 'output_tokens'),
+    fields.count(usage, 'reasoning_output_tokens'),
+  ];
+}
+
+export function isZero(counters: Counters): boolean {
+  return counters.every((count) => count === 0);
+}
+
+export function add(a: Counters, b: Counters): Counters {
+  return pairwise(a, b, (x, y) => x + y);
+}
+
+export function larger(a: Counters, b: Counters): Counters {
+  return pairwise(a, b, Math.max);
+}
+
+/** How far `now` lies above `before`, counter by counter, never below zero. */
+export function rise(now: Counters, before: Counters): Counters {
+  return pairwise(now, before, (x, y) => Math.max(0, x - y));
+}
+
+function pairwise(a: Counters, b: Counters, join: (x: number, y: number) => number): Counters {
+  return [join(a[0], b[0]), join(a[1], b[1]), join(a[2], b[2]), join(a[3], b[3]), join(a[4], b[4])];
+}
+
+/** Disjoint buckets: cached and written input are parts of the input, and cannot be more than it. */
+export function codexTokens([input, cached, written, output, reasoning]: Counters): Tokens {
+  const cacheRead = Math.min(cached, input);
+  const cacheWriteUnknown = Math.min(written, input - cacheRead);
+  return {
+    input: input - cacheRead - cacheWriteUnknown,
+    cacheRead,
+    cacheWrite5m: 0,
+    cacheWrite1h: 0,
+    cacheWriteUnknown,
+    output,
+    reasoning: Math.min(reasoning, output),
+  };
+}

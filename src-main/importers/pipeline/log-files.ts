@@ -1,0 +1,98 @@
+import { type Stats, statSync } from 'node:fs';
+import type { LogEnvironment, LogFileKind, LogImporter, LogLocation } from '../../platform/importer.ts';
+import { expandPattern, listTree, type TreeFile } from './log-tree.ts';
+
+export interface FoundLogFile {
+  readonly importerId: string;
+  readonly path: string;
+  /** Below its location, with `/`. */
+  readonly relativePath: string;
+  /** The folder it was found in, or the file itself where the location is a file. */
+  readonly location: string;
+  readonly kind: LogFileKind;
+  /** Bytes; of a database with the write-ahead log beside it. */
+  readonly size: number;
+  readonly mtimeMs: number;
+  readonly dev: number;
+  readonly ino: number;
+}
+
+export interface LogFolder {
+  readonly path: string;
+  /** `default`, the name of an environment variable, or `added` by the user. */
+  readonly why: string;
+  readonly found: boolean;
+  readonly files: number;
+  readonly bytes: number;
+  /** Why it, or something in it, could not be listed. */
+  readonly error: string | null;
+}
+
+export interface FoundLogs {
+  readonly folders: readonly LogFolder[];
+  readonly files: readonly FoundLogFile[];
+}
+
+/**
+ * Lists a tool's files in its usual places and the user's extra folders; reads no content. A file that can be
+ * reached in two ways is listed once, and a packed `x.zst` beside its plain `x` is left out.
+ */
+export function findLogFiles(
+  importer: LogImporter,
+  environment: LogEnvironment,
+  extraFolders: readonly string[],
+): FoundLogs {
+  const seen = new Set<string>();
+  const folders: LogFolder[] = [];
+  const files: FoundLogFile[] = [];
+  for (const { path, why } of places(importer, environment, extraFolders)) {
+    const tree = listTree(path, seen, (relativePath) => importer.fileKind(relativePath) !== null);
+    const found = withoutPackedTwins(tree.files).flatMap((file) => foundFile(importer, path, file));
+    const bytes = found.reduce((sum, file) => sum + file.size, 0);
+    folders.push({ path, why, found: tree.found, files: found.length, bytes, error: tree.error });
+    files.push(...found);
+  }
+  return { folders, files: files.sort((a, b) => (a.path < b.path ? -1 : 1)) };
+}
+
+function places(
+  importer: LogImporter,
+  environment: LogEnvironment,
+  extraFolders: readonly string[],
+): readonly LogLocation[] {
+  const added = extraFolders.map((path) => ({ path, why: 'added' }));
+  const places = [...importer.locations(environment), ...added].flatMap(({ path, why }) => {
+    const paths = expandPattern(path);
+    return (paths.length === 0 ? [path] : paths).map((path) => ({ path, why }));
+  });
+  return places.filter(({ path }, index) => places.findIndex((other) => other.path === path) === index);
+}
+
+function withoutPackedTwins(files: readonly TreeFile[]): readonly TreeFile[] {
+  const paths = new Set(files.map((file) => file.path));
+  return files.filter(({ path }) => !path.endsWith('.zst') || !paths.has(path.slice(0, -'.zst'.length)));
+}
+
+function foundFile(
+  importer: LogImporter,
+  location: string,
+  { path, relativePath, stat }: TreeFile,
+): FoundLogFile[] {
+  const kind = importer.fileKind(relativePath);
+  if (kind === null) return [];
+  return [{ importerId: importer.id, path, relativePath, location, kind, ...fileFacts(path, kind, stat) }];
+}
+
+/**
+ * What tells that a file has changed. A database's latest rows are in the log beside it while its own size and time
+ * stay as they are.
+ */
+export function fileFacts(
+  path: string,
+  kind: LogFileKind,
+  { size, mtimeMs, dev, ino }: Stats,
+): Pick<FoundLogFile, 'size' | 'mtimeMs' | 'dev' | 'ino'> {
+  const beside = kind === 'database' ? statSync(`${path}-wal`, { throwIfNoEntry: false }) : undefined;
+  if (beside === undefined) return { size, mtimeMs, dev, ino };
+  return { size: size + beside.size, mtimeMs: Math.max(mtimeMs, beside.mtimeMs), dev, ino };
+}

@@ -1,0 +1,133 @@
+import { limits } from './limits.ts';
+
+const firstBlockBytes = 512 * 1024;
+const newline = 0x0a;
+
+/** Where a read starts or ended: the byte after the last whole line, and how many lines lie before it. */
+export interface LineMark {
+  readonly offset: number;
+  readonly line: number;
+}
+
+export interface LineSource {
+  /** Fills `into` from `position` of the file on and answers with the number of bytes; 0 at the end. */
+  read(into: Buffer, position: number): number;
+  readonly needles: readonly string[];
+  /** Takes a last line that has no newline yet. */
+  readonly final: boolean;
+  readonly stop: () => boolean;
+}
+
+export interface LineSink {
+  /** A line that holds a needle; its number is 1-based. */
+  line(text: string, line: number): void;
+  /** A line that holds a needle but is longer than the cap; it was not kept. */
+  tooLong(line: number): void;
+  bytes(read: number): void;
+}
+
+/**
+ * Reads whole lines in blocks. Only lines that hold a needle are decoded: most bytes of a log are prompts and tool
+ * output, and are only looked at for newlines. Bytes that are no UTF-8 become U+FFFD, so that one broken character
+ * in a prompt does not lose the usage beside it.
+ */
+export function scanLines(source: LineSource, start: LineMark, sink: LineSink): LineMark {
+  let buffer = Buffer.allocUnsafe(firstBlockBytes);
+  let { offset, line } = start;
+  // Bytes read but not used yet, a line without its newline, stand at the front of the buffer.
+  let held = 0;
+  /** A line over the cap that is being passed over. */
+  let long: LongLine | null = null;
+  const overlap = Math.max(0, ...source.needles.map((needle) => needle.length - 1));
+
+  function use(bytes: number): void {
+    buffer.copyWithin(0, bytes, held);
+    offset += bytes;
+    held -= bytes;
+  }
+
+  function takeLines(): void {
+    const view = buffer.subarray(0, held);
+    const hits = openNeedles(view, source.needles);
+    let from = 0;
+    for (let end = view.indexOf(newline); end !== -1; end = view.indexOf(newline, from)) {
+      line++;
+      if (hits(from, end)) sink.line(lineText(view, from, end), line);
+      from = end + 1;
+    }
+    use(from);
+  }
+
+  /** Lets go of the bytes of a line over the cap; null once it has ended. */
+  function passOver({ at, hit }: LongLine, ended: boolean): LongLine | null {
+    const view = buffer.subarray(0, held);
+    const newlineAt = view.indexOf(newline);
+    const end = newlineAt === -1 ? held : newlineAt;
+    const isHit = hit || openNeedles(view, source.needles)(0, end);
+    if (newlineAt === -1 && !ended) {
+      use(Math.max(0, held - overlap));
+      return { at, hit: isHit };
+    }
+    use(Math.min(end + 1, held));
+    line++;
+    if (isHit) sink.tooLong(line);
+    return null;
+  }
+
+  while (!source.stop()) {
+    const read = source.read(buffer.subarray(held), offset + held);
+    if (read === 0) break;
+    sink.bytes(read);
+    held += read;
+    if (long !== null) long = passOver(long, false);
+    if (long !== null) continue;
+    takeLines();
+    if (held < buffer.length) continue;
+    if (held < limits.lineChars) buffer = Buffer.concat([buffer], buffer.length * 2);
+    else long = passOver({ at: offset, hit: false }, false);
+  }
+  if (!source.final || source.stop()) return { offset: long?.at ?? offset, line };
+  if (long !== null) passOver(long, true);
+  else if (held > 0) takeLast();
+  return { offset, line };
+
+  function takeLast(): void {
+    const view = buffer.subarray(0, held);
+    line++;
+    if (openNeedles(view, source.needles)(0, held)) sink.line(lineText(view, 0, held), line);
+    use(held);
+  }
+}
+
+interface LongLine {
+  /** Where the line starts in the file. */
+  readonly at: number;
+  readonly hit: boolean;
+}
+
+/** Whether a needle begins in a range, asked for ranges in rising order: each needle is searched once per block. */
+function openNeedles(view: Buffer, needles: readonly string[]): (from: number, end: number) => boolean {
+  const next = needles.map(() => -1);
+  return (from, end) => {
+    let found = false;
+    for (let index = 0; index < needles.length; index++) {
+      let at = next[index] ?? 0;
+      if (at < from) {
+        at = view.indexOf(needles[index] ?? '', from, 'latin1');
+        if (at === -1) at = Number.POSITIVE_INFINITY;
+        next[index] = at;
+      }
+      found ||= at < end;
+    }
+    return found;
+  };
+}
+
+/** The line's text without a byte order mark, a carriage return, and the zeros a crash leaves in place of bytes. */
+function lineText(view: Buffer, start: number, stop: number): string {
+  let [from, end] = [start, stop];
+  while (end > from && (view[end - 1] === 0x0d || view[end - 1] === 0)) end--;
+  while (from < end && view[from] === 0) from++;
+  if (view[from] === 0xef && view[from + 1] === 0xbb && view[from + 2] === 0xbf) from += 3;
+  return view.toString('utf8', from, end);
+}
