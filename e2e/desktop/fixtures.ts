@@ -1,0 +1,54 @@
+import { test as base, expect } from '@playwright/test';
+import { findElectron } from '../../scripts/electron-binary.mjs';
+import { type Box, createBox } from '../box.ts';
+import { expectNoTrouble, watchPage } from '../watch-page.ts';
+import type { DesktopApp } from './desktop-app.ts';
+import { startReal } from './real-app.ts';
+import { startStandIn } from './stand-in-app.ts';
+
+export interface Desk extends Box {
+  /** Starts the desktop app on this box, with arguments as a person gives them. */
+  start(...args: readonly string[]): Promise<DesktopApp>;
+}
+
+const electron = findElectron();
+export const runsOn = electron ? `Electron at ${electron}` : 'the stand-in: Electron’s program is not here';
+
+/** Tests of the built desktop app; its window must stay silent as in the web host. Prints what ran it, once. */
+export const test = base.extend<{ desk: Desk }, { saysWhatItRuns: undefined }>({
+  saysWhatItRuns: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
+    async ({}, use, { workerIndex }) => {
+      if (workerIndex < 2) process.stdout.write(`desktop specs run on ${runsOn}\n`);
+      await use(undefined);
+    },
+    { scope: 'worker', auto: true },
+  ],
+  desk: async ({ context }, use) => {
+    const box = createBox();
+    const running: DesktopApp[] = [];
+    const troubles: (readonly string[])[] = [];
+    context.on('page', (page) => troubles.push(watchPage(page)));
+    const start = async (...args: readonly string[]) => {
+      const how = { args, env: box.env, cwd: box.home };
+      const app = electron ? await startReal(electron, how) : startStandIn(context, how);
+      running.push(app);
+      if (electron)
+        void app.window().then(
+          (page) => troubles.push(watchPage(page)),
+          () => {},
+        );
+      return app;
+    };
+    try {
+      await use({ ...box, start });
+      expectNoTrouble(troubles.flat());
+    } finally {
+      for (const app of running) app.kill();
+      await Promise.all(running.map(({ ended }) => ended));
+      box.remove();
+    }
+  },
+});
+
+export { expect };

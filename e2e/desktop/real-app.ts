@@ -1,0 +1,35 @@
+import { _electron } from '@playwright/test';
+import { repository } from '../box.ts';
+import type { DesktopApp, DesktopStart, ElectronModule } from './desktop-app.ts';
+
+/** Starts the built desktop app on the real Electron, whose program lies at `executablePath`. */
+export async function startReal(
+  executablePath: string,
+  { args, env, cwd }: DesktopStart,
+): Promise<DesktopApp> {
+  const display = { DISPLAY: process.env.DISPLAY ?? '', WAYLAND_DISPLAY: process.env.WAYLAND_DISPLAY ?? '' };
+  const isRoot = process.getuid?.() === 0;
+  const running = await _electron.launch({
+    executablePath,
+    args: [...(isRoot ? ['--no-sandbox'] : []), repository, ...args],
+    env: { ...env, ...display },
+    cwd,
+  });
+  const child = running.process();
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (text: Buffer) => {
+      said += text.toString();
+    });
+  return {
+    runs: 'Electron',
+    window: () => running.firstWindow(),
+    evaluate: (run, arg) =>
+      // Playwright hands over the whole module, as the stand-in does.
+      running.evaluate(run as (electron: ElectronModule, arg: unknown) => unknown, arg as unknown) as never,
+    knowPaths: async () => {},
+    ended: new Promise((resolve) => child.once('close', resolve)),
+    output: () => said,
+    kill: () => child.kill('SIGKILL'),
+  };
+}

@@ -1,0 +1,2 @@
+export function findElectron(): string | null;
+export function obtainElectron(): Promise<{ path: string } | { why: string }>;
