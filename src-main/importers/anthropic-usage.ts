@@ -58,6 +58,7 @@ function openUsage(file: TableFile): TableReader {
         key: keyOf([columns.text(at.date), ...dimensions, ...later]),
         at: stamp.at,
         grain,
+        cut: `${grain}s`,
         provider: 'anthropic',
         model: columns.text(at.model) || null,
         project: columns.text(at.workspace) || null,

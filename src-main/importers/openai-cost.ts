@@ -1,6 +1,6 @@
 import type { RowOutcome, TableFile, TableImporter, TableReader } from '../platform/importer.ts';
 import { noTokens, type Tokens } from '../platform/record.ts';
-import { openBucketKeys, openColumns, repeatedColumnWarnings, withoutBlanks } from './dialects/columns.ts';
+import { cutOf, openBucketKeys, openColumns, repeatedColumnWarnings, withoutBlanks } from './dialects/columns.ts';
 import { openDates } from './dialects/dates.ts';
 import { grainOfSpan } from './dialects/grain.ts';
 import { remember } from './dialects/remember.ts';
@@ -40,6 +40,7 @@ function openCost(file: TableFile): TableReader {
   const ends = openDates('epoch-s', 'UTC', file.now + 40 * 86_400_000);
   const keyOf = openBucketKeys();
   const who = [at.project, at.apiKey, at.user];
+  const cut = cutOf(file, { item: at.item, project: at.project, key: at.apiKey, user: at.user });
 
   function line(): RowOutcome {
     const amount = columns.money(at.amount);
@@ -60,6 +61,7 @@ function openCost(file: TableFile): TableReader {
         key: keyOf([String(start), grain, model ?? item, kind, ...who.map(columns.text)]),
         at: start,
         grain,
+        cut: `${cut}, ${grain}s`,
         provider: 'openai',
         model,
         project: columns.text(at.projectName) || columns.text(at.project) || null,

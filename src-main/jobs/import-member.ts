@@ -79,8 +79,8 @@ export function importMember(context: TaskContext, member: Member, options: Memb
     book,
     importer,
     importId,
-    placeOf(provider) {
-      const place = placeOf(provider);
+    placeOf(record) {
+      const place = placeOf(record);
       accountId ??= place.accountId;
       sourceId ??= place.sourceId;
       return place;

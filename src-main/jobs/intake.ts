@@ -25,7 +25,7 @@ export interface IntakeOptions {
   readonly book: Book;
   readonly importer: Importer;
   readonly importId: number;
-  readonly placeOf: (provider: string) => Place;
+  readonly placeOf: (record: Pick<ImportedRecord, 'provider' | 'cut'>) => Place;
   /** Called for every record entered and every row refused. */
   readonly seen?: (seen: SeenRecord) => void;
   readonly refused?: (refusal: Refusal) => void;
@@ -60,7 +60,7 @@ export function createIntake(options: IntakeOptions): Intake {
   };
 
   const enter = (record: ImportedRecord, line: number, raw: string | null): Entered => {
-    const place = options.placeOf(record.provider);
+    const place = options.placeOf(record);
     const entered = book.enter({
       importId,
       sourceId: place.sourceId,

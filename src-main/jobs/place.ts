@@ -1,5 +1,6 @@
 import { evidenceIndex, usageRanks } from '../ledger/evidence.ts';
 import type { Importer } from '../platform/importer.ts';
+import type { ImportedRecord } from '../platform/record.ts';
 import { accountByName, insertAccount } from '../store/accounts.ts';
 import type { WriteDb } from '../store/database.ts';
 import { findSource, insertSource } from '../store/sources.ts';
@@ -50,39 +51,40 @@ function accountFor(db: WriteDb, importer: Importer, provider: string, options: 
   });
 }
 
-/** Finds or makes the source and account for an importer's records of a provider. */
-export function createPlaces(
-  db: WriteDb,
-  importer: Importer,
-  options: PlaceOptions,
-): (provider: string) => Place {
-  const perProvider = importer.anyVendor;
+type Origin = Pick<ImportedRecord, 'provider' | 'cut'>;
+
+/** Finds or makes the source and account for an importer's records of a provider and cut. */
+export function createPlaces(db: WriteDb, importer: Importer, options: PlaceOptions): (origin: Origin) => Place {
+  const { sample } = options;
   const known = new Map<string, Place>();
-  const place = (provider: string): Place => {
-    const isDefault = options.account === undefined && !perProvider;
-    const first = isDefault ? findSource(db, importer.id, null, options.sample) : undefined;
-    if (first !== undefined) return { sourceId: first.id, accountId: first.account_id };
-    const accountId = accountFor(db, importer, provider, options);
-    const own = findSource(db, importer.id, accountId, options.sample);
+  const usualAccount = (): number | undefined =>
+    options.account === undefined && !importer.anyVendor
+      ? findSource(db, { importer: importer.id, sample })?.account_id
+      : undefined;
+  const place = ({ provider, cut = '' }: Origin): Place => {
+    const accountId = usualAccount() ?? accountFor(db, importer, provider, options);
+    const own = findSource(db, { importer: importer.id, sample, accountId, cut });
     if (own !== undefined) return { sourceId: own.id, accountId };
+    const hasSibling = findSource(db, { importer: importer.id, sample, accountId }) !== undefined;
     const sourceId = insertSource(db, {
       importer: importer.id,
-      label: importer.label,
-      vendor: perProvider ? provider : importer.vendor,
+      label: hasSibling && cut !== '' ? `${importer.label}, ${cut}` : importer.label,
+      vendor: importer.anyVendor ? provider : importer.vendor,
       kind: importer.kind,
       account_id: accountId,
       evidence: evidenceIndex(importer.evidence),
       coverage: importer.coverage,
       usage_rank: usageRanks.indexOf(importer.usage),
-      sample: Number(options.sample),
+      cut,
+      sample: Number(sample),
     });
     return { sourceId, accountId };
   };
-  return (provider) => {
-    const slot = perProvider ? provider : '';
+  return (origin) => {
+    const slot = `${importer.anyVendor ? origin.provider : ''}|${origin.cut ?? ''}`;
     const cached = known.get(slot);
     if (cached !== undefined) return cached;
-    const found = place(provider);
+    const found = place(origin);
     known.set(slot, found);
     return found;
   };

@@ -61,7 +61,7 @@ function readTool(context: TaskContext, importer: LogImporter, files: readonly F
   const book = openBook(context);
   const placeOf = createPlaces(context.db, importer, { sample: false, now });
   // The tool's source exists from the first scan on, also while nothing was counted yet.
-  const { sourceId } = placeOf(importer.vendor);
+  const { sourceId } = placeOf({ provider: importer.vendor });
   const importId = insertImport(context.db, {
     kind: 'scan',
     importer: importer.id,

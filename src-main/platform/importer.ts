@@ -65,6 +65,8 @@ export interface TableFile {
   readonly preamble: readonly string[];
   /** `.` or `,`: how this file writes decimals, as found by sniffing; undefined when nothing told. */
   readonly decimal: '.' | ',' | undefined;
+  /** The first rows below the header, at most 100: tells how the export was grouped. */
+  readonly sample: readonly (readonly string[])[];
   readonly now: number;
 }
 
@@ -103,6 +105,8 @@ export interface LogFile {
   readonly path: string;
   /** Path below its location, with `/`; the file's name for a dropped file. */
   readonly relativePath: string;
+  /** When it was last written, UTC ms: the only time there is where lines state none. */
+  readonly modifiedAt: number;
   /** Content of a small file beside it, or null: for names of projects and the like. Never large, never followed out of the location. */
   sibling(relativePath: string): string | null;
 }
@@ -132,8 +136,14 @@ export interface LogImporter extends ImporterFacts {
   readonly needles: readonly string[];
   openLines?(file: LogFile, state: Json | null): LineReader;
   /** Every usage in a whole JSON document; `line` is 1-based where known, else 0. */
-  readDocument?(text: string, file: LogFile): Iterable<{ readonly line: number; readonly outcome: RowOutcome }>;
-  readDatabase?(db: ReadonlyDatabase, file: LogFile): Iterable<{ readonly line: number; readonly outcome: RowOutcome }>;
+  readDocument?(
+    text: string,
+    file: LogFile,
+  ): Iterable<{ readonly line: number; readonly outcome: RowOutcome }>;
+  readDatabase?(
+    db: ReadonlyDatabase,
+    file: LogFile,
+  ): Iterable<{ readonly line: number; readonly outcome: RowOutcome }>;
 }
 
 export type Importer = TableImporter | LogImporter;

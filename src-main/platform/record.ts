@@ -93,7 +93,12 @@ export interface ImportedRecord {
   readonly vendorCallId?: string | null;
   /** `ok` is left out; `cancelled`, `error`, `incomplete` … */
   readonly status?: string | null;
-  /** With the merge rule `max`: a higher one replaces a lower one, a lower one is dropped. Default 0. */
+  /**
+   * How the export was cut (`by item, project, days`), where one vendor's export can be cut in several ways.
+   * Two cuts of one day state the same usage twice, so each cut is a source of its own and one of them counts.
+   */
+  readonly cut?: string;
+  /** With the merge rules `last` and `max`: a higher one replaces a lower one, a lower one is dropped. Default 0. */
   readonly precedence?: number;
   /** Anything else worth keeping; no secrets, no prompts. */
   readonly extras?: { readonly [key: string]: Json };

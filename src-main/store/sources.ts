@@ -10,6 +10,8 @@ export interface SourceRow {
   readonly evidence: number;
   readonly coverage: 'account' | 'tool';
   readonly usage_rank: number;
+  /** How the export was cut; '' for the only way there is. */
+  readonly cut: string;
   readonly sample: number;
   readonly last_read_at: number | null;
   readonly error: string | null;
@@ -23,25 +25,28 @@ export function sourceById(db: ReadDb, id: number): SourceRow | undefined {
   return db.prepare('SELECT * FROM sources WHERE id = ?').get(id) as SourceRow | undefined;
 }
 
-/** The source of an importer in an account, or (without one) the first the importer ever had. */
-export function findSource(
-  db: ReadDb,
-  importer: string,
-  accountId: number | null,
-  sample: boolean,
-): SourceRow | undefined {
+export interface SourceQuery {
+  readonly importer: string;
+  readonly sample: boolean;
+  readonly accountId?: number;
+  readonly cut?: string;
+}
+
+/** The first source of an importer; only of one account or cut where those are named. */
+export function findSource(db: ReadDb, { importer, sample, accountId, cut }: SourceQuery): SourceRow | undefined {
   return db
     .prepare(
-      `SELECT * FROM sources WHERE importer = ? AND sample = ? AND (? IS NULL OR account_id = ?) ORDER BY id LIMIT 1`,
+      `SELECT * FROM sources WHERE importer = @importer AND sample = @sample
+         AND (@account IS NULL OR account_id = @account) AND (@cut IS NULL OR cut = @cut) ORDER BY id LIMIT 1`,
     )
-    .get(importer, Number(sample), accountId, accountId) as SourceRow | undefined;
+    .get({ importer, sample: Number(sample), account: accountId ?? null, cut: cut ?? null }) as SourceRow | undefined;
 }
 
 export function insertSource(db: WriteDb, row: Omit<SourceRow, 'id' | 'last_read_at' | 'error'>): number {
   const result = db
     .prepare(
-      `INSERT INTO sources (importer, label, vendor, kind, account_id, evidence, coverage, usage_rank, sample)
-       VALUES (@importer, @label, @vendor, @kind, @account_id, @evidence, @coverage, @usage_rank, @sample)`,
+      `INSERT INTO sources (importer, label, vendor, kind, account_id, evidence, coverage, usage_rank, cut, sample)
+       VALUES (@importer, @label, @vendor, @kind, @account_id, @evidence, @coverage, @usage_rank, @cut, @sample)`,
     )
     .run(row);
   return Number(result.lastInsertRowid);

@@ -44,8 +44,8 @@ export function readTable(importer: TableImporter, content: string | Uint8Array)
 
 function readFile(importer: TableImporter, path: string): TableReading {
   const facts = sniffText(path);
-  const { header, preamble, decimal } = facts;
-  const reader = importer.open({ fileName: 'file.csv', header, preamble, decimal, now: afterSamples });
+  const { header, preamble, decimal, sample } = facts;
+  const reader = importer.open({ fileName: 'file.csv', header, preamble, decimal, sample, now: afterSamples });
   const records: ImportedRecord[] = [];
   const refused: string[] = [];
   const skipped: string[] = [];

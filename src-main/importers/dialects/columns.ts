@@ -107,6 +107,17 @@ export function openBucketKeys(): (dimensions: readonly string[]) => string {
   };
 }
 
+/**
+ * How an export was cut, from its first rows: which of these columns hold anything. A dimension the export was not
+ * grouped by is blank in every row.
+ */
+export function cutOf(file: Pick<TableFile, 'sample'>, dimensions: Readonly<Record<string, Column>>): string {
+  const grouped = Object.entries(dimensions)
+    .filter(([, column]) => column >= 0 && file.sample.some((row) => (row[column] ?? '').trim() !== ''))
+    .map(([name]) => name);
+  return grouped.length === 0 ? 'as a whole' : `by ${grouped.join(', ')}`;
+}
+
 /** A sentence for `end()` when columns stand twice in the header. */
 export function repeatedColumnWarnings(columns: Columns): readonly string[] {
   return columns

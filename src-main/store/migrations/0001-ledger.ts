@@ -28,6 +28,7 @@ CREATE TABLE sources (
   evidence INTEGER NOT NULL,
   coverage TEXT NOT NULL CHECK (coverage IN ('account', 'tool')),
   usage_rank INTEGER NOT NULL,
+  cut TEXT NOT NULL DEFAULT '',
   sample INTEGER NOT NULL DEFAULT 0,
   last_read_at INTEGER,
   error TEXT
