@@ -275,7 +275,7 @@ describe('scan', () => {
 
   it('of a home without logs is no failure, but of a tool asked for by name it is', async () => {
     expect((await llmlab('scan')).code).toBe(0);
-    expect((await llmlab('scan', '--tool', 'codex-cli')).code).toBe(1);
+    expect((await llmlab('scan', '--tool', 'codex')).code).toBe(1);
     const { code, out } = await llmlab('doctor');
     expect(code).toBe(0);
     expect(out).toContain(join(dir, 'home', '.claude'));

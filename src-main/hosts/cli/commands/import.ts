@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Problem } from '../../../../src-preload/contract/imports.ts';
 import type { Outcome, Run } from '../command.ts';
@@ -41,7 +42,8 @@ export interface FileReport {
 /** `llmlab import`: exit 1 when not a single file held anything usable. */
 export async function importFiles(run: Run, options: ImportOptions, paths: readonly string[]): Outcome {
   const mapping = readMapping(options);
-  const files = await run.withWorker(async ({ ask }) => {
+  const withCore = paths.every((path) => isQuick(resolve(run.io.cwd, path))) ? run.withCore : run.withWorker;
+  const files = await withCore(async ({ ask }) => {
     if (options.as !== undefined) await checkFormat(ask, options.as);
     const reports: FileReport[] = [];
     for (const path of paths) {
@@ -54,6 +56,12 @@ export async function importFiles(run: Run, options: ImportOptions, paths: reado
   run.print({ files }, () => importText(files, options.dryRun ?? false));
   for (const { path, error } of files) if (error !== null) run.io.tell(`llmlab: ${path}: ${error.message}`);
   return files.some(isUsable) ? exitCodes.done : exitCodes.nothing;
+}
+
+/** Read sooner than a thread is started, and than a person finds Ctrl-C. Archives hide how much is in them. */
+function isQuick(path: string): boolean {
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  return size < 1024 * 1024 && !/\.(?:zip|gz)$/i.test(path);
 }
 
 /** A file whose every row was refused gave nothing, like one that could not be read. */
