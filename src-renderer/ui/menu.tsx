@@ -12,16 +12,18 @@ export function Menu({ trigger, label, children, align = 'start', width }: MenuP
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          aria-label={label}
-          align={align}
-          sideOffset={4}
-          collisionPadding={8}
-          className="enter-pop z-50 max-h-[min(420px,var(--radix-dropdown-menu-content-available-height))] min-w-44 overflow-y-auto rounded-lg border bg-raised p-1 shadow-pop"
-          {...(width !== undefined && { style: { width } })}
-        >
-          {children}
-        </DropdownMenu.Content>
+        <section aria-label={label}>
+          <DropdownMenu.Content
+            aria-label={label}
+            align={align}
+            sideOffset={4}
+            collisionPadding={8}
+            className="enter-pop z-50 max-h-[min(420px,var(--radix-dropdown-menu-content-available-height))] min-w-44 overflow-y-auto rounded-lg border bg-raised p-1 shadow-pop"
+            {...(width !== undefined && { style: { width } })}
+          >
+            {children}
+          </DropdownMenu.Content>
+        </section>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
   );

@@ -1,5 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ComponentType } from 'react';
+import { hrefOf, parseView } from './view.ts';
 
 /** A page of the window. One row per screen in routes.tsx. */
 export interface Page {
@@ -12,4 +13,15 @@ export interface Page {
   /** Whether range and filters of the top bar apply to it. */
   readonly filtered: boolean;
   readonly Screen: ComponentType;
+}
+
+/** A link to a page. Range, accounts and projects go along; what only one page filters by does not. */
+export function pageHref(page: Pick<Page, 'path' | 'filtered'>, search: string): string {
+  if (!page.filtered) return `#${page.path}`;
+  const { filters, ...view } = parseView(search);
+  const { accounts, projects } = filters;
+  return hrefOf(page.path, {
+    ...view,
+    filters: { ...(accounts && { accounts }), ...(projects && { projects }) },
+  });
 }

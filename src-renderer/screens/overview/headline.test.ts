@@ -24,7 +24,8 @@ it('splits cash into usage and fees that add up to it', () => {
     '$212 usage + $100 plan fee',
   );
   expect(cashNote(rowOf({ cashNanoUsd: 100, planFeeNanoUsd: 100 }), money)).toBe('all of it plan fees');
-  expect(cashNote(rowOf({}), money)).toBe('no usage paid for by the token');
+  expect(cashNote(rowOf({ records: 2 }), money)).toBe('no usage paid for by the token');
+  expect(cashNote(rowOf({}), money)).toBe('no records in this range');
 });
 
 it('does not divide by nothing', () => {

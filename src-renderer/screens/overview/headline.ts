@@ -9,6 +9,7 @@ type Pace = RouteOutput<'report.pace'>;
 /** What the cash is made of. */
 export function cashNote(totals: Figures, money: Money): string {
   const usage = totals.cashNanoUsd - totals.planFeeNanoUsd;
+  if (totals.records === 0 && totals.cashNanoUsd === 0) return 'no records in this range';
   if (totals.planFeeNanoUsd === 0)
     return usage === 0 ? 'no usage paid for by the token' : 'all usage, no plan fees';
   if (usage === 0) return 'all of it plan fees';

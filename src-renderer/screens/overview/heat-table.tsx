@@ -10,7 +10,7 @@ export function HeatTable({ grid, format }: { readonly grid: HeatGrid; readonly 
   );
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled area must be reachable by keyboard
-    <section aria-label="Usage by weekday and hour" tabIndex={0} className="-mx-4 h-46 overflow-auto">
+    <section aria-label="Hour and weekday, table" tabIndex={0} className="-mx-4 h-46 overflow-auto">
       <Table className="table-auto!">
         <thead>
           <tr>

@@ -99,15 +99,15 @@ export function UsageCard({ totals, measure }: { readonly totals: Figures; reado
           </>
         }
       />
-      <CardBody>
-        <Legend series={data.series} />
+      <CardBody className="flex flex-1 flex-col">
+        {!asTable && <Legend series={data.series} />}
         {asTable ? (
           <BarsTable data={data} height={chartHeight} caption={title} />
         ) : (
           <StackedBars
             data={data}
             label={`${title}. ${inWords}`}
-            height={chartHeight}
+            minHeight={chartHeight}
             chartRef={(instance) => {
               chart.current = instance;
             }}

@@ -15,7 +15,7 @@ export function BarsTable({
   const order = data.bars.map((_, index) => data.bars.length - 1 - index);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled area must be reachable by keyboard
-    <section aria-label={caption} tabIndex={0} className="-mx-4 overflow-auto" style={{ height }}>
+    <section aria-label={`${caption}, table`} tabIndex={0} className="-mx-4 overflow-auto" style={{ height }}>
       <Table className="table-auto!">
         <caption className="sr-only">{caption}</caption>
         <thead>

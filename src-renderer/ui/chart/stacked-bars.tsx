@@ -14,12 +14,13 @@ export interface StackedBarsProps {
   readonly data: BarChartData;
   /** The whole chart in words. */
   readonly label: string;
-  readonly height: number;
+  /** It grows to fill its card. */
+  readonly minHeight: number;
   readonly chartRef?: (chart: Chart<'bar'> | null) => void;
 }
 
 /** Stacked bars. Hovering or arrow keys choose a bar, a click or Enter opens its records. */
-export function StackedBars({ data, label, height, chartRef }: StackedBarsProps) {
+export function StackedBars({ data, label, minHeight, chartRef }: StackedBarsProps) {
   const theme = useChartTheme();
   const [active, setActive] = useState<number | null>(null);
   const chart = useRef<Chart<'bar'> | null>(null);
@@ -57,25 +58,28 @@ export function StackedBars({ data, label, height, chartRef }: StackedBarsProps)
       aria-label={`${label} Arrow keys choose a bar, Enter opens its records.`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys read the bars
       tabIndex={0}
-      className="relative rounded-sm"
-      style={{ height }}
+      className="relative flex-1 rounded-sm"
+      style={{ minHeight }}
       onMouseMove={onMouseMove}
       onMouseLeave={() => choose(null)}
       onBlur={() => choose(null)}
       onKeyDown={onKeyDown}
       onClick={open}
     >
-      <BarChart
-        ref={(instance) => {
-          chart.current = instance ?? null;
-          chartRef?.(instance ?? null);
-        }}
-        aria-hidden
-        role="presentation"
-        data={{ labels, datasets }}
-        options={options}
-        plugins={plugins}
-      />
+      {/* taken out of the flow, so that the chart follows its card and not the other way round */}
+      <div className="absolute inset-0">
+        <BarChart
+          ref={(instance) => {
+            chart.current = instance ?? null;
+            chartRef?.(instance ?? null);
+          }}
+          aria-hidden
+          role="presentation"
+          data={{ labels, datasets }}
+          options={options}
+          plugins={plugins}
+        />
+      </div>
       {active !== null && chart.current && <BarTip chart={chart.current} data={data} bar={active} />}
     </div>
   );
@@ -88,7 +92,8 @@ function datasetsOf(data: BarChartData, theme: ChartTheme) {
     const light = colour === null ? hatch(theme, 0.72) : faded(colour, 0.72);
     return {
       label: series.label,
-      data: [...series.values],
+      // nothing is no bar: a zero would get the least length too
+      data: series.values.map((value) => (value === 0 ? null : value)),
       backgroundColor: data.bars.map((bar) => (bar.now ? light : solid)),
       hoverBackgroundColor: data.bars.map((bar) => (bar.now ? light : solid)),
       borderColor: theme.surface,

@@ -21,7 +21,7 @@ export function DropOverlay() {
     <div className="enter-fade pointer-events-none fixed inset-0 z-50 grid place-items-center bg-scrim">
       <div aria-hidden className="absolute inset-1.5 rounded-xl border-2 border-accent border-dashed" />
       <section role="status" className="w-117 overflow-hidden rounded-xl bg-surface shadow-sheet">
-        <header className="flex items-center gap-3 px-5 py-4">
+        <div className="flex items-center gap-3 px-5 py-4">
           <span className="grid size-10 place-items-center rounded-lg bg-accent text-on-accent">
             <Download aria-hidden className="size-4.5" strokeWidth={1.5} />
           </span>
@@ -29,7 +29,7 @@ export function DropOverlay() {
             <h2 className="text-lg!">Drop {plural(types.length, 'file')} to preview them</h2>
             <p className="text-sm text-text-2">You see what they add before anything is written.</p>
           </div>
-        </header>
+        </div>
         <ul>
           {groupDrop(types).map((group) => (
             <Group key={group.kind} group={group} />

@@ -39,7 +39,7 @@ export function FilterMenu<V extends string | number>({
         <FieldButton
           icon={icon}
           aria-label={`${label}: ${summary(all, options, chosen)}`}
-          className="max-w-44"
+          className="max-w-44 shrink-0"
         >
           {summary(all, options, chosen)}
         </FieldButton>

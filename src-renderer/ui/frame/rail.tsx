@@ -1,9 +1,8 @@
 import { cx } from '../cx.ts';
 import { useHashSearch } from '../hash-location.ts';
 import { Kbd, modKey } from '../kbd.tsx';
-import type { Page } from '../pages.ts';
+import { type Page, pageHref } from '../pages.ts';
 import { usePalette } from '../palette-store.ts';
-import { hrefOf, parseView } from '../view.ts';
 import { Mark } from './brand.tsx';
 import { JobsArea } from './jobs-area.tsx';
 
@@ -64,7 +63,7 @@ function PageLinks({ label, pages, path }: RailProps & { readonly label: string 
         return (
           <a
             key={page.path}
-            href={page.filtered ? sameRange(page.path, search) : `#${page.path}`}
+            href={pageHref(page, search)}
             aria-current={current ? 'page' : undefined}
             title={`${page.label} (g ${page.key})`}
             className={cx(
@@ -81,11 +80,4 @@ function PageLinks({ label, pages, path }: RailProps & { readonly label: string 
       })}
     </nav>
   );
-}
-
-/** Range, accounts and projects go along from page to page; what only one page filters by does not. */
-function sameRange(path: string, search: string): string {
-  const { filters, ...view } = parseView(search);
-  const { accounts, projects } = filters;
-  return hrefOf(path, { ...view, filters: { ...(accounts && { accounts }), ...(projects && { projects }) } });
 }

@@ -19,13 +19,13 @@ function SearchForm({ view }: { readonly view: View }) {
     navigate(activityHref({ ...view, filters: search === '' ? filters : { ...filters, search } }));
   };
   return (
-    <search>
+    <search className="min-w-24 shrink">
       <form
         onSubmit={(event) => {
           event.preventDefault();
           submit();
         }}
-        className="flex h-7 w-42 items-center gap-1.5 rounded-md border border-border-strong bg-surface px-2 focus-within:outline-2 focus-within:outline-focus focus-within:outline-solid focus-within:outline-offset-2 narrow:w-28"
+        className="flex h-7 w-42 max-w-full items-center gap-1.5 rounded-md border border-border-strong bg-surface px-2 focus-within:outline-2 focus-within:outline-focus focus-within:outline-solid focus-within:outline-offset-2 narrow:w-28"
       >
         <Search aria-hidden className="size-3.5 shrink-0 text-text-3" strokeWidth={1.5} />
         <input

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
-import { navigate } from '../hash-location.ts';
-import type { Page } from '../pages.ts';
+import { navigate, splitHash } from '../hash-location.ts';
+import { type Page, pageHref } from '../pages.ts';
 import { usePalette } from '../palette-store.ts';
 
 const chordMs = 1200;
@@ -25,7 +25,7 @@ export function Shortcuts({ pages }: { readonly pages: readonly Page[] }) {
       const page =
         event.timeStamp - goPressedAt < chordMs ? pages.find(({ key }) => key === event.key) : undefined;
       goPressedAt = event.key === 'g' ? event.timeStamp : Number.NEGATIVE_INFINITY;
-      if (page) navigate(page.path);
+      if (page) navigate(pageHref(page, splitHash(location.hash).search));
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
