@@ -54,7 +54,7 @@ function entry(
   const importer = importerById('openrouter-activity');
   if (importer === undefined) throw new Error('the importer the ledger is filled as is gone');
   const now = ledgerEnd;
-  const sourceId = createPlaces(db, importer, { sample: false, now })('openrouter').sourceId;
+  const sourceId = createPlaces(db, importer, { sample: false, now })({ provider: 'openrouter' }).sourceId;
   return (count, record) => {
     const book = openBook({
       db,

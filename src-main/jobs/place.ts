@@ -18,11 +18,12 @@ export interface PlaceOptions {
   readonly now: number;
 }
 
+/** `azure` reads Azure, `aws` AWS, `google-vertex` Google Vertex. */
 export function providerLabel(provider: string): string {
-  return provider.replace(
-    /(^|[-_ ])([a-z])/g,
-    (_, gap: string, letter: string) => `${gap === '' ? '' : ' '}${letter.toUpperCase()}`,
-  );
+  const words = provider.split(/[-_ ]+/);
+  return words
+    .map((word) => (word.length <= 3 ? word.toUpperCase() : word.charAt(0).toUpperCase() + word.slice(1)))
+    .join(' ');
 }
 
 /** Name of the account an importer's records go to until the user says otherwise. */
@@ -54,7 +55,11 @@ function accountFor(db: WriteDb, importer: Importer, provider: string, options: 
 type Origin = Pick<ImportedRecord, 'provider' | 'cut'>;
 
 /** Finds or makes the source and account for an importer's records of a provider and cut. */
-export function createPlaces(db: WriteDb, importer: Importer, options: PlaceOptions): (origin: Origin) => Place {
+export function createPlaces(
+  db: WriteDb,
+  importer: Importer,
+  options: PlaceOptions,
+): (origin: Origin) => Place {
   const { sample } = options;
   const known = new Map<string, Place>();
   const usualAccount = (): number | undefined =>

@@ -20,7 +20,14 @@ function readTable(
   stop: () => boolean,
   now: number,
 ): readonly string[] {
-  const reader = importer.open({ fileName: member.name, header: facts.header, preamble: facts.preamble, decimal: facts.decimal, sample: facts.sample, now });
+  const reader = importer.open({
+    fileName: member.name,
+    header: facts.header,
+    preamble: facts.preamble,
+    decimal: facts.decimal,
+    sample: facts.sample,
+    now,
+  });
   let rows = 0;
   readRows(
     member.path,
