@@ -7,6 +7,7 @@ import { useRoute } from '../api/client.ts';
 import { pages } from '../routes.tsx';
 import { Kbd } from './kbd.tsx';
 import { type CommandGroup, commandGroups, type Command as PaletteCommand } from './palette-commands.ts';
+import { scoreOf } from './palette-score.ts';
 import { usePalette } from './palette-store.ts';
 import { UndoImport } from './undo-import.tsx';
 import { useDeed } from './use-deed.ts';
@@ -46,7 +47,11 @@ function CommandList({ onChoose }: { readonly onChoose: (command: PaletteCommand
   const groups = useGroups();
   const shown = groups.filter((group) => !group.onSearch || query.trim() !== '');
   return (
-    <Command label="Command palette" loop>
+    <Command
+      label="Command palette"
+      loop
+      filter={(value, search, [label = value, keywords = ''] = []) => scoreOf(label, keywords, search)}
+    >
       <div className="flex h-12 items-center gap-2.5 border-b px-4">
         <Search aria-hidden className="size-4 shrink-0 text-text-3" strokeWidth={1.5} />
         <Command.Input
@@ -84,7 +89,7 @@ function Group({ group, onChoose }: GroupProps) {
         <Command.Item
           key={command.label}
           value={`${group.title} ${command.label}`}
-          keywords={[command.keywords]}
+          keywords={[command.label, command.keywords]}
           onSelect={() => onChoose(command)}
           className="flex h-8 items-center gap-2 rounded-md px-2 text-md data-[selected=true]:bg-selected"
         >

@@ -46,7 +46,7 @@ export function Backups() {
       />
       <SettingRow
         label="Back up by itself"
-        help="Once a day; older copies thin out."
+        help="Once a day. One a day is kept for a week, one a week for four weeks, and all those made by hand."
         controlId="auto-backup"
         className="border-t"
       >

@@ -25,6 +25,18 @@ it('finds a zone by any words of its name, written with spaces, slashes or under
   }
 });
 
+it('offers the present name of a zone that machines still list under its old one, and finds it by both', () => {
+  for (const query of ['kolkata', 'calcutta']) {
+    expect(findZones(choices, query).map((choice) => choice.zone)).toEqual(['Asia/Kolkata']);
+  }
+});
+
+it('knows only new names the running machine accepts', () => {
+  const all = zoneChoices(Intl.supportedValuesOf('timeZone'), winter);
+  expect(new Set(all.map((choice) => choice.zone)).size).toBe(all.length);
+  expect(all.filter((choice) => choice.also !== '').length).toBeGreaterThan(10);
+});
+
 it('finds a zone by its offset, and all of them with an empty query', () => {
   expect(findZones(choices, '+05:30').map((choice) => choice.zone)).toEqual(['Asia/Kolkata']);
   expect(findZones(choices, ' ')).toHaveLength(4);
