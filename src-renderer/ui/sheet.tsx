@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { IconButton } from './button.tsx';
 import { cx } from './cx.ts';
 
@@ -64,6 +64,7 @@ function Overlay({
   initialFocus,
   ...look
 }: PanelProps) {
+  const before = useRef<Element | null>(null);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -72,10 +73,16 @@ function Overlay({
         <Radix.Content
           {...(description === undefined && { 'aria-describedby': undefined })}
           onOpenAutoFocus={(event) => {
+            before.current = document.activeElement;
             const target = initialFocus?.();
             if (!target) return;
             event.preventDefault();
             target.focus();
+          }}
+          onCloseAutoFocus={(event) => {
+            // most are opened without a trigger Radix could go back to
+            event.preventDefault();
+            if (before.current instanceof HTMLElement) before.current.focus();
           }}
           style={{ width }}
           className={cx(

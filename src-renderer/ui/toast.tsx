@@ -39,7 +39,8 @@ export function Toaster() {
   const toasts = useToasts((state) => state.toasts);
   return (
     <section aria-label="Messages" aria-live="polite">
-      <ul className="pointer-events-none fixed right-5 bottom-5 z-50 flex w-96 flex-col gap-2">
+      {/* beside an open sheet, whose Commit they would cover */}
+      <ul className="pointer-events-none fixed right-5 bottom-5 z-50 flex w-96 flex-col gap-2 in-[body:has([role=dialog])]:right-auto in-[body:has([role=dialog])]:left-5">
         {toasts.map((item) => (
           <ToastCard key={item.id} item={item} />
         ))}
