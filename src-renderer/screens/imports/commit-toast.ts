@@ -4,7 +4,7 @@ import { formatCount, plural } from '../../ui/numbers.ts';
 import { toast } from '../../ui/toast.tsx';
 
 /** `1,153 records imported, cash +$1.26`, with Undo for all of it. */
-export function announceCommit(files: readonly Committed[], change: string | null): void {
+export function announceCommit(files: readonly Committed[], change: string): void {
   const ids = files.flatMap(({ importId }) => (importId === null ? [] : [importId]));
   const rows = files.reduce((sum, file) => sum + file.counts.accepted, 0);
   if (ids.length === 0) {
@@ -12,7 +12,7 @@ export function announceCommit(files: readonly Committed[], change: string | nul
     return;
   }
   const from = ids.length === 1 ? '' : ` from ${formatCount(ids.length)} files`;
-  const words = `${plural(rows, 'record')} imported${from}${change === null ? '' : `, ${change}`}`;
+  const words = `${plural(rows, 'record')} imported${from}${change === '' ? '' : `, ${change}`}`;
   toast.success(words, { label: 'Undo', onAction: () => void undoImports(ids) });
 }
 

@@ -66,11 +66,7 @@ function Skipped({ counts }: { readonly counts: Counts }) {
 function RowTiles({ counts }: { readonly counts: Counts }) {
   return (
     <>
-      <Tile
-        label="New"
-        fill={fills.new}
-        note={counts.unpriced > 0 ? `${formatCount(counts.unpriced)} unpriced` : 'all priced'}
-      >
+      <Tile label="New" fill={fills.new} note={newNote(counts)}>
         {formatCount(counts.accepted - counts.updated)}
       </Tile>
       {counts.updated > 0 && (
@@ -91,6 +87,11 @@ function RowTiles({ counts }: { readonly counts: Counts }) {
       </Tile>
     </>
   );
+}
+
+function newNote({ accepted, unpriced }: Counts): string {
+  if (unpriced > 0) return `${formatCount(unpriced)} unpriced`;
+  return accepted > 0 ? 'all priced' : 'none';
 }
 
 const countsAs: Readonly<Record<PreviewMoney['countsAs'], string>> = {

@@ -4,7 +4,7 @@ import { cx } from '../../ui/cx.ts';
 import { formatCount, plural } from '../../ui/numbers.ts';
 import { useMoney } from '../../ui/use-money.ts';
 import { addCounts } from './counts.ts';
-import { moneyOf } from './preview-money.ts';
+import { changesOf, moneyOf } from './preview-money.ts';
 import { type Item, type ItemState, previewOf, readyOf, stateOf } from './queue.ts';
 
 interface FileListProps {
@@ -37,14 +37,13 @@ export function FileList({ items, selected, onSelect, onRemove }: FileListProps)
 function Summary({ items }: { readonly items: readonly Item[] }) {
   const { money } = useMoney();
   const ready = items.flatMap((item) => (stateOf(item) === 'ready' ? readyOf(item) : []));
-  const counts = addCounts(ready.map((preview) => preview.counts));
-  const sums = moneyOf(ready);
+  const rows = addCounts(ready.map((preview) => preview.counts)).accepted;
   const words = `${formatCount(ready.length)} of ${plural(items.length, 'file')} ready`;
   return (
     <p role="status" className="tnum mb-2 text-sm text-text-2">
       {ready.length === 0
         ? words
-        : `${words}: ${plural(counts.accepted, 'new row')}, ${sums.atLeast ? 'at least ' : ''}${money(sums.adds, { signed: true })}`}
+        : `${words}: ${[plural(rows, 'new row'), ...changesOf(moneyOf(ready), money)].join(', ')}`}
     </p>
   );
 }

@@ -36,10 +36,10 @@ export function FirstRows({ preview }: { readonly preview: ReadyPreview }) {
             <col className="w-30" />
             <col />
             <col className="w-22" />
-            <col className="w-18" />
             <col className="w-16" />
-            <col className="w-18" />
-            <col className="w-26" />
+            <col className="w-16" />
+            <col className="w-20" />
+            <col className="w-24" />
           </colgroup>
           <thead>
             <tr>

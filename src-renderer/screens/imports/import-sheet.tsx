@@ -10,7 +10,7 @@ import { rowsOf } from './counts.ts';
 import { FileList } from './file-list.tsx';
 import { createImportStore } from './import-store.ts';
 import { ItemView } from './item-view.tsx';
-import { moneyOf } from './preview-money.ts';
+import { changesOf, moneyOf } from './preview-money.ts';
 import { type Item, previewOf, readyOf, stateOf } from './queue.ts';
 import { SheetFooter } from './sheet-footer.tsx';
 
@@ -62,13 +62,7 @@ function useTakenRequests(): void {
 function useCommit(items: readonly Item[]): () => void {
   const { money } = useMoney();
   const ready = items.filter((item) => stateOf(item) === 'ready');
-  const { cash, equivalent } = moneyOf(ready.flatMap(readyOf));
-  const change =
-    cash.change !== 0
-      ? `cash ${money(cash.change, { signed: true })}`
-      : equivalent.change !== 0
-        ? `API-equivalent ${money(equivalent.change, { signed: true })}`
-        : null;
+  const change = changesOf(moneyOf(ready.flatMap(readyOf)), money).join(', ');
   const keys = ready.map((item) => item.key).join('\n');
   return useCallback(() => {
     if (keys === '') return;
@@ -76,7 +70,7 @@ function useCommit(items: readonly Item[]): () => void {
   }, [keys, change]);
 }
 
-async function commitReady(keys: readonly string[], change: string | null): Promise<void> {
+async function commitReady(keys: readonly string[], change: string): Promise<void> {
   const files = await store.getState().commit(keys);
   if (files.length > 0) announceCommit(files, change);
   const left = store

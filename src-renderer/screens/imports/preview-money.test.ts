@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { moneyOf } from './preview-money.ts';
+import { changesOf, moneyOf } from './preview-money.ts';
 import { readyPreview } from './testing/previews.ts';
 
 describe('the money of a preview', () => {
@@ -33,5 +33,17 @@ describe('the money of a preview', () => {
       { cashBeforeNanoUsd: 100, cashAfterNanoUsd: 130, addsNanoUsd: 30 },
     );
     expect(moneyOf([file, file]).cash).toEqual({ before: 100, after: 160, change: 60 });
+  });
+
+  it('names cash and API-equivalent apart and never as one sum', () => {
+    const money = moneyOf([
+      readyPreview({ accepted: 1 }, { addsNanoUsd: 8, cashAfterNanoUsd: 8 }),
+      readyPreview({ accepted: 1, unpriced: 1 }, { addsNanoUsd: 5, equivalentAfterNanoUsd: 5 }),
+    ]);
+    expect(changesOf(money, (nano) => `+${nano}`)).toEqual([
+      'cash at least +8',
+      'API-equivalent at least +5',
+    ]);
+    expect(changesOf(moneyOf([readyPreview({ duplicate: 3 })]), String)).toEqual([]);
   });
 });

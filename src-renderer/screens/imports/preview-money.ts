@@ -37,6 +37,16 @@ export function moneyOf(previews: readonly ReadyPreview[]): PreviewMoney {
   };
 }
 
+/** What changes in the totals, in words: `cash +$1.26`, `API-equivalent at least +$0.20`. The two are never added. */
+export function changesOf(
+  { cash, equivalent, atLeast }: PreviewMoney,
+  format: (nanoUsd: number, options: { readonly signed: true }) => string,
+): readonly string[] {
+  const words = (name: string, { change }: Move): readonly string[] =>
+    change === 0 ? [] : [`${name} ${atLeast ? 'at least ' : ''}${format(change, { signed: true })}`];
+  return [...words('cash', cash), ...words('API-equivalent', equivalent)];
+}
+
 function moveFrom(before: number, change: number): Move {
   return { before, after: before + change, change };
 }

@@ -42,7 +42,6 @@ export function TroubleView({ item, onRetry, onReadAs, onRemove }: TroubleViewPr
       }
     >
       <p>{reasonOf(item)}</p>
-      <p className="mt-1">Nothing of it was written, and the file itself is as it was.</p>
     </Empty>
   );
 }
@@ -51,5 +50,5 @@ function reasonOf(item: Item): string {
   if (item.phase.kind === 'failed') return item.phase.message;
   if (item.phase.kind === 'read' && item.phase.preview.kind === 'unreadable')
     return item.phase.preview.reason;
-  return 'You stopped it before it was read to the end.';
+  return 'You stopped it before it was read to the end. Nothing was imported.';
 }
