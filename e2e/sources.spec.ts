@@ -49,10 +49,10 @@ test('logs are found, read, and who pays for them is asked once', async ({ app }
   const page = await app.open();
   await goToSources(page);
   const logs = card(page, 'Logs on this machine');
-  await expect(logs.getByText('Not read yet')).toBeVisible();
+  await expect(logs.getByText('Not read yet', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Read now: Claude Code' }).click();
   await expect(page.getByText(/new records from 1 tool/)).toBeVisible();
-  await expect(logs.getByText('Not read yet')).toHaveCount(0);
+  await expect(logs.getByText('Not read yet', { exact: true })).toHaveCount(0);
   await axe(page);
 
   await expect(page.getByText('Who pays for Claude Code?')).toBeVisible();
