@@ -28,7 +28,6 @@ const queries = {
   'report.run by project, a month': () => bench.call('report.run', { by: ['project'], filters: month }),
   'report.run by day, model and project, 12 months': () =>
     bench.call('report.run', { by: ['day', 'model', 'project'], filters: year }),
-  'report.movers, a month': () => bench.call('report.movers', { filters: month }),
   'report.heat, a month': () => bench.call('report.heat', { filters: month }),
   'report.heat, 12 months': () => bench.call('report.heat', { filters: year }),
   'report.pace': () => bench.call('report.pace', { filters: month }),

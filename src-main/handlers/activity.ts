@@ -1,7 +1,6 @@
 import { getActivity, listActivity, type NamedRecord, standIns } from '../ledger/activity.ts';
 import { contentOf } from '../ledger/content.ts';
 import { createCosts } from '../ledger/cost.ts';
-import { runReport } from '../ledger/report.ts';
 import { AppError } from '../platform/error.ts';
 import { createNameReader } from '../store/names.ts';
 import type { HandlerContext, Handlers, Namespace } from './context.ts';
@@ -79,10 +78,5 @@ export const activityHandlers: Handlers<Namespace<'activity'>> = {
       extras: row.extras === null ? {} : (JSON.parse(row.extras) as Record<string, unknown>),
       standInNote: standInNote(row, context),
     };
-  },
-  'activity.days': ({ filters }, context) => {
-    const options = { ...context.zone(), filters, now: context.ports.clock.now(), by: ['day'] as const };
-    const { rows } = runReport(context.db(), options);
-    return { days: rows.map((row) => ({ day: row.day ?? '', records: row.records })) };
   },
 };

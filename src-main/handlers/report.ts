@@ -1,6 +1,6 @@
 import { createZone } from '../ledger/day.ts';
 import type { Filters } from '../ledger/filter.ts';
-import { findMovers, heatMap, paceToMonthEnd } from '../ledger/overview.ts';
+import { heatMap, paceToMonthEnd } from '../ledger/overview.ts';
 import { runReport } from '../ledger/report.ts';
 import type { ReadDb } from '../store/database.ts';
 import type { HandlerContext, Handlers, Namespace } from './context.ts';
@@ -43,10 +43,6 @@ export const reportHandlers: Handlers<Namespace<'report'>> = {
       to: filters.to ?? null,
       asOf: asOf(db, filters),
     };
-  },
-  'report.movers': ({ filters }, context) => {
-    const { net, rows } = findMovers(context.db(), options(context, filters));
-    return { net, rows: [...rows] };
   },
   'report.heat': ({ filters }, context) => {
     const { cells, withoutHourNanoUsd } = heatMap(context.db(), options(context, filters));

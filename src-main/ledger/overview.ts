@@ -1,7 +1,6 @@
 import type { ReadDb } from '../store/database.ts';
 import { exactInteger } from '../store/database.ts';
-import { type DayNumber, dayNumber, dayText, monthOf, type Zone } from './day.ts';
-import { type Figures, noFigures } from './figures.ts';
+import { dayNumber, dayText, monthOf, type Zone } from './day.ts';
 import type { Filters } from './filter.ts';
 import { readFigures, runReport } from './report.ts';
 
@@ -10,62 +9,6 @@ export interface OverviewOptions {
   readonly zone: Zone;
   readonly rollupZone: string;
   readonly now: number;
-}
-
-/** The range of the same length that ends the day before `from`. */
-export function periodBefore(from: DayNumber, to: DayNumber): { from: DayNumber; to: DayNumber } {
-  return { from: from - (to - from + 1), to: from - 1 };
-}
-
-export interface Mover {
-  readonly name: string | null;
-  readonly kind: 'model' | 'project';
-  readonly before: Figures;
-  readonly after: Figures;
-  readonly changeNanoUsd: number;
-}
-
-function byName(db: ReadDb, key: 'model' | 'project', options: OverviewOptions): Map<string | null, Figures> {
-  return new Map(runReport(db, { ...options, by: [key] }).rows.map((row) => [row[key] ?? null, row]));
-}
-
-function moversOf(
-  key: 'model' | 'project',
-  before: Map<string | null, Figures>,
-  after: Map<string | null, Figures>,
-): Mover[] {
-  return [...new Set([...before.keys(), ...after.keys()])].map((name) => {
-    const [was, is] = [before.get(name) ?? noFigures(), after.get(name) ?? noFigures()];
-    const plain = (f: Figures): Figures => ({ ...noFigures(), ...f });
-    return {
-      name,
-      kind: key,
-      before: plain(was),
-      after: plain(is),
-      changeNanoUsd: is.cashNanoUsd - is.planFeeNanoUsd - (was.cashNanoUsd - was.planFeeNanoUsd),
-    };
-  });
-}
-
-/** Models and projects whose usage cost changed most against the period before, largest first. */
-export function findMovers(db: ReadDb, options: OverviewOptions): { net: number; rows: readonly Mover[] } {
-  const today = dayText(options.zone.at(options.now).day);
-  const to = dayNumber(options.filters.to ?? today);
-  const from = dayNumber(options.filters.from ?? options.filters.to ?? today);
-  const earlier = periodBefore(from, to);
-  const before = {
-    ...options,
-    filters: { ...options.filters, from: dayText(earlier.from), to: dayText(earlier.to) },
-  };
-  const after = { ...options, filters: { ...options.filters, from: dayText(from), to: dayText(to) } };
-  const rows = (['model', 'project'] as const).flatMap((key) =>
-    moversOf(key, byName(db, key, before), byName(db, key, after)),
-  );
-  const net = rows.filter((row) => row.kind === 'model').reduce((sum, row) => sum + row.changeNanoUsd, 0);
-  const changed = rows
-    .filter((row) => row.changeNanoUsd !== 0)
-    .sort((a, b) => Math.abs(b.changeNanoUsd) - Math.abs(a.changeNanoUsd));
-  return { net, rows: changed.slice(0, 20) };
 }
 
 export interface HeatCell {

@@ -70,10 +70,4 @@ export const activityRoutes = {
     effect: 'read',
   }),
   'activity.get': route({ input: z.strictObject({ id }), output: detail, effect: 'read' }),
-  /** Records grouped by one key (figures per group), for the grouped view. Same rows as report.run. */
-  'activity.days': route({
-    input: z.strictObject({ filters }),
-    output: z.object({ days: z.array(z.object({ day: date, records: count })) }),
-    effect: 'read',
-  }),
 };

@@ -27,19 +27,6 @@ const report = z.object({
 });
 export type Report = z.infer<typeof report>;
 
-const movers = z.object({
-  net: nanoUsd,
-  rows: z.array(
-    z.object({
-      name: z.string().nullable(),
-      kind: z.enum(['model', 'project']),
-      before: figures,
-      after: figures,
-      changeNanoUsd: nanoUsd,
-    }),
-  ),
-});
-
 const heat = z.object({
   /** weekday 0 (Monday) - 6, hour 0-23; only cells with usage. Day-bucket records have no hour and are left out. */
   cells: z.array(
@@ -61,8 +48,6 @@ export const reportRoutes = {
     output: report,
     effect: 'read',
   }),
-  /** What changed most between a range and the one before it (same number of days, ending the day before). */
-  'report.movers': route({ input: z.strictObject({ filters }), output: movers, effect: 'read' }),
   'report.heat': route({ input: z.strictObject({ filters }), output: heat, effect: 'read' }),
   /** Straight-line pace: the range's month so far, carried to its last day, with the spread seen between days. */
   'report.pace': route({
