@@ -38,7 +38,7 @@ export function Stat({
   return (
     <div
       className={cx(
-        'flex min-w-0 gap-3 border-l p-4 py-3 first:border-l-0 narrow:px-3',
+        '-mt-px -ml-px flex min-w-0 gap-3 border-t border-l p-4 py-3 narrow:px-3',
         aside && 'bg-sunken [--chip-surface:var(--color-surface)]',
         className,
       )}
@@ -54,7 +54,7 @@ export function Stat({
             href !== undefined && 'decoration-1 decoration-border-control underline-offset-4 hover:underline',
           )}
         >
-          {atLeast && <small className="font-medium text-sm text-text-2 tracking-normal">at least</small>}
+          {atLeast && <small className="font-medium text-sm text-text-2 tracking-[0]">at least</small>}
           {figure}
         </Figure>
         <div className="flex h-4.5 items-center gap-1.5">

@@ -111,10 +111,12 @@ export function Cell({ align = 'left', className, ...rest }: CellProps) {
 export function InlineBar({ share, className }: { readonly share: number; readonly className?: string }) {
   return (
     <span aria-hidden className={cx('block h-1.5 overflow-hidden rounded-xs bg-track', className)}>
-      <i
-        className="block h-full min-w-px rounded-xs bg-heat-4"
-        style={{ width: `${Math.max(0, Math.min(1, share)) * 100}%` }}
-      />
+      {share > 0 && (
+        <i
+          className="block h-full min-w-px rounded-xs bg-heat-4"
+          style={{ width: `${Math.min(1, share) * 100}%` }}
+        />
+      )}
     </span>
   );
 }

@@ -75,6 +75,12 @@ describe('concernsOf', () => {
     expect(concerns.map((concern) => concern.subject)).toEqual(['Claude Code and Codex:']);
   });
 
+  it('does not ask how made-up usage is paid for', () => {
+    const sample = account({ name: 'Claude Code (sample)' });
+    expect(concernsOf({ ...info, sampleData: true }, [], [sample])).toEqual([]);
+    expect(concernsOf(info, [], [sample])).toHaveLength(1);
+  });
+
   it('tells of logs not read for days, by the tool that reads them', () => {
     const [concern] = concernsOf(
       info,

@@ -31,12 +31,12 @@ function DropArea() {
   return (
     <section
       aria-labelledby="drop-title"
-      className="flex items-center gap-4 rounded-xl border-[1.5px] border-border-control border-dashed px-4 py-5"
+      className="flex flex-wrap items-center gap-4 rounded-xl border-[1.5px] border-border-control border-dashed px-4 py-5"
     >
       <span className="grid size-10 shrink-0 place-items-center rounded-lg bg-accent-soft text-accent-text">
         <Download aria-hidden className="size-4" strokeWidth={1.5} />
       </span>
-      <div className="min-w-0 flex-1">
+      <div className="min-w-60 flex-1">
         <h2 id="drop-title">Drop a billing export or a log anywhere</h2>
         <p className="mt-0.5 text-sm text-text-2">
           CSV from Anthropic, OpenAI, OpenRouter and others, or any CSV with your own columns. You see a

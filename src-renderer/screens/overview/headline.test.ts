@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Account } from '../../../src-preload/contract/sources.ts';
 import { rowOf } from './figures.fixture.ts';
-import { cashNote, changeNote, cumulative, equivalentNote } from './headline.ts';
+import { cashNote, changeNote, cumulative, equivalentNote, unpricedIn } from './headline.ts';
 import { chooseMeasure } from './measure.ts';
 
 const money = (nano: number) => `$${nano}`;
@@ -20,9 +20,7 @@ const plan: Account = {
 };
 
 it('splits cash into usage and fees that add up to it', () => {
-  expect(cashNote(rowOf({ cashNanoUsd: 312, planFeeNanoUsd: 100 }), money)).toBe(
-    '$212 usage + $100 plan fee',
-  );
+  expect(cashNote(rowOf({ cashNanoUsd: 312, planFeeNanoUsd: 100 }), money)).toBe('$212 usage + $100 fee');
   expect(cashNote(rowOf({ cashNanoUsd: 100, planFeeNanoUsd: 100 }), money)).toBe('all of it plan fees');
   expect(cashNote(rowOf({ records: 2 }), money)).toBe('no usage paid for by the token');
   expect(cashNote(rowOf({}), money)).toBe('no records in this range');
@@ -31,11 +29,9 @@ it('splits cash into usage and fees that add up to it', () => {
 it('does not divide by nothing', () => {
   expect(changeNote(0, 5, money)).toBe('nothing was spent before');
   expect(changeNote(200, 100, money)).toBe('−50.0\u00a0% from $200');
-  expect(equivalentNote(rowOf({ equivalentNanoUsd: 5 }), [plan])).toBe(
-    'no plan fee stated; not part of cash',
-  );
+  expect(equivalentNote(rowOf({ equivalentNanoUsd: 5 }), [plan])).toBe('no fee stated; not cash');
   expect(equivalentNote(rowOf({ equivalentNanoUsd: 86, planFeeNanoUsd: 10 }), [plan])).toBe(
-    '8.6x the fee; not part of cash',
+    '8.6x the fee; not cash',
   );
 });
 
@@ -48,4 +44,14 @@ it('measures what there is: a plan-only ledger opens on API-equivalent, a local 
   expect(chooseMeasure(null, rowOf({ equivalentNanoUsd: 5 }))).toBe('equivalent');
   expect(chooseMeasure('equivalent', rowOf({ cashNanoUsd: 5 }))).toBe('cash');
   expect(chooseMeasure(null, rowOf({ cashNanoUsd: 100, planFeeNanoUsd: 100, requests: 2 }))).toBe('requests');
+});
+
+it('says "at least" of the total the unknown cost belongs to, not of the other', () => {
+  const api: Account = { ...plan, id: 2, kind: 'api' };
+  const rows = [rowOf({ accountId: 1, unpricedRequests: 3 }), rowOf({ accountId: 2 })];
+  expect(unpricedIn(rows, [plan, api])).toEqual({ cash: false, equivalent: true });
+  expect(unpricedIn([rowOf({ accountId: 2, unpricedRequests: 1 })], [plan, api])).toEqual({
+    cash: true,
+    equivalent: false,
+  });
 });

@@ -1,4 +1,5 @@
 import type { RouteOutput } from '../../../src-preload/contract/index.ts';
+import type { ReportRow } from '../../../src-preload/contract/report.ts';
 import type { Account } from '../../../src-preload/contract/sources.ts';
 import type { Figures } from '../../../src-preload/contract/values.ts';
 import { formatPercent } from '../../ui/numbers.ts';
@@ -13,7 +14,7 @@ export function cashNote(totals: Figures, money: Money): string {
   if (totals.planFeeNanoUsd === 0)
     return usage === 0 ? 'no usage paid for by the token' : 'all usage, no plan fees';
   if (usage === 0) return 'all of it plan fees';
-  return `${money(usage)} usage + ${money(totals.planFeeNanoUsd)} plan ${totals.planFeeNanoUsd > 0 ? 'fee' : 'refund'}`;
+  return `${money(usage)} usage + ${money(totals.planFeeNanoUsd)} ${totals.planFeeNanoUsd > 0 ? 'fee' : 'refund'}`;
 }
 
 /** How the change compares: `+16.5 % from $268.11`. */
@@ -35,10 +36,23 @@ export function equivalentNote(totals: Figures, accounts: readonly Account[]): s
     return accounts.some((one) => one.kind === 'plan') ? 'no plan usage here' : 'no plan accounts';
   if (totals.planFeeNanoUsd > 0) {
     const times = totals.equivalentNanoUsd / totals.planFeeNanoUsd;
-    return `${times >= 10 ? Math.round(times) : times.toFixed(1)}x the fee; not part of cash`;
+    return `${times >= 10 ? Math.round(times) : times.toFixed(1)}x the fee; not cash`;
   }
   const hasFee = accounts.some((one) => one.kind === 'plan' && one.fee !== null);
-  return hasFee ? 'no fee fell due; not part of cash' : 'no plan fee stated; not part of cash';
+  return hasFee ? 'no fee fell due; not cash' : 'no fee stated; not cash';
+}
+
+/** Where costs are unknown: among what is paid per use, or among the usage of plans. Each total has its own "at least". */
+export function unpricedIn(
+  rows: readonly ReportRow[],
+  accounts: readonly Account[],
+): { readonly cash: boolean; readonly equivalent: boolean } {
+  const plans = new Set(accounts.filter((one) => one.kind === 'plan').map((one) => one.id));
+  const unpriced = rows.filter((row) => row.unpricedRequests > 0);
+  return {
+    cash: unpriced.some((row) => !plans.has(row.accountId ?? 0)),
+    equivalent: unpriced.some((row) => plans.has(row.accountId ?? 0)),
+  };
 }
 
 /** Cash of the month so far, day by day, added up. */

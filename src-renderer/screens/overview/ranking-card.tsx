@@ -69,7 +69,7 @@ export function RankingCard({ by, measure }: RankingCardProps) {
               key={one.label}
               rank={one}
               slot={by === 'project' ? undefined : one.name === null ? null : (slots.get(one.name) ?? null)}
-              share={ranking.largest > 0 ? one.value / ranking.largest : 0}
+              share={one.name !== null && ranking.largest > 0 ? one.value / ranking.largest : 0}
               percent={formatPercent(one.value, ranking.total)}
               href={hrefFor(view, by, one)}
               format={format}

@@ -34,3 +34,14 @@ it('does not rank a plan fee as usage of "no model"', () => {
     'd',
   ]);
 });
+
+it('leaves out what has its money in the other measure: it would read $0.00', () => {
+  const planned = rowOf({ model: 'p', equivalentNanoUsd: 90, requests: 5, unpricedRequests: 1 });
+  expect(rank([...rows, planned], 'model', 'cash', 9).ranks.map((one) => one.label)).toEqual([
+    'a',
+    'b',
+    'c',
+    'd',
+  ]);
+  expect(rank([...rows, planned], 'model', 'equivalent', 9).ranks.map((one) => one.label)).toEqual(['p']);
+});

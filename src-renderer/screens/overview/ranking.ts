@@ -12,6 +12,11 @@ export interface Rank {
   readonly unpricedRequests: number;
 }
 
+/** A name while it is being added up; `isElsewhere`: its money is all in the other measure. */
+interface Sum extends Rank {
+  readonly isElsewhere: boolean;
+}
+
 export interface Ranking {
   readonly ranks: readonly Rank[];
   readonly total: number;
@@ -21,7 +26,7 @@ export interface Ranking {
 /** The names that count most, at most `most` rows; what does not fit is one row, so that the column adds up. */
 export function rank(rows: readonly ReportRow[], by: Breakdown, measure: Measure, most: number): Ranking {
   const all = [...groupByName(rows, by, measure).values()]
-    .filter((one) => one.value !== 0 || one.unpricedRequests > 0 || one.requests > 0)
+    .filter((one) => one.value !== 0 || (one.unpricedRequests > 0 && !one.isElsewhere))
     .sort((a, b) => b.value - a.value || b.requests - a.requests || a.label.localeCompare(b.label));
   const total = all.reduce((sum, one) => sum + one.value, 0);
   const kept = all.length > most ? all.slice(0, most - 1) : all;
@@ -30,8 +35,14 @@ export function rank(rows: readonly ReportRow[], by: Breakdown, measure: Measure
   return { ranks, total, largest: Math.max(0, ...kept.map((one) => one.value)) };
 }
 
-function groupByName(rows: readonly ReportRow[], by: Breakdown, measure: Measure): ReadonlyMap<string, Rank> {
-  const groups = new Map<string, Rank>();
+const other: Readonly<Record<Measure, Measure>> = {
+  cash: 'equivalent',
+  equivalent: 'cash',
+  requests: 'cash',
+};
+
+function groupByName(rows: readonly ReportRow[], by: Breakdown, measure: Measure): ReadonlyMap<string, Sum> {
+  const groups = new Map<string, Sum>();
   for (const row of rows) {
     const name = nameOf(row, by);
     const known = groups.get(name);
@@ -40,6 +51,7 @@ function groupByName(rows: readonly ReportRow[], by: Breakdown, measure: Measure
       value: (known?.value ?? 0) + measured(row, measure),
       requests: (known?.requests ?? 0) + row.requests,
       unpricedRequests: (known?.unpricedRequests ?? 0) + row.unpricedRequests,
+      isElsewhere: (known?.isElsewhere ?? false) || measured(row, other[measure]) !== 0,
     });
   }
   return groups;

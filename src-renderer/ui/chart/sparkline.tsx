@@ -9,7 +9,7 @@ interface SparklineProps {
   readonly label: string;
 }
 
-const width = 120;
+const width = 104;
 const height = 84;
 const base = 68;
 const top = 8;

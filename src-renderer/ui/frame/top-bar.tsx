@@ -13,7 +13,7 @@ export function TopBar({ page }: { readonly page: Page | undefined }) {
   const records = useRoute('app.info', {}).data?.records ?? 0;
   const filtered = page?.filtered === true && records > 0;
   return (
-    <header className="flex h-(--topbar-height) shrink-0 items-center gap-2 border-b bg-canvas px-5 narrow:px-4">
+    <header className="flex min-h-(--topbar-height) shrink-0 flex-wrap items-center gap-2 border-b bg-canvas px-5 narrow:px-4 tight:py-3">
       <h1 className={filtered ? 'sr-only' : 'font-semibold text-lg tracking-title'}>
         {page?.label ?? 'LLMLab'}
       </h1>
