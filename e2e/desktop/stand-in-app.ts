@@ -88,7 +88,7 @@ export function startStandIn(context: BrowserContext, { args, env, cwd }: Deskto
 type AskChild = (ask: Ask) => Promise<unknown>;
 
 function asking(child: ChildProcess, ended: Promise<unknown>): AskChild {
-  const waiting = new Map<number, PromiseWithResolvers<unknown>>();
+  const waiting = new Map<number, PromiseWithResolvers<unknown> & { readonly isTests: boolean }>();
   let lastId = 0;
   child.on('message', (message: ToParent) => {
     if (!('id' in message)) return;
@@ -98,13 +98,14 @@ function asking(child: ChildProcess, ended: Promise<unknown>): AskChild {
     waiting.delete(id);
   });
   void ended.then(() => {
-    for (const { reject } of waiting.values()) reject(new Error('the app has ended'));
+    // What a page asked last is never answered: it is gone as well.
+    for (const { isTests, reject } of waiting.values()) if (isTests) reject(new Error('the app has ended'));
   });
   return (ask) => {
     lastId += 1;
     const answer = Promise.withResolvers<unknown>();
-    waiting.set(lastId, answer);
-    child.send({ id: lastId, ask }, (error) => error && answer.reject(error));
+    waiting.set(lastId, { ...answer, isTests: ask.kind === 'evaluate' });
+    if (child.connected) child.send({ id: lastId, ask });
     return answer.promise;
   };
 }
@@ -119,11 +120,18 @@ async function openPage(
   await page.exposeBinding('standInInvoke', ({ frame }, channel: string, args: unknown[]) =>
     ask({ kind: 'invoke', windowId: message.windowId, frame: factsOf(frame), channel, args }),
   );
+  await page.exposeBinding('standInOpen', (_source, url: string) =>
+    ask({ kind: 'open-window', windowId: message.windowId, url }),
+  );
   await page.addInitScript({ content: preloadScript(readFileSync(message.preload, 'utf8')) });
   await page.route('**/*', async (route) => {
-    const url = route.request().url().replace(standInOrigin, realOrigin);
+    const request = route.request();
+    const url = request.url().replace(standInOrigin, realOrigin);
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) {
+      if (!(await ask({ kind: 'navigate', windowId: message.windowId, url }))) return route.abort('aborted');
+    }
     // Electron is asked for a page's own files and for everything else as well.
-    const served = (await ask({ kind: 'request', url, method: route.request().method() })) as Served | null;
+    const served = (await ask({ kind: 'request', url, method: request.method() })) as Served | null;
     if (!served) return route.abort('blockedbyclient');
     return route.fulfill({ ...served, body: Buffer.from(served.body) });
   });

@@ -30,6 +30,10 @@ answerAsks((ask: Ask) => {
       return invoke(ask);
     case 'request':
       return serve(ask.url, ask.method);
+    case 'navigate':
+      return windowOf(ask.windowId)?.mayNavigate(ask.url) ?? false;
+    case 'open-window':
+      return windowOf(ask.windowId)?.webContents.openHandler?.({ url: ask.url }).action;
     case 'loaded':
       return windowOf(ask.windowId)?.loaded();
     case 'evaluate':

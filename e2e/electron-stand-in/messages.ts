@@ -9,6 +9,8 @@ export type Ask =
     }
   | { readonly kind: 'request'; readonly url: string; readonly method: string }
   | { readonly kind: 'evaluate'; readonly source: string; readonly arg: unknown }
+  | { readonly kind: 'navigate'; readonly windowId: number; readonly url: string }
+  | { readonly kind: 'open-window'; readonly windowId: number; readonly url: string }
   | { readonly kind: 'loaded'; readonly windowId: number };
 
 /** A calling frame as Electron describes it; plain data, so that a test can make one up. */

@@ -7,12 +7,17 @@ function runPreload(preload: (require: (name: string) => unknown) => void): void
   if (window.top !== window) return;
   const page = window as unknown as {
     standInInvoke(channel: string, args: unknown): Promise<unknown>;
+    standInOpen(url: string): void;
     standInHear?: (channel: string, args: readonly unknown[]) => void;
     standInPaths?: Readonly<Record<string, string>>;
   };
   const listeners = new Map<string, Set<(event: unknown, ...args: readonly unknown[]) => void>>();
   page.standInHear = (channel, args) => {
     for (const listener of listeners.get(channel) ?? []) listener({}, ...args);
+  };
+  window.open = (url) => {
+    page.standInOpen(String(url));
+    return null;
   };
   const electron = {
     contextBridge: {

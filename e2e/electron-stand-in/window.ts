@@ -79,6 +79,14 @@ export class BrowserWindow extends EventEmitter {
     void this.loadURL(this.#url);
   }
 
+  /** The page wants to go somewhere by itself; where `loadURL` sends it is not asked. */
+  mayNavigate(url: string): boolean {
+    if (url === this.#url) return true;
+    const event = preventable();
+    this.webContents.emit('will-navigate', event, url);
+    return !event.defaultPrevented;
+  }
+
   /** The page has loaded and painted. */
   loaded(): void {
     this.emit('ready-to-show');
