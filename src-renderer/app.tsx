@@ -30,7 +30,7 @@ export function App() {
               <CurrentPage />
             </Frame>
             <ImportSheet />
-            <Palette />
+            <Palette pages={pages} />
             <DropOverlay />
             <Toaster />
           </Router>

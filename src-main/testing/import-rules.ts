@@ -60,7 +60,8 @@ const layers: Readonly<Record<string, readonly string[]>> = {
 const reserved: Readonly<Record<string, readonly string[]>> = {
   electron: ['hosts/electron', 'preload'],
   'electron-store': ['hosts/electron'],
-  'better-sqlite3': ['store'],
+  // The store has the ledger; the log reader opens the tools' own databases, read-only.
+  'better-sqlite3': ['store', 'importers'],
   hono: ['hosts/web', 'gateway'],
   commander: ['hosts/cli'],
 };

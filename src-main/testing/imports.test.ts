@@ -12,6 +12,9 @@ const edges = importEdges(root).filter(({ from }) => !from.startsWith('src-main/
 const problemsIn = (file: string, text: string) =>
   edgesOf(file, text).flatMap((edge) => problemOf(edge) ?? []);
 
+/** FOCUS is a format exports are written in as well, so its name means more than the importer. */
+const alsoExported: ReadonlySet<string> = new Set(['focus']);
+
 describe('the sources', () => {
   it('import one way only', () => {
     expect(edges.flatMap((edge) => problemOf(edge) ?? [])).toEqual([]);
@@ -27,7 +30,9 @@ describe('the sources', () => {
       .flatMap((file) => {
         const text = readFileSync(join(root, file), 'utf8');
         return importers
-          .filter(({ id }) => text.includes(`'${id}'`) && !basename(file).startsWith(id))
+          .filter(
+            ({ id }) => !alsoExported.has(id) && text.includes(`'${id}'`) && !basename(file).startsWith(id),
+          )
           .map(({ id }) => `${file} names ${id}`);
       });
     expect(named).toEqual([]);

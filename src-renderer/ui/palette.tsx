@@ -4,8 +4,8 @@ import { Dialog as Radix } from 'radix-ui';
 import { useMemo, useState } from 'react';
 import type { ImportRow } from '../../src-preload/contract/imports.ts';
 import { useRoute } from '../api/client.ts';
-import { pages } from '../routes.tsx';
 import { Kbd } from './kbd.tsx';
+import type { Page } from './pages.ts';
 import { type CommandGroup, commandGroups, type Command as PaletteCommand } from './palette-commands.ts';
 import { scoreOf } from './palette-score.ts';
 import { usePalette } from './palette-store.ts';
@@ -14,10 +14,10 @@ import { useDeed } from './use-deed.ts';
 import { useView } from './use-view.ts';
 
 /** Every page and action by name: Ctrl or Cmd K. */
-export function Palette() {
+export function Palette({ pages }: { readonly pages: readonly Page[] }) {
   const { open, setOpen } = usePalette();
   const [undone, setUndone] = useState<ImportRow | null>(null);
-  const act = useDeed({ onUndo: setUndone });
+  const act = useDeed({ pages, onUndo: setUndone });
   return (
     <>
       <Radix.Root open={open} onOpenChange={setOpen}>
@@ -29,6 +29,7 @@ export function Palette() {
           >
             <Radix.Title className="sr-only">Command palette</Radix.Title>
             <CommandList
+              pages={pages}
               onChoose={({ deed }) => {
                 setOpen(false);
                 act(deed);
@@ -42,9 +43,14 @@ export function Palette() {
   );
 }
 
-function CommandList({ onChoose }: { readonly onChoose: (command: PaletteCommand) => void }) {
+interface CommandListProps {
+  readonly pages: readonly Page[];
+  readonly onChoose: (command: PaletteCommand) => void;
+}
+
+function CommandList({ pages, onChoose }: CommandListProps) {
   const [query, setQuery] = useState('');
-  const groups = useGroups();
+  const groups = useGroups(pages);
   const shown = groups.filter((group) => !group.onSearch || query.trim() !== '');
   return (
     <Command
@@ -112,7 +118,7 @@ function Hint({ text }: { readonly text: string }) {
   );
 }
 
-function useGroups(): readonly CommandGroup[] {
+function useGroups(pages: readonly Page[]): readonly CommandGroup[] {
   const { view } = useView();
   const settings = useRoute('settings.get', {}).data?.settings;
   const accounts = useRoute('accounts.list', {}).data?.accounts;

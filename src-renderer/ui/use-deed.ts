@@ -1,17 +1,22 @@
 import type { ImportRow } from '../../src-preload/contract/imports.ts';
 import { callRoute, queryClient } from '../api/client.ts';
-import { pages } from '../routes.tsx';
 import { exportRecords } from './export-records.ts';
 import { navigate, useHashPath } from './hash-location.ts';
 import { pickFiles } from './import-request.ts';
 import { plural } from './numbers.ts';
+import type { Page } from './pages.ts';
 import type { Deed } from './palette-commands.ts';
 import { toast } from './toast.tsx';
 import { useView } from './use-view.ts';
 import { hrefOf, type View } from './view.ts';
 
+interface DeedOptions {
+  readonly pages: readonly Page[];
+  readonly onUndo: (row: ImportRow) => void;
+}
+
 /** Carries out what was chosen in the palette. An undo is asked about first, by the caller. */
-export function useDeed({ onUndo }: { readonly onUndo: (row: ImportRow) => void }): (deed: Deed) => void {
+export function useDeed({ pages, onUndo }: DeedOptions): (deed: Deed) => void {
   const { view, filters, setView } = useView();
   const [path] = useHashPath();
   const isFiltered = pages.find((page) => page.path === path)?.filtered === true;
