@@ -1,4 +1,4 @@
-import type { Member } from '../importers/pipeline/expand.ts';
+import type { Member } from '../importers/pipeline/member.ts';
 import { dayText } from '../ledger/day.ts';
 import { AppError } from '../platform/error.ts';
 import { listAccounts } from '../store/accounts.ts';

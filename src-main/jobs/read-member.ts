@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { Member } from '../importers/pipeline/expand.ts';
 import { readLogFile } from '../importers/pipeline/log-reader.ts';
+import type { Member } from '../importers/pipeline/member.ts';
 import { readRows } from '../importers/pipeline/rows.ts';
 import type { LogFileKind, LogImporter, RowOutcome } from '../platform/importer.ts';
 import type { Recognised } from './recognise.ts';

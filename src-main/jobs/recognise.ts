@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { importerById, isLog, isTable, logImporters, tableImporters } from '../importers/index.ts';
 import { guessMapping, type Mapping, mappedImporter } from '../importers/mapper.ts';
-import type { Member } from '../importers/pipeline/expand.ts';
+import type { Member } from '../importers/pipeline/member.ts';
 import { recogniseTable } from '../importers/pipeline/recognise.ts';
 import { recogniseLog } from '../importers/pipeline/recognise-log.ts';
 import { readRows } from '../importers/pipeline/rows.ts';

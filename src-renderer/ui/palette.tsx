@@ -135,6 +135,6 @@ function useGroups(pages: readonly Page[]): readonly CommandGroup[] {
         projects: values?.projects ?? [],
         imports: imports ?? [],
       }),
-    [view, settings, accounts, values, imports],
+    [pages, view, settings, accounts, values, imports],
   );
 }

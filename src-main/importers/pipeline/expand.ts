@@ -15,21 +15,8 @@ import { createGunzip } from 'node:zlib';
 import { AppError } from '../../platform/error.ts';
 import { openForReading } from './decode.ts';
 import { limits } from './limits.ts';
+import type { Member, Unpack } from './member.ts';
 import { readArchive } from './zip.ts';
-
-/** A plain file that came out of an input: the input itself, or one file of an archive. */
-export interface Member {
-  /** The file's name; inside an archive its path there. */
-  readonly name: string;
-  readonly path: string;
-  readonly bytes: number;
-  readonly sha256: string;
-  /** True when `path` lies in the scratch folder and is the caller's to delete. */
-  readonly temporary: boolean;
-}
-
-/** Writes one unpacked stream below the caps, and answers with what was really written. */
-export type Unpack = (source: NodeJS.ReadableStream, consumed: () => number, name: string) => Promise<Member>;
 
 /**
  * The plain files an input stands for: itself, or what a gzip or zip file holds, unpacked into `scratchDir` under

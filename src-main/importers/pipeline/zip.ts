@@ -2,8 +2,8 @@ import type { Readable } from 'node:stream';
 import { createInflateRaw } from 'node:zlib';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { AppError } from '../../platform/error.ts';
-import type { Member, Unpack } from './expand.ts';
 import { limits } from './limits.ts';
+import type { Member, Unpack } from './member.ts';
 
 const stored = 0;
 const deflated = 8;
