@@ -45,5 +45,11 @@ function dayOf(dayNumber: number): SampleDay {
   const weekday = weekdayOf(dayNumber);
   const usual = weekday < 5 ? 85 + ((dayNumber * 37) % 40) : 15 + ((dayNumber * 11) % 20);
   const isRush = weekday < 5 && dayNumber % 11 === 4;
-  return { startMs, date: isoAt(startMs).slice(0, 10), busyPercent: isRush ? usual * 2 : usual };
+  const busyPercent = Math.round(((isRush ? usual * 2 : usual) * seasonPercent(dayNumber)) / 100);
+  return { startMs, date: isoAt(startMs).slice(0, 10), busyPercent };
+}
+
+/** Work comes in waves of eight weeks, so that one month differs from the next. */
+function seasonPercent(dayNumber: number): number {
+  return 70 + Math.abs((dayNumber % 56) - 28) * 2;
 }

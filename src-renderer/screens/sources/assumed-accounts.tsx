@@ -30,13 +30,11 @@ export function AssumedAccounts({ accounts, sources }: AssumedAccountsProps) {
   return (
     <>
       {accounts.map((account) => {
-        const logs = sources.filter((source) => source.accountId === account.id && source.kind === 'log');
-        if (!account.assumed || logs.length === 0) return null;
+        if (!account.assumed || !hasLog(account, sources)) return null;
         return (
           <Question
             key={account.id}
             account={account}
-            logs={logs.map((source) => source.label).join(' and ')}
             isBusy={save.isPending}
             onAnswer={(kind) => answer(account, kind)}
           />
@@ -54,12 +52,11 @@ export function AssumedAccounts({ accounts, sources }: AssumedAccountsProps) {
 
 interface QuestionProps {
   readonly account: Account;
-  readonly logs: string;
   readonly isBusy: boolean;
   readonly onAnswer: (kind: 'api' | 'plan') => void;
 }
 
-function Question({ account, logs, isBusy, onAnswer }: QuestionProps) {
+function Question({ account, isBusy, onAnswer }: QuestionProps) {
   return (
     <Notice
       tone="info"
@@ -84,7 +81,8 @@ function Question({ account, logs, isBusy, onAnswer }: QuestionProps) {
         </>
       }
     >
-      <b className="font-semibold">Who pays for {logs}?</b> The log does not say. {assumption(account)}
+      <b className="font-semibold">Who pays for {account.name}?</b> The log does not say.{' '}
+      {assumption(account)}
     </Notice>
   );
 }
@@ -93,4 +91,8 @@ function assumption({ kind }: Account): string {
   return kind === 'plan'
     ? 'For now it is taken for a plan: its usage is API-equivalent, not cash.'
     : 'For now it is taken for an API key: its usage counts as cash.';
+}
+
+function hasLog(account: Account, sources: readonly Source[]): boolean {
+  return sources.some((source) => source.accountId === account.id && source.kind === 'log');
 }

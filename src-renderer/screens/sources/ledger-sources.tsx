@@ -36,12 +36,12 @@ function SourceTable({ sources, accounts }: LedgerSourcesProps) {
       <thead>
         <tr>
           <HeadCell>Source</HeadCell>
-          <HeadCell className="w-48 narrow:w-40">Account</HeadCell>
+          <HeadCell className="w-56 narrow:w-44">Account</HeadCell>
           <HeadCell className="w-26">Evidence</HeadCell>
           <HeadCell align="right" className="w-22">
             Records
           </HeadCell>
-          <HeadCell className="w-40 narrow:hidden">Days</HeadCell>
+          <HeadCell className="w-36 narrow:hidden">Days</HeadCell>
           <HeadCell className="w-22">Last read</HeadCell>
           <HeadCell align="right" className="w-32">
             Cost
