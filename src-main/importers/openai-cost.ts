@@ -1,6 +1,12 @@
 import type { RowOutcome, TableFile, TableImporter, TableReader } from '../platform/importer.ts';
 import { noTokens, type Tokens } from '../platform/record.ts';
-import { cutOf, openBucketKeys, openColumns, repeatedColumnWarnings, withoutBlanks } from './dialects/columns.ts';
+import {
+  cutOf,
+  openBucketKeys,
+  openColumns,
+  repeatedColumnWarnings,
+  withoutBlanks,
+} from './dialects/columns.ts';
 import { openDates } from './dialects/dates.ts';
 import { grainOfSpan } from './dialects/grain.ts';
 import { remember } from './dialects/remember.ts';

@@ -1,6 +1,12 @@
 import type { RowOutcome, TableFile, TableImporter, TableReader } from '../platform/importer.ts';
 import { noTokens, type PriceFacts } from '../platform/record.ts';
-import { cutOf, openBucketKeys, openColumns, repeatedColumnWarnings, withoutBlanks } from './dialects/columns.ts';
+import {
+  cutOf,
+  openBucketKeys,
+  openColumns,
+  repeatedColumnWarnings,
+  withoutBlanks,
+} from './dialects/columns.ts';
 import { openDates } from './dialects/dates.ts';
 import { grainOfSpan } from './dialects/grain.ts';
 
@@ -44,7 +50,13 @@ function openUsage(file: TableFile): TableReader {
   const ends = openDates('epoch-s', 'UTC', file.now + 40 * 86_400_000);
   const keyOf = openBucketKeys();
   const odd = { sums: 0, modal: 0 };
-  const cut = cutOf(file, { model: at.model, project: at.project, key: at.apiKey, user: at.user, tier: at.tier });
+  const cut = cutOf(file, {
+    model: at.model,
+    project: at.project,
+    key: at.apiKey,
+    user: at.user,
+    tier: at.tier,
+  });
 
   function bucket(): RowOutcome {
     const model = columns.text(at.model);

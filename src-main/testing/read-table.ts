@@ -45,7 +45,14 @@ export function readTable(importer: TableImporter, content: string | Uint8Array)
 function readFile(importer: TableImporter, path: string): TableReading {
   const facts = sniffText(path);
   const { header, preamble, decimal, sample } = facts;
-  const reader = importer.open({ fileName: 'file.csv', header, preamble, decimal, sample, now: afterSamples });
+  const reader = importer.open({
+    fileName: 'file.csv',
+    header,
+    preamble,
+    decimal,
+    sample,
+    now: afterSamples,
+  });
   const records: ImportedRecord[] = [];
   const refused: string[] = [];
   const skipped: string[] = [];
