@@ -1,6 +1,7 @@
 import { limits } from './limits.ts';
 
-const firstBlockBytes = 512 * 1024;
+const blockBytes = 512 * 1024;
+const smallestBlockBytes = 4096;
 const newline = 0x0a;
 
 /** Where a read starts or ended: the byte after the last whole line, and how many lines lie before it. */
@@ -12,6 +13,8 @@ export interface LineMark {
 export interface LineSource {
   /** Fills `into` from `position` of the file on and answers with the number of bytes; 0 at the end. */
   read(into: Buffer, position: number): number;
+  /** About how many bytes there are: most appends are small, and a block need not be larger. */
+  readonly expectedBytes: number;
   readonly needles: readonly string[];
   /** Takes a last line that has no newline yet. */
   readonly final: boolean;
@@ -32,7 +35,7 @@ export interface LineSink {
  * in a prompt does not lose the usage beside it.
  */
 export function scanLines(source: LineSource, start: LineMark, sink: LineSink): LineMark {
-  let buffer = Buffer.allocUnsafe(firstBlockBytes);
+  let buffer = Buffer.allocUnsafe(firstBlock(source.expectedBytes));
   let { offset, line } = start;
   // Bytes read but not used yet, a line without its newline, stand at the front of the buffer.
   let held = 0;
@@ -97,6 +100,10 @@ export function scanLines(source: LineSource, start: LineMark, sink: LineSink): 
     if (openNeedles(view, source.needles)(0, held)) sink.line(lineText(view, 0, held), line);
     use(held);
   }
+}
+
+function firstBlock(expectedBytes: number): number {
+  return Math.min(blockBytes, Math.max(smallestBlockBytes, expectedBytes + 1));
 }
 
 interface LongLine {

@@ -91,7 +91,7 @@ function readLines(reading: Reading): LogRead {
   // What is appended while reading is for next time: a log can grow faster than it is read.
   const upTo = (into: Buffer, position: number) =>
     readSync(fd, into, 0, Math.max(0, Math.min(into.length, stat.size - position)), position);
-  const { mark, state, bytesRead } = takeLines(reading, { read: upTo, from, final });
+  const { mark, state, bytesRead } = takeLines(reading, { read: upTo, size: stat.size, from, final });
   const isWhole = !reading.stop();
   return {
     cursor: {
@@ -111,22 +111,24 @@ function readPacked(reading: Reading): LogRead {
   if (stat.size > documentBytes) throw tooLarge(reading.file.path);
   const lines = zstdDecompressSync(readFileSync(fd), { maxOutputLength: documentBytes });
   const copy = (into: Buffer, position: number) => lines.copy(into, 0, position);
-  takeLines(reading, { read: copy, from: unreadCursor, final: true });
+  takeLines(reading, { read: copy, size: lines.length, from: unreadCursor, final: true });
   return wholeRead(reading, facts.size);
 }
 
 interface Span {
   readonly read: LineSource['read'];
+  readonly size: number;
   readonly from: LogCursor;
   readonly final: boolean;
 }
 
-function takeLines({ importer, file, facts, sink, stop }: Reading, { read, from, final }: Span) {
+function takeLines({ importer, file, facts, sink, stop }: Reading, { read, size, from, final }: Span) {
   if (importer.openLines === undefined)
     throw new AppError('UNSUPPORTED', `${importer.label} keeps no logs of lines.`);
   const reader = importer.openLines(logFile(file, facts.mtimeMs), from.offset === 0 ? null : from.state);
+  const source = { read, expectedBytes: size - from.offset, needles: importer.needles, final, stop };
   let bytesRead = 0;
-  const mark = scanLines({ read, needles: importer.needles, final, stop }, from, {
+  const mark = scanLines(source, from, {
     line(text, line) {
       if (text !== '') sink.outcome(line, nestsTooDeep(text) ? tooDeep : reader.line(text), text);
     },
