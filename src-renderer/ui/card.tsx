@@ -11,7 +11,7 @@ interface CardHeadProps {
   readonly title: ReactNode;
   readonly id?: string;
   /** A sum or a count beside the title. */
-  readonly sum?: ReactNode;
+  readonly sum?: ReactNode | undefined;
   /** At the right: toggles, table view, export. */
   readonly tools?: ReactNode;
   readonly className?: string;

@@ -40,6 +40,8 @@ describe('formatMoney', () => {
   it('shortens axis labels only where nothing is lost', () => {
     expect(formatMoney(usdNano('5'), { short: true })).toBe('$5');
     expect(formatMoney(usdNano('2.5'), { short: true })).toBe('$2.50');
+    expect(formatMoney(usdNano('0.05'), { short: true })).toBe('$0.05');
+    expect(formatMoney(usdNano('0.0025'), { short: true })).toBe('$0.0025');
     expect(formatMoney(0, { short: true })).toBe('$0');
   });
 

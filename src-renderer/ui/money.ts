@@ -98,7 +98,8 @@ function shownPlaces({ amount, scale }: Scaled, currency: Currency, short: boole
   const own = minorDigits(currency.code);
   const size = amount < 0n ? -amount : amount;
   if (size === 0n) return short ? 0 : own;
-  if (short && size >= 10n ** BigInt(scale)) return size % 10n ** BigInt(scale) === 0n ? 0 : own;
+  if (short && size % 10n ** BigInt(scale) === 0n) return 0;
+  if (short && size % 10n ** BigInt(scale - own) === 0n) return own;
   if (size * 10n ** BigInt(Math.max(0, own - 1)) >= 10n ** BigInt(scale + (own === 0 ? 1 : 0))) return own;
   const leadingPlace = scale - size.toString().length + 1;
   return Math.min(scale, Math.max(own, leadingPlace + 1));

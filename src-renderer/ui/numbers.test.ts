@@ -23,7 +23,7 @@ describe('numbers', () => {
     expect(formatPercent(1, 100_000)).toBe('<0.1\u00a0%');
     expect(formatPercent(99_999, 100_000)).toBe('99.9\u00a0%');
     expect(formatPercent(999, 1000, 0)).toBe('99\u00a0%');
-    expect(formatPercent(1, 1)).toBe('100.0\u00a0%');
+    expect(formatPercent(1, 1)).toBe('100\u00a0%');
     expect(formatPercent(1, 0)).toBe('–');
     expect(formatPercent(-165, 1000)).toBe('−16.5\u00a0%');
   });

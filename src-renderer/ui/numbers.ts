@@ -37,6 +37,7 @@ export function allTokens(tokens: Tokens): number {
 /** `36.9 %` with a space that does not break; a part that is not nothing never reads 0.0 %, nor one that is not all 100. */
 export function formatPercent(part: number, total: number, digits: 0 | 1 = 1): string {
   if (total === 0) return '–';
+  if (part === total) return '100\u00a0%';
   const step = digits === 0 ? 1 : 0.1;
   const raw = (part / total) * 100;
   const size = Math.abs(raw);

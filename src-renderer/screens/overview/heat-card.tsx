@@ -9,7 +9,7 @@ import { useView } from '../../ui/use-view.ts';
 import { type HeatGrid, heatGrid } from './heat.ts';
 import { HeatCells } from './heat-cells.tsx';
 import { HeatTable } from './heat-table.tsx';
-import type { Measure } from './measure.ts';
+import { type Measure, measureWords } from './measure.ts';
 import { useFormat } from './use-format.ts';
 
 const title = 'Hour and weekday';
@@ -29,6 +29,7 @@ export function HeatCard({ measure, className }: { readonly measure: Measure; re
     <Card aria-label={title} {...(className !== undefined && { className })}>
       <CardHead
         title={title}
+        sum={measureWords[measure] ?? undefined}
         tools={<ChartTools title={title} rows={csv} asTable={asTable} onTable={setAsTable} />}
       />
       <CardBody className="flex flex-1 flex-col gap-2">

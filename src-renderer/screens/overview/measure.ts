@@ -3,6 +3,13 @@ import type { Figures } from '../../../src-preload/contract/values.ts';
 /** What bars, ranks and changes count. Cash and API-equivalent are never added; requests stand in where no money is known. */
 export type Measure = 'cash' | 'equivalent' | 'requests';
 
+/** How a measure is named beside a sum; cash goes without saying. */
+export const measureWords: Readonly<Record<Measure, string | null>> = {
+  cash: null,
+  equivalent: 'API-equivalent',
+  requests: 'requests',
+};
+
 /** What a row counts for. Usage only: plan fees are cash but nobody's usage. */
 export function measured(figures: Figures, measure: Measure): number {
   switch (measure) {

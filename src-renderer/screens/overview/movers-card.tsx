@@ -9,7 +9,7 @@ import { assignSlots } from '../../ui/series.ts';
 import { Swatch } from '../../ui/swatch.tsx';
 import { useView } from '../../ui/use-view.ts';
 import { activityHref } from '../../ui/view.ts';
-import type { Measure } from './measure.ts';
+import { type Measure, measureWords } from './measure.ts';
 import { type Mover, moversOf, periodBefore } from './movers.ts';
 import { filterFor } from './names.ts';
 import { rank } from './ranking.ts';
@@ -65,7 +65,12 @@ export function MoversCard({ measure }: { readonly measure: Measure }) {
             />
           ))}
           {rest.length > 0 && <SumRow label={`${rest.length} more`} value={format.change(sumOf(rest))} />}
-          <SumRow strong label="Net change" value={format.change(net)} title={format.exact(net)} />
+          <SumRow
+            strong
+            label={measure === 'cash' ? 'Net change' : `Net change, ${measureWords[measure]}`}
+            value={format.change(net)}
+            title={format.exact(net)}
+          />
         </ul>
       )}
     </Card>

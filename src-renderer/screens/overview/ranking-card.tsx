@@ -10,7 +10,7 @@ import { Swatch } from '../../ui/swatch.tsx';
 import { Cell, HeadCell, InlineBar, Row, Table } from '../../ui/table.tsx';
 import { useView } from '../../ui/use-view.ts';
 import { activityHref, type View } from '../../ui/view.ts';
-import type { Measure } from './measure.ts';
+import { type Measure, measureWords } from './measure.ts';
 import { type Breakdown, filterFor } from './names.ts';
 import { type Rank, rank } from './ranking.ts';
 import { type MeasureFormat, useFormat } from './use-format.ts';
@@ -43,7 +43,11 @@ export function RankingCard({ by, measure }: RankingCardProps) {
   ];
   return (
     <Card aria-label={titles[by]}>
-      <CardHead title={titles[by]} tools={<ChartTools title={titles[by]} rows={csv} />} />
+      <CardHead
+        title={titles[by]}
+        sum={measureWords[measure] ?? undefined}
+        tools={<ChartTools title={titles[by]} rows={csv} />}
+      />
       <Table className="pb-1">
         <colgroup>
           <col />

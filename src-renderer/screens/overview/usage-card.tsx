@@ -13,7 +13,7 @@ import { Segmented } from '../../ui/segmented.tsx';
 import { useView } from '../../ui/use-view.ts';
 import { activityHref } from '../../ui/view.ts';
 import { stepFor } from './buckets.ts';
-import { availableMeasures, type Measure } from './measure.ts';
+import { availableMeasures, type Measure, measureWords } from './measure.ts';
 import { breakdowns } from './names.ts';
 import { usageInWords } from './usage.ts';
 import { useChoices } from './use-choices.ts';
@@ -60,7 +60,9 @@ export function UsageCard({ totals, measure }: { readonly totals: Figures; reado
         title={title}
         sum={
           <>
-            <span title={format.exact(usage?.total ?? 0)}>{usage ? format.text(usage.total) : ''}</span>
+            <span title={format.exact(usage?.total ?? 0)}>
+              {usage ? format.text(usage.total) : ''} {measureWords[measure]}
+            </span>
             {totals.unpricedRequests > 0 && (
               <a
                 href={activityHref(view, { unpricedOnly: true })}

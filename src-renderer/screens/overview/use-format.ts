@@ -8,6 +8,8 @@ export interface MeasureFormat {
   /** Values that are read together, with the same decimals. */
   readonly list: (values: readonly number[]) => readonly string[];
   readonly axis: (value: number) => string;
+  /** What one unit on screen is in values. */
+  readonly unit: number;
   readonly change: (value: number) => string;
   /** Exact value, for hover. */
   readonly exact: (value: number) => string;
@@ -15,7 +17,7 @@ export interface MeasureFormat {
 
 /** How values of a measure are written. */
 export function useFormat(measure: Measure): MeasureFormat {
-  const { money, moneyList, title } = useMoney();
+  const { currency, money, moneyList, title } = useMoney();
   return useMemo(() => {
     if (measure === 'requests') {
       const change = (value: number) => (value < 0 ? `−${formatCount(-value)}` : `+${formatCount(value)}`);
@@ -24,15 +26,17 @@ export function useFormat(measure: Measure): MeasureFormat {
         list: (values) => values.map(formatCount),
         axis: formatCompact,
         change,
+        unit: 1,
         exact: (value) => plural(value, 'request'),
       };
     }
     return {
       text: (value) => money(value),
       list: moneyList,
+      unit: Number(currency.usdPerUnit) * 1e9,
       axis: (value) => money(value, { short: true }),
       change: (value) => money(value, { signed: true }),
       exact: title,
     };
-  }, [measure, money, moneyList, title]);
+  }, [measure, currency, money, moneyList, title]);
 }

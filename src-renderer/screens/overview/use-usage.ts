@@ -48,6 +48,7 @@ export function useUsage(by: Breakdown, measure: Measure): UsageView {
       format: format.text,
       formatList: format.list,
       formatAxis: format.axis,
+      unit: format.unit,
     };
   }, [usage, buckets, view, money, format]);
   return { usage: rows === noRows ? null : usage, buckets, data };

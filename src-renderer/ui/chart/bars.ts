@@ -36,7 +36,9 @@ export interface BarChartData {
   readonly format: (value: number) => string;
   /** Texts of values that are read together, as in a tooltip. */
   readonly formatList: (values: readonly number[]) => readonly string[];
-  /** Short text for the axis. */
+  /** What one unit on screen is in values (a euro in nano-USD): the steps of the axis are round in it. */
+  readonly unit: number;
+  /** Short text for the axis; values are whole. */
   readonly formatAxis: (value: number) => string;
 }
 

@@ -111,7 +111,8 @@ function datasetsOf(data: BarChartData, theme: ChartTheme) {
 
 function optionsOf(data: BarChartData, theme: ChartTheme): ChartOptions<'bar'> {
   const totals = data.bars.map((_, bar) => barTotal(data.series, bar));
-  const step = axisStep(Math.max(0, ...totals), 5);
+  // values are integers, so a step is at least one
+  const step = Math.max(1, axisStep(Math.max(0, ...totals) / data.unit, 5) * data.unit);
   const lowest = Math.min(0, ...totals);
   return {
     responsive: true,
@@ -136,7 +137,7 @@ function optionsOf(data: BarChartData, theme: ChartTheme): ChartOptions<'bar'> {
           padding: 8,
           color: theme.text3,
           font: { family: theme.fontFamily, size: 11, weight: 420 },
-          callback: (value) => data.formatAxis(Number(value)),
+          callback: (value) => data.formatAxis(Math.round(Number(value))),
         },
       },
     },
