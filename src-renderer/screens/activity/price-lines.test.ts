@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { bucketLabel, restOf, sumOf } from './price-lines.ts';
+import { bucketLabel, restOf, sumOf, trimAmount } from './price-lines.ts';
 
 const lines = [
   { bucket: 'input', units: 1000, usdPerMillion: '3', costNanoUsd: 3_000_000 },
@@ -20,4 +20,14 @@ it('claims no difference where there is nothing to compare', () => {
 it('keeps the name of a bucket it does not know', () => {
   expect(bucketLabel('cacheWrite1h')).toBe('Cache write, 1 h');
   expect(bucketLabel('web_search')).toBe('web_search');
+});
+
+it('trims zeros behind the point and no others', () => {
+  expect(['0.01160000', '100', '1200.00', '-0.10', '3E-10'].map(trimAmount)).toEqual([
+    '0.0116',
+    '100',
+    '1200',
+    '-0.1',
+    '3E-10',
+  ]);
 });

@@ -13,6 +13,11 @@ export function restOf(detail: Pick<ActivityDetail, 'costNanoUsd' | 'priceLines'
   return detail.costNanoUsd - sumOf(detail.priceLines);
 }
 
+/** An amount as stated, without zeros that say nothing: `0.01160000` is `0.0116`. */
+export function trimAmount(amount: string): string {
+  return /^-?\d+\.\d+$/.test(amount) ? amount.replace(/\.?0+$/, '') : amount;
+}
+
 /** `cacheWrite5m` → `Cache write, 5 min`; a bucket this list does not know keeps its name. */
 export function bucketLabel(bucket: string): string {
   return labels.get(bucket) ?? bucket;

@@ -11,6 +11,7 @@ import { Sheet } from '../../ui/sheet.tsx';
 import { useView } from '../../ui/use-view.ts';
 import { activityHref } from '../../ui/view.ts';
 import { formatWhen, whenTitle } from '../../ui/when.ts';
+import { trimAmount } from './price-lines.ts';
 import { PriceTable } from './price-table.tsx';
 import { RecordOrigin } from './record-origin.tsx';
 
@@ -74,7 +75,7 @@ function Cost({ record }: { readonly record: ActivityDetail }) {
         <EvidenceChip evidence={evidence} />
         <span className="tnum text-text-3 text-xs">
           {amount !== null && currency !== null
-            ? `stated as ${amount} ${currency}`
+            ? `stated as ${trimAmount(amount)} ${currency}`
             : priceVersion === null
               ? ''
               : `priced with ${priceVersion}`}

@@ -33,6 +33,7 @@ interface RecordTableProps {
 export function RecordTable({ query, total, isStale, onSort, onOpen, opened }: RecordTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
+  const [wanted, setWanted] = useState<number | null>(null);
   const rowId = useId();
   const count = total ?? skeletonRows;
   const list = useVirtualizer({
@@ -58,13 +59,20 @@ export function RecordTable({ query, total, isStale, onSort, onOpen, opened }: R
   useEffect(() => {
     scroller.current?.scrollTo({ top: 0 });
     setActive(0);
+    setWanted(null);
   }, [queryKey]);
 
   const open = (index: number): void => {
     setActive(index);
-    const record = recordAt(index);
-    if (record) onOpen(record.id);
+    setWanted(index);
   };
+  const wantedId = wanted === null ? null : (recordAt(wanted)?.id ?? null);
+  useEffect(() => {
+    // its page may still have been on its way when it was asked for
+    if (wantedId === null) return;
+    setWanted(null);
+    onOpen(wantedId);
+  }, [wantedId, onOpen]);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target !== event.currentTarget) return;
     if (event.key === 'Enter') {
