@@ -11,7 +11,7 @@ import { FileList } from './file-list.tsx';
 import { createImportStore } from './import-store.ts';
 import { ItemView } from './item-view.tsx';
 import { changesOf, moneyOf } from './preview-money.ts';
-import { type Item, previewOf, readyOf, stateOf } from './queue.ts';
+import { type Item, isFinished, previewOf, readyOf, stateOf } from './queue.ts';
 import { SheetFooter } from './sheet-footer.tsx';
 
 /** One per window: an import under way survives navigation. */
@@ -21,6 +21,10 @@ const store = createImportStore({ call: callRoute });
 export function ImportSheet() {
   const { items, selected, select, remove, reset } = useStore(store);
   useTakenRequests();
+  const finished = isFinished(items);
+  useEffect(() => {
+    if (finished) void reset();
+  }, [finished, reset]);
   const commitButton = useRef<HTMLButtonElement>(null);
   const commit = useCommit(items);
   const item = items.find(({ key }) => key === selected) ?? items[0] ?? null;
@@ -58,7 +62,7 @@ function useTakenRequests(): void {
   }, [waiting]);
 }
 
-/** Commits what is ready, says so with an Undo, and closes the sheet when nothing is left to look at. */
+/** Commits what is ready and says so, with an Undo. */
 function useCommit(items: readonly Item[]): () => void {
   const { money } = useMoney();
   const ready = items.filter((item) => stateOf(item) === 'ready');
@@ -73,10 +77,6 @@ function useCommit(items: readonly Item[]): () => void {
 async function commitReady(keys: readonly string[], change: string): Promise<void> {
   const files = await store.getState().commit(keys);
   if (files.length > 0) announceCommit(files, change);
-  const left = store
-    .getState()
-    .items.filter((item) => stateOf(item) !== 'committed' && stateOf(item) !== 'nothing-new');
-  if (left.length === 0) void store.getState().reset();
 }
 
 function titleOf(items: readonly Item[]): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Preview } from '../../../src-preload/contract/imports.ts';
-import { type Item, isBusy, type Phase, spread, stateOf } from './queue.ts';
+import { type Item, isBusy, isFinished, type Phase, spread, stateOf } from './queue.ts';
 import { choosePreview, readyPreview, unreadablePreview } from './testing/previews.ts';
 
 const item = (phase: Phase): Item => ({
@@ -43,5 +43,15 @@ describe('the files of an import', () => {
   it('is busy until every file has an answer', () => {
     expect(isBusy([item({ kind: 'cancelled' }), item({ kind: 'waiting' })])).toBe(true);
     expect(isBusy([item({ kind: 'cancelled' }), item({ kind: 'failed', message: 'gone' })])).toBe(false);
+  });
+
+  it('is finished when all that could be committed is, but not while a file waits for an answer', () => {
+    const preview = readyPreview({ accepted: 1 });
+    const committed = item({ kind: 'committed', preview, files: [] });
+    const known = item({ kind: 'read', preview: readyPreview({ duplicate: 1 }) });
+    expect(isFinished([committed, known])).toBe(true);
+    expect(isFinished([known])).toBe(false);
+    expect(isFinished([committed, item({ kind: 'read', preview: choosePreview })])).toBe(false);
+    expect(isFinished([])).toBe(false);
   });
 });

@@ -111,6 +111,14 @@ export function isBusy(items: readonly Item[]): boolean {
   return items.some(({ phase }) => busyPhases.has(phase.kind));
 }
 
+/** True once something was committed and no file is left that could still be: the sheet has done its work. */
+export function isFinished(items: readonly Item[]): boolean {
+  const states = items.map(stateOf);
+  return (
+    states.includes('committed') && states.every((state) => state === 'committed' || state === 'nothing-new')
+  );
+}
+
 function previewState(preview: Preview): ItemState {
   switch (preview.kind) {
     case 'ready':
