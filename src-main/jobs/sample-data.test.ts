@@ -57,13 +57,14 @@ describe('sample data', () => {
     fc.assert(
       fc.property(fc.integer({ min: now - 400 * 86_400_000, max: now + 400 * 86_400_000 }), (moment) => {
         const today = new Date(moment).toISOString().slice(0, 10);
-        const stamps = linesOf(contentOf('codex', renderSampleData(moment))).map((line) => line.timestamp);
-        const openai =
-          contentOf('openai-cost', renderSampleData(moment)).match(/\d{4}-\d\d-\d\dT00:00:00/g) ?? [];
-        for (const stamp of stamps) expect(stamp < today).toBe(true);
+        const rendered = renderSampleData(moment);
+        const codex = contentOf('codex', rendered).match(/(?<="timestamp":")[^"]+/g) ?? [];
+        const openai = contentOf('openai-cost', rendered).match(/\d{4}-\d\d-\d\dT00:00:00/g) ?? [];
+        expect(codex.length).toBeGreaterThan(0);
+        expect(codex.every((stamp) => stamp < today)).toBe(true);
         // The end of a day bucket is the start of the next one: yesterday's bucket ends today.
-        for (const stamp of openai) expect(stamp.slice(0, 10) <= today).toBe(true);
-        expect(Date.parse(openai[0] ?? '')).toBeGreaterThanOrEqual(moment - 43 * 86_400_000);
+        expect(openai.every((stamp) => stamp.slice(0, 10) <= today)).toBe(true);
+        expect(Date.parse(`${openai[0]}Z`)).toBeGreaterThanOrEqual(moment - 43 * 86_400_000);
       }),
       { numRuns: 12 },
     );
