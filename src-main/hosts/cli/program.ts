@@ -13,6 +13,7 @@ export function buildProgram(io: Io, finish: Finish): Command {
     .version(appRoot().version, '--version', 'print the version')
     .helpOption('-h, --help', 'show help')
     .helpCommand(false)
+    .configureHelp({ showGlobalOptions: true })
     .exitOverride()
     .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: () => {}, outputError: () => {} })
     .addHelpText('after', '\nExit codes: 0 done, 1 nothing usable, 2 wrong use. Start with `llmlab scan`.');

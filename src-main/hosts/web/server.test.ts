@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -243,6 +244,15 @@ describe('limits', () => {
   it('headers over 64 KiB are refused', async () => {
     const text = `GET / HTTP/1.1\r\nhost: 127.0.0.1:${host.port}\r\nx: ${'a'.repeat(66_000)}\r\n\r\n`;
     expect((await raw(host.port, text)).status).toBe(431);
+  });
+
+  it('the 257th connection is closed at once, and the next is served when there is room again', async () => {
+    const sockets = Array.from({ length: 256 }, () => connect(host.port, '127.0.0.1'));
+    await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+    const over = connect(host.port, '127.0.0.1').on('error', () => {});
+    await once(over, 'close');
+    for (const socket of sockets) socket.destroy();
+    await expect.poll(() => host.ask({ path: '/' }).then(({ status }) => status)).toBe(200);
   });
 
   it('what is not HTTP is refused, and the next caller is served', async () => {
