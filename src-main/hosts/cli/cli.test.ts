@@ -399,6 +399,13 @@ describe('the rest', () => {
     }
   });
 
+  it('says which folder it cannot use', async () => {
+    writeFileSync(join(dir, 'file'), '');
+    const { code, err } = await llmlab('report', '--data-dir', join(dir, 'file', 'data'));
+    expect(code).toBe(1);
+    expect(err).toContain(`The data folder ${join(dir, 'file', 'data')} cannot be used`);
+  });
+
   it('lists formats and sources', async () => {
     await llmlab('import', sample('openai_cost.csv'));
     const formats = (await json('formats')).data.formats.map((format: { id: string }) => format.id);

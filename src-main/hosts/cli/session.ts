@@ -33,8 +33,13 @@ export async function withCore<T>(
     import('../../core/index.ts'),
     import('../../platform/node-ports.ts'),
   ]);
-  const core = createCore(nodePorts({ host: 'cli', heavyWork, dataDir, env: io.env }));
-  await core.start();
+  const ports = nodePorts({ host: 'cli', heavyWork, dataDir, env: io.env });
+  const core = createCore(ports);
+  await core.start().catch((cause: unknown) => {
+    if (cause instanceof AppError || !(cause instanceof Error && 'syscall' in cause)) throw cause;
+    const message = `The data folder ${ports.dataDir} cannot be used (${cause.message}). Choose another with --data-dir.`;
+    throw new AppError('STORE_READ_ONLY', message, { cause });
+  });
   const silence = core.events.listen((event) => {
     if (event.kind === 'job.changed') io.progress(progressOf(event.job));
   });
