@@ -19,11 +19,11 @@ interface CardHeadProps {
 
 export function CardHead({ title, id, sum, tools, className }: CardHeadProps) {
   return (
-    <header className={cx('flex min-h-10 flex-wrap items-center gap-x-2 pr-2 pl-4', className)}>
+    <header className={cx('flex min-h-10 flex-wrap items-center gap-x-2 py-1.25 pr-2 pl-4', className)}>
       <h2 id={id} className="whitespace-nowrap">
         {title}
       </h2>
-      {sum !== undefined && <span className="tnum flex items-center gap-2 text-sm text-text-2">{sum}</span>}
+      {sum !== undefined && <span className="flex items-center gap-2 text-sm text-text-2">{sum}</span>}
       {tools !== undefined && <div className="ml-auto flex items-center gap-1">{tools}</div>}
     </header>
   );

@@ -3,23 +3,38 @@ export type Slot = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10;
 
 const slotCount = 10;
 
+/** Says which colour a name would like; a view gives it unless somebody more important wears it there. */
+export type HomeSlot = (name: string) => Slot;
+
 /**
- * Colours for the names of one view, most important first. Each name has its own colour everywhere (by hash); where
- * two meet in one view, the less important one takes the next free. Names beyond the tenth get none.
+ * Colours for the names of one view, most important first. Where two would wear the same, the less important one
+ * takes the next free. Names beyond the tenth get none.
  */
-export function assignSlots(names: readonly string[]): ReadonlyMap<string, Slot> {
+export function assignSlots(
+  names: readonly string[],
+  home: HomeSlot = preferredSlot,
+): ReadonlyMap<string, Slot> {
   const taken = new Map<string, Slot>();
   const used = new Set<Slot>();
   for (const name of names) {
     if (taken.has(name) || used.size === slotCount) continue;
-    const slot = firstFree(preferredSlot(name), used);
+    const slot = firstFree(home(name), used);
     used.add(slot);
     taken.set(name, slot);
   }
   return taken;
 }
 
-/** The colour a name has as long as nobody more important wears it. */
+/**
+ * Home colours of all the names a ledger knows, the same in every view: up to ten names each have a colour of their
+ * own, so that no view needs to move one; more than ten share them by hash.
+ */
+export function homeSlots(known: readonly string[]): HomeSlot {
+  const homes = assignSlots([...known].sort());
+  return (name) => homes.get(name) ?? preferredSlot(name);
+}
+
+/** The colour of a name by its hash alone. */
 export function preferredSlot(name: string): Slot {
   let hash = 0x811c9dc5;
   for (const unit of new TextEncoder().encode(name)) hash = Math.imul(hash ^ unit, 0x01000193) >>> 0;

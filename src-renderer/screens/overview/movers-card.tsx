@@ -5,8 +5,8 @@ import { Card, CardHead } from '../../ui/card.tsx';
 import { cx } from '../../ui/cx.ts';
 import { formatRange } from '../../ui/dates.ts';
 import { Segmented } from '../../ui/segmented.tsx';
-import { assignSlots } from '../../ui/series.ts';
 import { Swatch } from '../../ui/swatch.tsx';
+import { useSlots } from '../../ui/use-slots.ts';
 import { useView } from '../../ui/use-view.ts';
 import { activityHref } from '../../ui/view.ts';
 import { type Measure, measureWords } from './measure.ts';
@@ -34,9 +34,10 @@ export function MoversCard({ measure }: { readonly measure: Measure }) {
     useRoute('report.run', { by: [by], filters: earlierFilters }, { keepPrevious: true }).data?.rows ??
     noRows;
   const movers = useMemo(() => moversOf(was, now, by, measure), [was, now, by, measure]);
+  const slotsOf = useSlots(by);
   const slots = useMemo(
-    () => assignSlots(rank(now, by, measure, 7).ranks.flatMap((one) => one.name ?? [])),
-    [now, by, measure],
+    () => slotsOf(rank(now, by, measure, 7).ranks.flatMap((one) => one.name ?? [])),
+    [now, by, measure, slotsOf],
   );
   const shown = movers.length > mostRows ? movers.slice(0, mostRows) : movers;
   const rest = movers.slice(shown.length);

@@ -5,9 +5,9 @@ import { Card, CardHead } from '../../ui/card.tsx';
 import { ChartTools } from '../../ui/chart/chart-tools.tsx';
 import { usdCell } from '../../ui/csv.ts';
 import { formatPercent, plural } from '../../ui/numbers.ts';
-import { assignSlots } from '../../ui/series.ts';
 import { Swatch } from '../../ui/swatch.tsx';
 import { Cell, HeadCell, InlineBar, Row, Table } from '../../ui/table.tsx';
+import { useSlots } from '../../ui/use-slots.ts';
 import { useView } from '../../ui/use-view.ts';
 import { activityHref, type View } from '../../ui/view.ts';
 import { type Measure, measureWords } from './measure.ts';
@@ -32,7 +32,7 @@ export function RankingCard({ by, measure }: RankingCardProps) {
   const format = useFormat(measure);
   const rows = useRoute('report.run', { by: [by], filters }, { keepPrevious: true }).data?.rows ?? noRows;
   const ranking = useMemo(() => rank(rows, by, measure, mostRows), [rows, by, measure]);
-  const slots = assignSlots(ranking.ranks.flatMap((one) => (one.name === null ? [] : [one.name])));
+  const slots = useSlots(by)(ranking.ranks.flatMap((one) => (one.name === null ? [] : [one.name])));
   const csv = () => [
     [heads[by], 'Requests', measure === 'requests' ? 'Value' : 'USD'],
     ...rank(rows, by, measure, Number.POSITIVE_INFINITY).ranks.map((one) => [

@@ -4,10 +4,12 @@ import type { Figures } from '../../../src-preload/contract/values.ts';
 import { Card, CardBody, CardHead } from '../../ui/card.tsx';
 import { BarsTable } from '../../ui/chart/bars-table.tsx';
 import { useChartTheme } from '../../ui/chart/chart-theme.ts';
-import { ChartTools, onSurface } from '../../ui/chart/chart-tools.tsx';
+import { ChartTools } from '../../ui/chart/chart-tools.tsx';
 import { Legend } from '../../ui/chart/legend.tsx';
+import { chartPicture } from '../../ui/chart/picture.ts';
 import { StackedBars } from '../../ui/chart/stacked-bars.tsx';
 import { usdCell } from '../../ui/csv.ts';
+import { formatRange } from '../../ui/dates.ts';
 import { plural } from '../../ui/numbers.ts';
 import { Segmented } from '../../ui/segmented.tsx';
 import { useView } from '../../ui/use-view.ts';
@@ -26,7 +28,7 @@ const breakdownWords = { model: 'Model', provider: 'Provider', project: 'Project
 
 /** Usage over time, stacked. */
 export function UsageCard({ totals, measure }: { readonly totals: Figures; readonly measure: Measure }) {
-  const { view, dates } = useView();
+  const { view, dates, today } = useView();
   const { by, chooseBy, chooseMeasure } = useChoices();
   const format = useFormat(measure);
   const theme = useChartTheme();
@@ -52,7 +54,13 @@ export function UsageCard({ totals, measure }: { readonly totals: Figures; reado
       ...data.series.map((series) => cell(series.values[index] ?? 0)),
     ]),
   ];
+  const pictureTitle = `${title}, ${formatRange(dates.from, dates.to, today)}`;
   const cell = (value: number) => (measure === 'requests' ? value : usdCell(value));
+
+  const picture = () =>
+    chart.current
+      ? chartPicture(chart.current.canvas, { title: pictureTitle, series: data.series, theme })
+      : null;
 
   return (
     <Card aria-label={title}>
@@ -60,9 +68,10 @@ export function UsageCard({ totals, measure }: { readonly totals: Figures; reado
         title={title}
         sum={
           <>
-            <span title={format.exact(usage?.total ?? 0)}>
-              {usage ? format.text(usage.total) : ''} {measureWords[measure]}
+            <span className="tnum" title={format.exact(usage?.total ?? 0)}>
+              {usage ? format.text(usage.total) : ''}
             </span>
+            {measures.length === 1 && measureWords[measure]}
             {totals.unpricedRequests > 0 && (
               <a
                 href={activityHref(view, { unpricedOnly: true })}
@@ -91,13 +100,7 @@ export function UsageCard({ totals, measure }: { readonly totals: Figures; reado
               value={by}
               onChange={chooseBy}
             />
-            <ChartTools
-              title={title}
-              rows={csv}
-              picture={() => (chart.current ? onSurface(chart.current.canvas, theme.surface) : null)}
-              asTable={asTable}
-              onTable={setAsTable}
-            />
+            <ChartTools title={title} rows={csv} picture={picture} asTable={asTable} onTable={setAsTable} />
           </>
         }
       />

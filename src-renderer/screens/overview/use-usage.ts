@@ -3,8 +3,8 @@ import type { ReportRow } from '../../../src-preload/contract/report.ts';
 import { useRoute } from '../../api/client.ts';
 import type { BarChartData } from '../../ui/chart/bars.ts';
 import { plural } from '../../ui/numbers.ts';
-import { assignSlots } from '../../ui/series.ts';
 import { useMoney } from '../../ui/use-money.ts';
+import { useSlots } from '../../ui/use-slots.ts';
 import { useView } from '../../ui/use-view.ts';
 import { activityHref } from '../../ui/view.ts';
 import { type Bucket, bucketsOf } from './buckets.ts';
@@ -26,13 +26,14 @@ export function useUsage(by: Breakdown, measure: Measure): UsageView {
   const { view, dates, filters, today } = useView();
   const { money } = useMoney();
   const format = useFormat(measure);
+  const slotsOf = useSlots(by);
   const weekStart = useRoute('settings.get', {}).data?.settings.weekStart ?? 'monday';
   const rows =
     useRoute('report.run', { by: ['day', by], filters }, { keepPrevious: true }).data?.rows ?? noRows;
   const buckets = useMemo(() => bucketsOf(dates, today, weekStart), [dates, today, weekStart]);
   const usage = useMemo(() => buildUsage(rows, buckets, by, measure), [rows, buckets, by, measure]);
   const data = useMemo((): BarChartData => {
-    const slots = assignSlots(usage.series.flatMap((series) => (series.name === null ? [] : [series.name])));
+    const slots = slotsOf(usage.series.flatMap((series) => (series.name === null ? [] : [series.name])));
     return {
       bars: buckets.map((bucket, index) => ({
         ...bucket,
@@ -44,12 +45,16 @@ export function useUsage(by: Breakdown, measure: Measure): UsageView {
         slot: series.name === null ? null : (slots.get(series.name) ?? null),
         values: series.values,
       })),
-      events: usage.fees.map((fee) => ({ bar: fee.bucket, label: `Plan fee ${money(fee.nanoUsd)}` })),
+      // fees are cash, and no part of what plans would cost per token
+      events: (measure === 'cash' ? usage.fees : []).map((fee) => ({
+        bar: fee.bucket,
+        label: `Plan fee ${money(fee.nanoUsd)}`,
+      })),
       format: format.text,
       formatList: format.list,
       formatAxis: format.axis,
       unit: format.unit,
     };
-  }, [usage, buckets, view, money, format]);
+  }, [usage, buckets, measure, slotsOf, view, money, format]);
   return { usage: rows === noRows ? null : usage, buckets, data };
 }

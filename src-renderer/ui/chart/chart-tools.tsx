@@ -49,16 +49,3 @@ export function ChartTools({ title, rows, picture, asTable = false, onTable }: C
     </>
   );
 }
-
-/** A copy of a canvas on the colour of its card: a transparent picture is unreadable elsewhere. */
-export function onSurface(canvas: HTMLCanvasElement, surface: string): HTMLCanvasElement | null {
-  const copy = document.createElement('canvas');
-  copy.width = canvas.width;
-  copy.height = canvas.height;
-  const context = copy.getContext('2d');
-  if (!context) return null;
-  context.fillStyle = surface;
-  context.fillRect(0, 0, copy.width, copy.height);
-  context.drawImage(canvas, 0, 0);
-  return copy;
-}

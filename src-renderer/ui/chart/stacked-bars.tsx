@@ -58,7 +58,7 @@ export function StackedBars({ data, label, minHeight, chartRef }: StackedBarsPro
       aria-label={`${label} Arrow keys choose a bar, Enter opens its records.`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys read the bars
       tabIndex={0}
-      className="relative flex-1 rounded-sm"
+      className="relative mt-1 flex-1 rounded-sm"
       style={{ minHeight }}
       onMouseMove={onMouseMove}
       onMouseLeave={() => choose(null)}
