@@ -180,4 +180,22 @@ describe('the import sheet', () => {
     expect(await done).toEqual([]);
     expect(sheet.store.getState().items[0]?.phase).toEqual({ kind: 'failed', message: 'It changed.' });
   });
+
+  it('writes every file it was told to, also when the sheet is closed halfway', async () => {
+    const sheet = openSheet();
+    sheet.store.getState().add([byPath('/all.zip')]);
+    await sheet.settled();
+    const [first, second] = [
+      readyPreview({ accepted: 1 }),
+      readyPreview({ accepted: 2 }, { fileName: 'two.csv' }),
+    ];
+    await sheet.files(0, first, second);
+    const done = sheet.store.getState().commit(['import-1/0', 'import-1/1']);
+    await sheet.settled();
+    await sheet.store.getState().reset();
+    await sheet.answer(1, { files: [{ importId: 3 }], unreadable: [] });
+    expect(sheet.asked[2]).toMatchObject({ route: 'imports.commit', input: { member: 'two.csv' } });
+    await sheet.answer(2, { files: [{ importId: 4 }], unreadable: [] });
+    expect(await done).toEqual([{ importId: 3 }, { importId: 4 }]);
+  });
 });

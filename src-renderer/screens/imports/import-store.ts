@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import type { Committed } from '../../../src-preload/contract/imports.ts';
+import type { Committed, FileRef, ReadyPreview } from '../../../src-preload/contract/imports.ts';
 import type { PendingFile } from '../../ui/import-request.ts';
 import { commitItem, failed, type ImportPorts, readItem, referenceOf, stopJob } from './host-calls.ts';
 import type { MappingDraft } from './mapping-draft.ts';
@@ -85,14 +85,13 @@ export function createImportStore(ports: ImportPorts) {
       if (item.phase.kind === 'reading') await stopJob(ports, key);
     }
 
-    async function commitOne(key: string): Promise<readonly Committed[]> {
+    /** An item that can be committed now, marked as under way; the sheet may be closed before its turn comes. */
+    function takeReady(key: string): readonly ReadyItem[] {
       const item = find(key);
       if (item?.phase.kind !== 'read' || item.phase.preview.kind !== 'ready' || !item.file) return [];
       const { preview } = item.phase;
       enter(key, { kind: 'committing', preview });
-      const { phase, files } = await commitItem(ports, { ...item, file: item.file }, preview);
-      enter(key, phase);
-      return files;
+      return [{ item: { ...item, file: item.file }, preview }];
     }
 
     return {
@@ -124,7 +123,11 @@ export function createImportStore(ports: ImportPorts) {
       },
       commit: async (keys) => {
         const files: Committed[] = [];
-        for (const key of keys) files.push(...(await commitOne(key)));
+        for (const { item, preview } of keys.flatMap(takeReady)) {
+          const outcome = await commitItem(ports, item, preview);
+          enter(item.key, outcome.phase);
+          files.push(...outcome.files);
+        }
         return files;
       },
       reset: async () => {
@@ -135,6 +138,11 @@ export function createImportStore(ports: ImportPorts) {
       },
     };
   });
+}
+
+interface ReadyItem {
+  readonly item: Item & { readonly file: FileRef };
+  readonly preview: ReadyPreview;
 }
 
 export type ImportStore = ReturnType<typeof createImportStore>;
