@@ -1,4 +1,4 @@
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 
 export interface Line {
   readonly what: string;
@@ -42,5 +42,5 @@ export function printTable(title: string, lines: readonly Line[]): void {
 
 function machine(): string {
   const [cpu] = cpus();
-  return `${cpu?.model.trim() ?? 'unknown processor'}, ${cpus().length} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, ${process.platform}, Node ${process.versions.node}`;
+  return `${cpu?.model.trim() ?? 'unknown processor'}, ${cpus().length} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, ${process.platform}, Node ${process.versions.node}, load average ${loadavg()[0]?.toFixed(1)} at the end`;
 }

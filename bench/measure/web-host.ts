@@ -25,12 +25,14 @@ export async function startWebHost(dataDir: string): Promise<StartedHost> {
   };
 }
 
-async function linkOf(child: ChildProcess): Promise<string> {
+function linkOf(child: ChildProcess): Promise<string> {
   let said = '';
-  for await (const text of child.stdout?.setEncoding('utf8') ?? []) {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     said += text;
     const link = /"url":\s*"([^"]+)"/.exec(said)?.[1];
-    if (link !== undefined) return link;
-  }
-  throw new Error(`the web host ended without a link: ${said}`);
+    if (link !== undefined) resolve(link);
+  });
+  child.once('close', () => reject(new Error(`the web host ended without a link: ${said}`)));
+  return promise;
 }
