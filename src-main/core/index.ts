@@ -123,6 +123,11 @@ export function createCore(ports: Ports): Core {
     ports,
     uploads,
     exports,
+    dropUpload(uploadId) {
+      const upload = uploads.get(uploadId);
+      uploads.delete(uploadId);
+      if (upload !== undefined) rmSync(upload.path, { force: true });
+    },
     db: () => started().db,
     settings: { read: () => readSettings(ports), save: (changes) => saveSettings(ports, changes) },
     zone: () => ({

@@ -295,3 +295,10 @@ test('an untrusted caller and a malformed input are answered, never served', asy
     error: { code: 'NOT_FOUND' },
   });
 });
+
+test('an import says the money it brought, later lines of a streamed reply included', async () => {
+  await using t = await startTestCore();
+  await t.call('imports.commit', { file: sample('claude_code_session.jsonl') });
+  const [row] = (await t.call('imports.list', {})).imports;
+  expect(row?.costNanoUsd).toBe((await totals(t)).equivalentNanoUsd);
+});

@@ -30,6 +30,8 @@ export interface HandlerContext {
   readonly jobs: { list(): readonly Job[]; cancel(id: string): void };
   readonly emit: (event: CoreEvent) => void;
   readonly uploads: ReadonlyMap<string, Upload>;
+  /** Removes an upload and its file: what was imported need not lie around twice. */
+  readonly dropUpload: (uploadId: string) => void;
   readonly exports: Map<string, ExportFile>;
   readonly notices: () => { code: string; message: string }[];
   /** Closes the ledger, swaps the file and opens it again. */

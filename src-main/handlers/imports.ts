@@ -78,6 +78,8 @@ export const importsHandlers: Handlers<Namespace<'imports'> | Namespace<'mapping
       title: `Importing ${titleOf(file, context)}`,
       ref,
     });
+    const isWhole = choice.member === undefined && unreadable.length === 0;
+    if ('uploadId' in file && isWhole) context.dropUpload(file.uploadId);
     context.emit({ kind: 'ledger.changed' });
     return { files: files.map((one) => ({ ...one })), unreadable: [...unreadable] };
   },

@@ -9,7 +9,7 @@ import { createIntake, type Refusal, type SeenRecord } from './intake.ts';
 import { createPlaces } from './place.ts';
 import { readMember } from './read-member.ts';
 import type { Recognised } from './recognise.ts';
-import { type Tally, toTotals } from './tally.ts';
+import { noteMoney, type Tally, toTotals } from './tally.ts';
 
 export interface MemberImport {
   /** Null when the file brought nothing: then nothing of it is kept. */
@@ -99,6 +99,7 @@ export function importMember(context: TaskContext, member: Member, options: Memb
   stopIfAsked(context);
   book.settle();
   const { tally } = intake;
+  noteMoney(context.db, tally, importId);
   const warnings = [...checks, ...twiceWarning(context, member, accountId)];
   finishImport(context.db, importId, toTotals(tally));
   if (sourceId !== null) {

@@ -12,7 +12,7 @@ import { openBook, type TaskContext } from './context.ts';
 import { stopIfAsked } from './import-member.ts';
 import { createIntake, type Refusal } from './intake.ts';
 import { createPlaces } from './place.ts';
-import { toTotals } from './tally.ts';
+import { noteMoney, toTotals } from './tally.ts';
 
 export interface ScannedTool {
   readonly tool: string;
@@ -88,6 +88,7 @@ function readTool(context: TaskContext, importer: LogImporter, files: readonly F
     readOne(context, importer, file, cursors.get(file.path) ?? null, { intake, reading, saveCursor });
   stopIfAsked(context);
   book.settle();
+  noteMoney(context.db, intake.tally, importId);
   finishImport(context.db, importId, toTotals(intake.tally));
   markRead(context.db, sourceId, now, null);
   const { accepted, duplicate, refused } = intake.tally;

@@ -1,4 +1,5 @@
 import type { Entered } from '../ledger/book.ts';
+import { exactInteger, type ReadDb } from '../store/database.ts';
 import type { ImportTotals } from '../store/imports.ts';
 
 /** Counts of one import while it runs. `accepted` includes `updated`. */
@@ -28,13 +29,22 @@ export function newTally(): Tally {
   };
 }
 
-/** Notes the days and money of what came in; duplicates widen the days but add nothing. */
+/** Notes the days an entry touches. */
 export function noteEntered(tally: Tally, entered: Entered): void {
   tally.firstDay = tally.firstDay === null ? entered.utcDay : Math.min(tally.firstDay, entered.utcDay);
   tally.lastDay = tally.lastDay === null ? entered.utcDay : Math.max(tally.lastDay, entered.utcDay);
-  if (entered.outcome !== 'accepted') return;
-  if (entered.unpriced) tally.unpriced++;
-  tally.costNanoUsd += entered.costNanoUsd ?? 0;
+}
+
+/** Money and unpriced records an import brought, counted at its end: later lines of a reply raise what earlier ones said. */
+export function noteMoney(db: ReadDb, tally: Tally, importId: number): void {
+  const sum = db
+    .prepare(
+      `SELECT coalesce(sum(cost_nano_usd), 0) AS cost, coalesce(sum(cost_state = 0), 0) AS unpriced
+       FROM records WHERE import_id = ?`,
+    )
+    .get(importId) as { cost: unknown; unpriced: number };
+  tally.costNanoUsd = exactInteger(sum.cost);
+  tally.unpriced = sum.unpriced;
 }
 
 export function toTotals(tally: Tally): ImportTotals {

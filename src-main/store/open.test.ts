@@ -171,3 +171,7 @@ describe('backups', () => {
 test('the data folder is the owner’s alone', () => {
   expect(statSync(dir).mode & 0o777).toBe(0o700);
 });
+
+test.runIf(process.platform === 'linux')('a folder that cannot be made is told at once', () => {
+  expect(code(() => makeDataDir('/proc/llmlab/data'))).toBe('STORE_READ_ONLY');
+});

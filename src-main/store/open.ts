@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { AppError } from '../platform/error.ts';
 import type { Clock } from '../platform/ports.ts';
 import { makeBackup } from './backup.ts';
@@ -61,12 +61,23 @@ export function migrate(db: WriteDb, dataDir: string, clock: Clock): void {
   }
 }
 
+/** One folder at a time: below a file system that takes none (/proc) Node's recursive mkdir never comes back. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
+}
+
 /** Makes the data folder, for its owner only. */
 export function makeDataDir(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw storeError(error);
+    makeFolder(dataDir);
+  } catch (cause) {
+    throw new AppError(
+      'STORE_READ_ONLY',
+      `The data folder ${dataDir} cannot be made. Choose another with --data-dir.`,
+      { cause },
+    );
   }
 }
 

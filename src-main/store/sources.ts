@@ -33,13 +33,18 @@ export interface SourceQuery {
 }
 
 /** The first source of an importer; only of one account or cut where those are named. */
-export function findSource(db: ReadDb, { importer, sample, accountId, cut }: SourceQuery): SourceRow | undefined {
+export function findSource(
+  db: ReadDb,
+  { importer, sample, accountId, cut }: SourceQuery,
+): SourceRow | undefined {
   return db
     .prepare(
       `SELECT * FROM sources WHERE importer = @importer AND sample = @sample
          AND (@account IS NULL OR account_id = @account) AND (@cut IS NULL OR cut = @cut) ORDER BY id LIMIT 1`,
     )
-    .get({ importer, sample: Number(sample), account: accountId ?? null, cut: cut ?? null }) as SourceRow | undefined;
+    .get({ importer, sample: Number(sample), account: accountId ?? null, cut: cut ?? null }) as
+    | SourceRow
+    | undefined;
 }
 
 export function insertSource(db: WriteDb, row: Omit<SourceRow, 'id' | 'last_read_at' | 'error'>): number {
