@@ -36,8 +36,12 @@ export function MoversCard({ measure }: { readonly measure: Measure }) {
   const movers = useMemo(() => moversOf(was, now, by, measure), [was, now, by, measure]);
   const slotsOf = useSlots(by);
   const slots = useMemo(
-    () => slotsOf(rank(now, by, measure, 7).ranks.flatMap((one) => one.name ?? [])),
-    [now, by, measure, slotsOf],
+    () =>
+      slotsOf([
+        ...rank(now, by, measure, 7).ranks.flatMap((one) => one.name ?? []),
+        ...movers.map((one) => one.name),
+      ]),
+    [now, by, measure, movers, slotsOf],
   );
   const shown = movers.length > mostRows ? movers.slice(0, mostRows) : movers;
   const rest = movers.slice(shown.length);
