@@ -2,8 +2,8 @@ import { basename } from 'node:path';
 import type { Committed, Preview } from '../../../../src-preload/contract/imports.ts';
 import { AppError } from '../../../platform/error.ts';
 import type { Ask } from '../session.ts';
-import type { FileReport, ImportOptions } from './import.ts';
 import { type MappingRequest, mappingFor } from './import-mapping.ts';
+import type { FileReport, ImportOptions } from './import-report.ts';
 
 export interface GivenFile {
   /** As on the command line. */

@@ -1,5 +1,5 @@
 import { counted, plain, usd } from '../text.ts';
-import type { FileReport } from './import.ts';
+import type { FileReport } from './import-report.ts';
 
 const shownProblems = 10;
 

@@ -1,43 +1,12 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Problem } from '../../../../src-preload/contract/imports.ts';
 import type { Outcome, Run } from '../command.ts';
 import { exitCodes, UsageError } from '../failure.ts';
 import type { Ask } from '../session.ts';
 import { commitFile, previewFile } from './import-file.ts';
 import { readMapping } from './import-mapping.ts';
+import type { FileReport, ImportOptions } from './import-report.ts';
 import { importText } from './import-text.ts';
-
-export interface ImportOptions {
-  readonly as?: string;
-  readonly account?: string;
-  readonly dryRun?: boolean;
-  readonly map?: string;
-  readonly mapOptions?: string;
-}
-
-/** One file (or one file inside an archive) of the answer. */
-export interface FileReport {
-  /** As given on the command line. */
-  readonly path: string;
-  readonly fileName: string;
-  readonly format: string | null;
-  readonly accepted: number;
-  readonly updated: number;
-  readonly duplicate: number;
-  readonly refused: number;
-  readonly skipped: number;
-  readonly unpriced: number;
-  /** null when nothing was written: a dry run, or a file that could not be read. */
-  readonly importId: number | null;
-  readonly account: string | null;
-  readonly costNanoUsd: number;
-  readonly problems: readonly Pick<Problem, 'line' | 'reason'>[];
-  /** Sentences: plausibility checks that failed, overlaps with earlier imports. */
-  readonly warnings: readonly string[];
-  /** Why the file could not be read at all. */
-  readonly error: { readonly code: string; readonly message: string } | null;
-}
 
 /** `llmlab import`: exit 1 when not a single file held anything usable. */
 export async function importFiles(run: Run, options: ImportOptions, paths: readonly string[]): Outcome {
