@@ -86,7 +86,8 @@ export function scanLines(source: LineSource, start: LineMark, sink: LineSink): 
     if (long !== null) continue;
     takeLines();
     if (held < buffer.length) continue;
-    if (held < limits.lineChars) buffer = Buffer.concat([buffer], Math.min(buffer.length * 2, limits.lineChars));
+    if (held < limits.lineChars)
+      buffer = Buffer.concat([buffer], Math.min(buffer.length * 2, limits.lineChars));
     else long = passOver({ at: offset, hit: false }, false);
   }
   if (!source.final || source.stop()) return { offset: long?.at ?? offset, line };
