@@ -169,7 +169,11 @@ export function runReport(db: ReadDb, options: ReportOptions): Report {
   const totals = noFigures();
   const rows = new Map<string, ReportRow>();
   const rowFor = (keys: Keys): ReportRow => {
-    const text = JSON.stringify(keys);
+    const text = JSON.stringify(
+      options.by.map((key) =>
+        key === 'account' ? keys.accountId : key === 'source' ? keys.sourceId : keys[key],
+      ),
+    );
     let row = rows.get(text);
     if (row === undefined) {
       row = { ...keys, ...noFigures() };
