@@ -71,6 +71,11 @@ test('plan usage is API-equivalent, its fee is cash, and the two are never one s
     planFeeNanoUsd: 20_000_000_000,
     records: 0,
   });
+  // The fee and the usage of one account are one row, not two.
+  const perAccount = await t.call('report.run', { by: ['account', 'day'], filters: { to: '2025-10-01' } });
+  expect(perAccount.rows.filter((row) => row.day === '2025-10-01')).toHaveLength(1);
+  const { rows: accountRows } = await t.call('report.run', { by: ['account'], filters: { to: '2025-10-31' } });
+  expect(accountRows).toMatchObject([{ account: 'A plan', equivalentNanoUsd: before.cashNanoUsd }]);
 });
 
 test('money in another currency is unpriced until a rate is known, then exact; the stated amount stays', async () => {
