@@ -21,6 +21,11 @@ export async function openSession(): Promise<string> {
   throw CallError.from(answer);
 }
 
+/** Lets a token go that the host no longer knows, so that a reload asks for a new one. */
+export function forgetSession(): void {
+  sessionStorage.removeItem(storageKey);
+}
+
 async function askFor(body: { token?: string }): Promise<Result<{ token: string }>> {
   try {
     const headers = { 'content-type': 'application/json' };

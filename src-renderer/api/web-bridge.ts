@@ -4,7 +4,7 @@ import { CallError } from './call-error.ts';
 import { type Connection, connectionState } from './connection.ts';
 import { followEvents } from './event-stream.ts';
 import { saveBlob } from './save-blob.ts';
-import { openSession } from './session.ts';
+import { forgetSession, openSession } from './session.ts';
 
 export interface WebBridge extends Bridge {
   upload(file: File, signal?: AbortSignal): Promise<string>;
@@ -29,7 +29,10 @@ export function createWebBridge(): WebBridge {
       connection.turn('gone');
       throw new CallError('INTERNAL', silent);
     });
-    if (response.status === 401) connection.turn('refused');
+    if (response.status === 401) {
+      forgetSession();
+      connection.turn('refused');
+    }
     return response;
   }
 
