@@ -22,8 +22,6 @@ interface GroupTableProps {
   readonly onSort: (sort: GroupSort) => void;
 }
 
-const template = 'minmax(160px,1fr) 84px 84px 84px minmax(72px,0.5fr) 104px 112px 104px';
-
 /** Figures per day, model, project, account or session; a group opens to its records. */
 export function GroupTable({ by, report, sort, order, onSort }: GroupTableProps) {
   const rows = useMemo(() => sortGroups(report.rows, by, sort, order), [report.rows, by, sort, order]);
@@ -52,28 +50,33 @@ export function GroupTable({ by, report, sort, order, onSort }: GroupTableProps)
   );
 }
 
-const heads: readonly { readonly label: string; readonly sort: GroupSort | null; readonly right: boolean }[] =
-  [
-    { label: '', sort: 'name', right: false },
-    { label: 'Records', sort: null, right: true },
-    { label: 'Requests', sort: 'requests', right: true },
-    { label: 'Tokens', sort: 'tokens', right: true },
-    { label: 'Share', sort: null, right: false },
-    { label: 'Cash', sort: 'cost', right: true },
-    { label: 'API-equivalent', sort: 'equivalent', right: true },
-    { label: 'Evidence', sort: null, right: false },
-  ];
+const heads: readonly {
+  readonly label: string;
+  readonly sort: GroupSort | null;
+  readonly right: boolean;
+  readonly wide?: true;
+}[] = [
+  { label: '', sort: 'name', right: false },
+  { label: 'Records', sort: null, right: true },
+  { label: 'Requests', sort: 'requests', right: true },
+  { label: 'Tokens', sort: 'tokens', right: true },
+  { label: 'Share', sort: null, right: false, wide: true },
+  { label: 'Cash', sort: 'cost', right: true },
+  { label: 'API-equivalent', sort: 'equivalent', right: true },
+  { label: 'Evidence', sort: null, right: false, wide: true },
+];
 
 function Head({ by, sort, order, onSort }: Omit<GroupTableProps, 'report'>) {
   return (
-    <div
-      className={cx(rowClass, 'sticky top-0 z-1 border-b-border! bg-surface text-text-3 text-xs')}
-      style={{ gridTemplateColumns: template }}
-    >
+    <div className={cx(rowClass, 'sticky top-0 z-1 border-b-border! bg-surface text-text-3 text-xs')}>
       {heads.map((head) => (
         <span
           key={head.label}
-          className={cx('flex items-center truncate font-medium', head.right && 'justify-end')}
+          className={cx(
+            'flex items-center truncate font-medium',
+            head.right && 'justify-end',
+            head.wide && wideOnly,
+          )}
         >
           {head.sort === null ? (
             head.label
@@ -110,7 +113,6 @@ function GroupRow({
     <a
       href={activityHref(view, drillDown(row, by))}
       className={cx(rowClass, 'hover:bg-hover focus-visible:-outline-offset-2')}
-      style={{ gridTemplateColumns: template }}
     >
       <span className="flex min-w-0 items-center gap-2">
         {by === 'model' && <Swatch slot={slot} />}
@@ -126,10 +128,10 @@ function GroupRow({
       <span className="tnum text-right" title={formatCount(allTokens(row.tokens))}>
         {formatCompact(allTokens(row.tokens))}
       </span>
-      <InlineBar share={Math.max(row.cashNanoUsd, row.equivalentNanoUsd) / most} />
+      <InlineBar share={Math.max(row.cashNanoUsd, row.equivalentNanoUsd) / most} className={wideOnly} />
       <Money nanoUsd={row.cashNanoUsd} unpriced={row.unpricedRequests} strong />
       <Money nanoUsd={row.equivalentNanoUsd} unpriced={0} />
-      <span className="truncate">{evidence && <EvidenceChip evidence={evidence} />}</span>
+      <span className={cx('truncate', wideOnly)}>{evidence && <EvidenceChip evidence={evidence} />}</span>
     </a>
   );
 }
@@ -158,23 +160,27 @@ function Money({
 
 function Totals({ report: { totals }, groups }: { readonly report: Report; readonly groups: number }) {
   return (
-    <div
-      className={cx(rowClass, 'shrink-0 rounded-b-lg border-t border-t-border! bg-sunken font-semibold')}
-      style={{ gridTemplateColumns: template }}
-    >
+    <div className={cx(rowClass, 'shrink-0 rounded-b-lg border-t border-t-border! bg-sunken font-semibold')}>
       <span>Total of {formatCount(groups)}</span>
       <span className="tnum text-right">{formatCount(totals.records)}</span>
       <span className="tnum text-right">{formatCount(totals.requests)}</span>
       <span className="tnum text-right">{formatCompact(allTokens(totals.tokens))}</span>
-      <span />
+      <span className={wideOnly} />
       <Money nanoUsd={totals.cashNanoUsd} unpriced={totals.unpricedRequests} strong />
       <Money nanoUsd={totals.equivalentNanoUsd} unpriced={0} />
-      <span />
+      <span className={wideOnly} />
     </div>
   );
 }
 
-const rowClass = 'grid h-8 items-center gap-x-4 border-b border-b-grid px-4 text-sm';
+const rowClass = cx(
+  'grid h-8 items-center gap-x-4 border-b border-b-grid px-4 text-sm',
+  'grid-cols-[minmax(160px,1fr)_84px_84px_84px_minmax(72px,0.5fr)_128px_104px_104px]',
+  'narrow:grid-cols-[minmax(140px,1fr)_72px_72px_72px_124px_100px]',
+);
+
+/** Left out where the window is narrow. */
+const wideOnly = 'narrow:hidden';
 
 function nameOf(by: GroupKey): string {
   return by.charAt(0).toUpperCase() + by.slice(1);

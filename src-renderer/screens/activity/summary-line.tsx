@@ -8,16 +8,18 @@ import { notCounted } from './totals.ts';
 
 /** What the records below come to. The parts named add up to the figure before them. */
 export function SummaryLine({ totals }: { readonly totals: Figures | null }) {
-  if (!totals) return <Skeleton className="my-1 w-72" />;
+  if (!totals) return <Skeleton className="my-1.25 w-72" />;
   const evidence = evidenceOf(totals, 'cash');
   const stoodIn = notCounted(totals);
   return (
-    <p role="status" className="tnum flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-text-2">
+    <p
+      role="status"
+      className="tnum flex min-h-5.5 flex-wrap items-center gap-x-4 gap-y-1 text-sm text-text-2"
+    >
       <span>
         <b className="font-semibold text-text">{plural(totals.records, 'record')}</b>
         {stoodIn > 0 && `, ${formatCount(stoodIn)} not counted`}
       </span>
-      <Dot />
       <span>
         {totals.unpricedRequests > 0 && 'at least '}
         <b className="font-semibold text-text">
@@ -34,27 +36,13 @@ export function SummaryLine({ totals }: { readonly totals: Figures | null }) {
       </span>
       {evidence && <EvidenceChip evidence={evidence} />}
       {totals.equivalentNanoUsd !== 0 && (
-        <>
-          <Dot />
-          <span>
-            <Amount nanoUsd={totals.equivalentNanoUsd} /> API-equivalent
-          </span>
-        </>
+        <span>
+          <Amount nanoUsd={totals.equivalentNanoUsd} /> API-equivalent
+        </span>
       )}
       {totals.unpricedRequests > 0 && (
-        <>
-          <Dot />
-          <span className="text-warn">{formatCount(totals.unpricedRequests)} unpriced</span>
-        </>
+        <span className="text-warn">{formatCount(totals.unpricedRequests)} unpriced</span>
       )}
     </p>
-  );
-}
-
-function Dot() {
-  return (
-    <span aria-hidden className="text-text-3">
-      ·
-    </span>
   );
 }
