@@ -31,7 +31,7 @@ export function SheetFooter({ items, commitButton, onCommit, onClose }: SheetFoo
     <>
       <span className="flex-1 text-text-3 text-xs">{promiseOf(items)}</span>
       <Button size="lg" onClick={onClose}>
-        {isReady || isBusy(items) ? 'Cancel' : 'Close'}
+        {canBecomeReady(items) ? 'Cancel' : 'Close'}
       </Button>
       {canBecomeReady(items) && (
         <Button
