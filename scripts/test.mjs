@@ -6,6 +6,8 @@ import { ensureChromium } from './chromium.mjs';
 import { runNode, runTool } from './pinned-node.mjs';
 import { inRoot, root } from './root.mjs';
 
+/** Biome colours its output for a file as well. */
+const plain = process.stdout.isTTY ? [] : ['--colors=off'];
 const reports = inRoot('.cache', 'test-reports');
 
 /** In the order they run; `npm test -- NAME…` runs some. Each answers with `{ passed, failed }` counts. */
@@ -14,7 +16,8 @@ const parts = {
     each(tsconfigs(), (file) =>
       check(`tsc -p ${file}`, () => runTool('typescript', ['-p', file], { command: 'tsc' })),
     ),
-  lint: () => check('biome ci', () => runTool('@biomejs/biome', ['ci', '--error-on-warnings', '.'])),
+  lint: () =>
+    check('biome ci', () => runTool('@biomejs/biome', ['ci', '--error-on-warnings', ...plain, '.'])),
   unit,
   desktop: () =>
     check(
