@@ -74,7 +74,10 @@ test('plan usage is API-equivalent, its fee is cash, and the two are never one s
   // The fee and the usage of one account are one row, not two.
   const perAccount = await t.call('report.run', { by: ['account', 'day'], filters: { to: '2025-10-01' } });
   expect(perAccount.rows.filter((row) => row.day === '2025-10-01')).toHaveLength(1);
-  const { rows: accountRows } = await t.call('report.run', { by: ['account'], filters: { to: '2025-10-31' } });
+  const { rows: accountRows } = await t.call('report.run', {
+    by: ['account'],
+    filters: { to: '2025-10-31' },
+  });
   expect(accountRows).toMatchObject([{ account: 'A plan', equivalentNanoUsd: before.cashNanoUsd }]);
 });
 
@@ -306,4 +309,44 @@ test('an import says the money it brought, later lines of a streamed reply inclu
   await t.call('imports.commit', { file: sample('claude_code_session.jsonl') });
   const [row] = (await t.call('imports.list', {})).imports;
   expect(row?.costNanoUsd).toBe((await totals(t)).equivalentNanoUsd);
+});
+
+test('calls through opencode belong to the account of the vendor that bills them; calls a plan covers never become cash', async () => {
+  await using t = await startTestCore();
+  const message = JSON.parse(readFileSync(sample('opencode_message.json').path, 'utf8'));
+  const own = write(t, 'msg_02.json', [JSON.stringify({ ...message, id: 'msg_02', cost: 0 })]);
+  await t.call('imports.commit', { file: sample('opencode_message.json') });
+  await t.call('imports.commit', { file: own });
+  const { accounts } = await t.call('accounts.list', {});
+  expect(accounts.map(({ name, kind, assumed }) => ({ name, kind, assumed }))).toEqual([
+    { name: 'Anthropic API', kind: 'api', assumed: false },
+    { name: 'Anthropic plan', kind: 'plan', assumed: true },
+  ]);
+  const { cashNanoUsd, equivalentNanoUsd } = await totals(t);
+  expect(cashNanoUsd).toBe(12_600_000);
+  expect(equivalentNanoUsd).toBeGreaterThan(0);
+});
+
+test('a daily and an hourly export of one day are two sayings of the same usage, not a sum', async () => {
+  await using t = await startTestCore();
+  await t.call('imports.commit', { file: sample('anthropic_usage_v2.csv') });
+  const daily = await totals(t);
+  const hourly = readFileSync(sample('anthropic_usage_hourly_v2.csv').path, 'utf8').replaceAll(
+    /2026-\d\d-\d\d/g,
+    '2026-07-01',
+  );
+  await t.call('imports.commit', { file: write(t, 'hourly.csv', hourly.trimEnd().split('\n')) });
+  const both = await totals(t);
+  expect({ ...both, records: daily.records, evidence: daily.evidence }).toEqual(daily);
+});
+
+test('a source stays in the account the user moved it to when more of it arrives', async () => {
+  await using t = await startTestCore();
+  await t.call('imports.commit', { file: sample('openai_cost_2025.csv') });
+  const { id } = await t.call('accounts.save', { name: 'Work', kind: 'api', provider: 'openai', fee: null });
+  const { sources } = await t.call('sources.list', {});
+  await t.call('sources.assign', { sourceId: sources[0]?.id ?? 0, accountId: id });
+  await t.call('imports.commit', { file: write(t, 'more.csv', [costHeader, costRow('2025-11-01', '1')]) });
+  const after = await t.call('sources.list', {});
+  expect(new Set(after.sources.map((source) => source.account))).toEqual(new Set(['Work']));
 });

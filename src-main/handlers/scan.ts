@@ -25,7 +25,8 @@ function verdict(tool: FoundTool, records: number): string {
     return 'None of its folders exist here. If it keeps its logs elsewhere, add that folder in Sources.';
   if (tool.files === 0)
     return 'Its folder exists but holds no log with usage. The tool may not have been used yet, or it deleted its old logs.';
-  if (tool.lastReadAt === null) return `${tool.files} files found, not read yet. Run \`llmlab scan\`.`;
+  if (tool.lastReadAt === null && tool.unreadBytes > 0)
+    return `${tool.files} files found, not read yet. Run \`llmlab scan\`.`;
   if (records === 0) return 'Its logs were read and state no usage.';
   if (tool.unreadBytes > 0) return 'Read, and more was written since. Run `llmlab scan`.';
   return 'Read and up to date.';

@@ -27,6 +27,7 @@ export const opencode = {
   label: 'opencode',
   vendor: 'opencode',
   vendorLabel: 'opencode',
+  anyVendor: true,
   evidence: 'recorded',
   coverage: 'tool',
   usage: 'calls',

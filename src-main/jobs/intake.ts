@@ -25,7 +25,7 @@ export interface IntakeOptions {
   readonly book: Book;
   readonly importer: Importer;
   readonly importId: number;
-  readonly placeOf: (record: Pick<ImportedRecord, 'provider' | 'cut'>) => Place;
+  readonly placeOf: (record: Pick<ImportedRecord, 'provider' | 'cut' | 'coveredByPlan'>) => Place;
   /** Called for every record entered and every row refused. */
   readonly seen?: (seen: SeenRecord) => void;
   readonly refused?: (refusal: Refusal) => void;

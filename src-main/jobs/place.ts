@@ -1,7 +1,8 @@
+import { importers } from '../importers/index.ts';
 import { evidenceIndex, usageRanks } from '../ledger/evidence.ts';
 import type { Importer } from '../platform/importer.ts';
 import type { ImportedRecord } from '../platform/record.ts';
-import { accountByName, insertAccount } from '../store/accounts.ts';
+import { type AccountRow, accountByName, insertAccount, listAccounts } from '../store/accounts.ts';
 import type { WriteDb } from '../store/database.ts';
 import { findSource, insertSource } from '../store/sources.ts';
 
@@ -19,78 +20,118 @@ export interface PlaceOptions {
 }
 
 /** `azure` reads Azure, `aws` AWS, `google-vertex` Google Vertex. */
-export function providerLabel(provider: string): string {
+function providerLabel(provider: string): string {
   const words = provider.split(/[-_ ]+/);
   return words
     .map((word) => (word.length <= 3 ? word.toUpperCase() : word.charAt(0).toUpperCase() + word.slice(1)))
     .join(' ');
 }
 
-/** Name of the account an importer's records go to until the user says otherwise. */
-export function defaultAccountName(importer: Importer, provider: string): string {
-  if (importer.anyVendor) return `${providerLabel(provider)} API`;
-  if (importer.coverage === 'tool' && importer.kind === 'log') return importer.label;
-  return `${importer.vendorLabel} API`;
+function vendorName(provider: string): string {
+  return importers.find((importer) => importer.vendor === provider)?.vendorLabel ?? providerLabel(provider);
 }
 
-function accountFor(db: WriteDb, importer: Importer, provider: string, options: PlaceOptions): number {
-  const base = options.account ?? defaultAccountName(importer, provider);
-  const name = options.sample && options.account === undefined ? `${base} (sample)` : base;
-  const existing = accountByName(db, name);
-  if (existing !== undefined) return existing.id;
-  const isAssumed = options.account === undefined && importer.accountKind !== 'api';
-  return insertAccount(db, {
-    name,
-    kind: options.account === undefined ? importer.accountKind : 'api',
-    provider: importer.anyVendor ? provider : importer.vendor,
-    fee_nano_usd: null,
-    fee_cycle: null,
-    fee_start: null,
-    fee_end: null,
-    assumed: Number(isAssumed),
-    created_at: options.now,
-  });
+type Origin = Pick<ImportedRecord, 'provider' | 'cut' | 'coveredByPlan'>;
+
+/** What tells the sources of one importer apart. */
+interface Slot {
+  readonly vendor: string;
+  readonly cut: string;
+  readonly isCovered: boolean;
 }
 
-type Origin = Pick<ImportedRecord, 'provider' | 'cut'>;
+function slotOf(importer: Importer, { provider, cut = '', coveredByPlan }: Origin): Slot {
+  return {
+    vendor: importer.anyVendor ? provider : importer.vendor,
+    cut: coveredByPlan ? 'covered by a plan' : cut,
+    isCovered: coveredByPlan === true,
+  };
+}
 
-/** Finds or makes the source and account for an importer's records of a provider and cut. */
+type NewAccount = Pick<AccountRow, 'name' | 'kind'>;
+
+/** The account records go to until the user says otherwise. */
+function usualAccount(importer: Importer, { vendor, isCovered }: Slot): NewAccount {
+  if (isCovered) return { name: `${vendorName(vendor)} plan`, kind: 'plan' };
+  const kind = importer.accountKind;
+  if (importer.kind === 'log' && !importer.anyVendor) return { name: importer.label, kind };
+  return { name: `${vendorName(vendor)} API`, kind };
+}
+
+function accountNamed(db: WriteDb, account: NewAccount, provider: string, options: PlaceOptions): number {
+  return (
+    accountByName(db, account.name)?.id ??
+    insertAccount(db, {
+      ...account,
+      provider,
+      fee_nano_usd: null,
+      fee_cycle: null,
+      fee_start: null,
+      fee_end: null,
+      assumed: Number(options.account === undefined && account.kind !== 'api'),
+      created_at: options.now,
+    })
+  );
+}
+
+/** The one key account of a vendor, whatever the user named it; undefined when there is none or a choice. */
+function onlyKeyAccount(db: WriteDb, vendor: string): number | undefined {
+  const own = listAccounts(db).filter((account) => account.provider === vendor && account.kind === 'api');
+  return own.length === 1 ? own[0]?.id : undefined;
+}
+
+function accountFor(db: WriteDb, importer: Importer, slot: Slot, options: PlaceOptions): number {
+  const { account, sample } = options;
+  if (account !== undefined) return accountNamed(db, { name: account, kind: 'api' }, slot.vendor, options);
+  const usual = usualAccount(importer, slot);
+  if (sample) return accountNamed(db, { ...usual, name: `${usual.name} (sample)` }, slot.vendor, options);
+  const known = usual.kind === 'api' && importer.anyVendor ? onlyKeyAccount(db, slot.vendor) : undefined;
+  return known ?? accountNamed(db, usual, slot.vendor, options);
+}
+
+/**
+ * Finds or makes the source and account for an importer's records. A source stays where the user moved it;
+ * a new cut of a known vendor goes to the account of its siblings.
+ */
 export function createPlaces(
   db: WriteDb,
   importer: Importer,
   options: PlaceOptions,
 ): (origin: Origin) => Place {
-  const { sample } = options;
-  const known = new Map<string, Place>();
-  const usualAccount = (): number | undefined =>
-    options.account === undefined && !importer.anyVendor
-      ? findSource(db, { importer: importer.id, sample })?.account_id
-      : undefined;
-  const place = ({ provider, cut = '' }: Origin): Place => {
-    const accountId = usualAccount() ?? accountFor(db, importer, provider, options);
-    const own = findSource(db, { importer: importer.id, sample, accountId, cut });
+  const base = { importer: importer.id, sample: options.sample };
+  const isChosen = options.account !== undefined;
+  const siblingOf = ({ vendor, isCovered }: Slot): number | undefined =>
+    isChosen || isCovered ? undefined : findSource(db, { ...base, vendor })?.account_id;
+  const place = (slot: Slot): Place => {
+    const { vendor, cut } = slot;
+    const moved = isChosen ? undefined : findSource(db, { ...base, vendor, cut });
+    if (moved !== undefined) return { sourceId: moved.id, accountId: moved.account_id };
+    const accountId = siblingOf(slot) ?? accountFor(db, importer, slot, options);
+    const own = findSource(db, { ...base, vendor, cut, accountId });
     if (own !== undefined) return { sourceId: own.id, accountId };
-    const hasSibling = findSource(db, { importer: importer.id, sample, accountId }) !== undefined;
+    const hasSibling = findSource(db, { ...base, vendor, accountId }) !== undefined;
     const sourceId = insertSource(db, {
-      importer: importer.id,
+      ...base,
+      sample: Number(options.sample),
       label: hasSibling && cut !== '' ? `${importer.label}, ${cut}` : importer.label,
-      vendor: importer.anyVendor ? provider : importer.vendor,
+      vendor,
       kind: importer.kind,
       account_id: accountId,
       evidence: evidenceIndex(importer.evidence),
       coverage: importer.coverage,
       usage_rank: usageRanks.indexOf(importer.usage),
       cut,
-      sample: Number(sample),
     });
     return { sourceId, accountId };
   };
+  const known = new Map<string, Place>();
   return (origin) => {
-    const slot = `${importer.anyVendor ? origin.provider : ''}|${origin.cut ?? ''}`;
-    const cached = known.get(slot);
+    const slot = slotOf(importer, origin);
+    const id = `${slot.vendor}|${slot.cut}`;
+    const cached = known.get(id);
     if (cached !== undefined) return cached;
-    const found = place(origin);
-    known.set(slot, found);
+    const found = place(slot);
+    known.set(id, found);
     return found;
   };
 }

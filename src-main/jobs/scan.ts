@@ -7,7 +7,7 @@ import type { Json } from '../platform/json.ts';
 import { createCursorWriter, loadCursors } from '../store/cursors.ts';
 import { inTransaction } from '../store/database.ts';
 import { dropImport, finishImport, insertImport } from '../store/imports.ts';
-import { markRead } from '../store/sources.ts';
+import { markToolRead } from '../store/sources.ts';
 import { openBook, type TaskContext } from './context.ts';
 import { stopIfAsked } from './import-member.ts';
 import { createIntake, type Refusal } from './intake.ts';
@@ -60,8 +60,8 @@ function readTool(context: TaskContext, importer: LogImporter, files: readonly F
     };
   const book = openBook(context);
   const placeOf = createPlaces(context.db, importer, { sample: false, now });
-  // The tool's source exists from the first scan on, also while nothing was counted yet.
-  const { sourceId } = placeOf({ provider: importer.vendor });
+  // A tool of one vendor has its source from the first scan on, also while nothing was counted yet.
+  const sourceId = importer.anyVendor ? null : placeOf({ provider: importer.vendor }).sourceId;
   const importId = insertImport(context.db, {
     kind: 'scan',
     importer: importer.id,
@@ -90,7 +90,7 @@ function readTool(context: TaskContext, importer: LogImporter, files: readonly F
   book.settle();
   noteMoney(context.db, intake.tally, importId);
   finishImport(context.db, importId, toTotals(intake.tally));
-  markRead(context.db, sourceId, now, null);
+  markToolRead(context.db, importer.id, now);
   const { accepted, duplicate, refused } = intake.tally;
   const broughtNothing = accepted === 0 && refused === 0;
   if (broughtNothing) dropImport(context.db, importId);

@@ -29,7 +29,7 @@ interface ImporterFacts {
   /** Provider id of the vendor or tool maker; the default account is named after it. */
   readonly vendor: string;
   readonly vendorLabel: string;
-  /** The file may come from any vendor: accounts follow the provider each record names. */
+  /** Its records come from any vendor: accounts follow the provider each record names. */
   readonly anyVendor?: true;
   readonly evidence: Evidence;
   /**

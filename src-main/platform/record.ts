@@ -85,6 +85,8 @@ export interface ImportedRecord {
   readonly tokens: Tokens;
   /** Stated money. Without it the record is priced from its tokens. */
   readonly amount?: Amount;
+  /** Set where the witness says a flat plan covers the call: it then goes to a plan account, never into cash. */
+  readonly coveredByPlan?: true;
   /** Overrides the importer's evidence for this record. */
   readonly evidence?: Evidence;
   readonly charge?: Charge;

@@ -28,23 +28,29 @@ export function sourceById(db: ReadDb, id: number): SourceRow | undefined {
 export interface SourceQuery {
   readonly importer: string;
   readonly sample: boolean;
+  readonly vendor?: string;
   readonly accountId?: number;
   readonly cut?: string;
 }
 
-/** The first source of an importer; only of one account or cut where those are named. */
+/** The first source of an importer; only of one vendor, account or cut where those are named. */
 export function findSource(
   db: ReadDb,
-  { importer, sample, accountId, cut }: SourceQuery,
+  { importer, sample, vendor, accountId, cut }: SourceQuery,
 ): SourceRow | undefined {
   return db
     .prepare(
       `SELECT * FROM sources WHERE importer = @importer AND sample = @sample
+         AND (@vendor IS NULL OR vendor = @vendor)
          AND (@account IS NULL OR account_id = @account) AND (@cut IS NULL OR cut = @cut) ORDER BY id LIMIT 1`,
     )
-    .get({ importer, sample: Number(sample), account: accountId ?? null, cut: cut ?? null }) as
-    | SourceRow
-    | undefined;
+    .get({
+      importer,
+      sample: Number(sample),
+      vendor: vendor ?? null,
+      account: accountId ?? null,
+      cut: cut ?? null,
+    }) as SourceRow | undefined;
 }
 
 export function insertSource(db: WriteDb, row: Omit<SourceRow, 'id' | 'last_read_at' | 'error'>): number {
@@ -64,4 +70,12 @@ export function moveSource(db: WriteDb, id: number, accountId: number): void {
 /** Notes when a source was read and what went wrong, if anything. */
 export function markRead(db: WriteDb, id: number, at: number, error: string | null): void {
   db.prepare('UPDATE sources SET last_read_at = ?, error = ? WHERE id = ?').run(at, error, id);
+}
+
+/** Notes that a tool's logs were read: all its sources are as of now. */
+export function markToolRead(db: WriteDb, importer: string, at: number): void {
+  db.prepare('UPDATE sources SET last_read_at = ?, error = NULL WHERE importer = ? AND sample = 0').run(
+    at,
+    importer,
+  );
 }

@@ -44,7 +44,7 @@ export function opencodeRecord(stored: OpencodeMessage, fields: FieldReader): Im
     requests: parts.length,
     tokens,
     // Zero is what is written under a subscription: it does not mean that the call was free.
-    ...(cost !== '0' && { amount: { value: cost, currency: 'USD' } }),
+    ...(cost === '0' ? { coveredByPlan: true } : { amount: { value: cost, currency: 'USD' } }),
     precedence: steps.length > 0 ? 1 : 0,
     extras: withoutBlanks({
       cwd: cwd ?? '',
