@@ -11,6 +11,7 @@ export default defineConfig({
       'bench/**/*.test.ts',
       'scripts/**/*.test.ts',
     ],
+    setupFiles: ['src-main/testing/property-seed.ts'],
     // Processes, not threads: tests set the time zone and start worker threads of their own.
     pool: 'forks',
     maxWorkers: 2,

@@ -91,5 +91,5 @@ function exists(date: string): boolean {
 }
 
 function shown(value: unknown): string {
-  return typeof value === 'string' ? quoted(value) : String(value).slice(0, 40);
+  return typeof value === 'string' ? quoted(value) : (JSON.stringify(value) ?? 'nothing').slice(0, 40);
 }
