@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { type connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -13,7 +13,6 @@ export interface Handover {
  * it is not the first. Asked synchronously, as Electron is; so a thread does the asking.
  */
 export function lockInstance(userData: string, onSecond: (handover: Handover) => void): boolean {
-  mkdirSync(userData, { recursive: true });
   const path = join(userData, 'instance.sock');
   if (handOver(path)) return false;
   rmSync(path, { force: true });

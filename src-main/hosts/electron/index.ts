@@ -1,10 +1,11 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, dialog, protocol } from 'electron';
 import { dataDirOf } from '../../platform/data-dir.ts';
 import { nodeEnvironment } from '../../platform/environment.ts';
 import { AppError } from '../../platform/error.ts';
-import { type Desktop, startDesktop, type Wish } from './desktop.ts';
-import { readLaunch } from './launch.ts';
+import { type Desktop, startDesktop } from './desktop.ts';
+import { readLaunch, type Wish } from './launch.ts';
 import { appSchemePrivileges } from './protocol.ts';
 import { hardenContents } from './security.ts';
 
@@ -18,7 +19,10 @@ const ownArgumentsAt = app.isPackaged ? 1 : 2;
 const launch = readLaunch(process.argv.slice(ownArgumentsAt), process.cwd());
 const dataDir = dataDirOf(nodeEnvironment(), launch.dataDir);
 // The browser's own profile lies with the ledger, so that two data folders are two apps and one is one.
-app.setPath('userData', join(dataDir, 'desktop'));
+// Electron does not make the folder.
+const profileDir = join(dataDir, 'desktop');
+mkdirSync(profileDir, { recursive: true, mode: 0o700 });
+app.setPath('userData', profileDir);
 
 if (app.requestSingleInstanceLock()) run();
 else app.quit();

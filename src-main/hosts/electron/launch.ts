@@ -12,6 +12,9 @@ export interface Launch {
   readonly isHidden: boolean;
 }
 
+/** What may be asked of an app that runs already. */
+export type Wish = Pick<Launch, 'files' | 'link'> & Partial<Pick<Launch, 'isHidden'>>;
+
 /**
  * Reads a start's own arguments (without program and script). Switches that Chromium adds are passed over; anything
  * that is neither switch nor link and names a file is a file.

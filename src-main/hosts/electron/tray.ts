@@ -26,7 +26,7 @@ export function createTray(iconsDir: string, actions: TrayActions): AppTray {
   show(null);
   return {
     show: (text) => {
-      tray.setTitle(text.title);
+      if (isMac) tray.setTitle(text.title);
       tray.setToolTip(text.tooltip);
       show(text);
     },

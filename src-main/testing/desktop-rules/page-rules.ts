@@ -29,7 +29,7 @@ export const pageRules: readonly Rule[] = [
     title: 'the content security policy is the pinned one',
     check: ({ sources, built }) => {
       const texts = [
-        ...where(sources, /hosts\/electron\/protocol\.ts$/),
+        ...where(sources, /hosts\/(electron\/protocol|web\/reply)\.ts$/),
         ...where(built, /main\/electron\.js$/),
       ];
       const other = texts.filter(([, text]) => policyIn(text).join() !== pinnedPolicy.join());
