@@ -116,7 +116,8 @@ describe.each(tableImporters.map((importer) => [importer.id, importer] as const)
 
 /** A line with some cells replaced; commas inside quotes do not matter to what the test claims. */
 function changed(line: string, changes: readonly (readonly [number, string])[]): string {
-  const cells = line.split(',');
+  // Commas inside quotes do not part cells: cutting there would leave a quote open and join two rows.
+  const cells = line.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/);
   for (const [column, text] of changes)
     if (column < cells.length) cells[column] = /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   return cells.join(',');
