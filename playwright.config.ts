@@ -1,10 +1,13 @@
 import { defineConfig } from '@playwright/test';
 import { findChromium } from './scripts/chromium.mjs';
 
+/** Which host a test's window belongs to; see e2e/fixtures.ts. */
+type HostOption = { host: 'web' | 'desktop' };
+
 const executablePath = findChromium();
 const isRoot = process.getuid?.() === 0;
 
-export default defineConfig({
+export default defineConfig<HostOption>({
   testDir: 'e2e',
   outputDir: 'test-results',
   workers: 2,
@@ -13,6 +16,15 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: 'list',
+  projects: [
+    { name: 'web', testIgnore: 'desktop.spec.ts' },
+    // Journeys that mean the same in both windows run in both.
+    {
+      name: 'desktop',
+      testMatch: /(desktop|import|palette|settings|sources)\.spec\.ts$/,
+      use: { host: 'desktop' },
+    },
+  ],
   use: {
     viewport: { width: 1280, height: 800 },
     locale: 'en-US',

@@ -102,7 +102,6 @@ test('a dropped file is previewed by its path and committed', async ({ desk }) =
   const app = await desk.start();
   const view = await app.window();
   await expect(rail(view)).toBeVisible();
-  await app.knowPaths([sample('openai_cost.csv')]);
   await view.evaluate(() => {
     const input = document.createElement('input');
     Object.assign(input, { type: 'file', id: 'dropped' });

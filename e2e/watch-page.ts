@@ -3,8 +3,7 @@ import { expect, type Page } from '@playwright/test';
 const ownHosts = new Set(['127.0.0.1', 'llmlab.stand-in']);
 
 /** Collects what must never happen in a window: thrown errors, error messages, requests to other places. */
-export function watchPage(page: Page): readonly string[] {
-  const trouble: string[] = [];
+export function watchPage(page: Page, trouble: string[] = []): string[] {
   page.on('pageerror', (error) => trouble.push(`page error: ${error.message}`));
   page.on('console', (message) => {
     // Violations of the content security policy arrive here as well.

@@ -11,8 +11,6 @@ export interface DesktopApp {
   window(): Promise<Page>;
   /** Runs a function in the app's main process. It must stand alone: it travels as text. */
   evaluate<T, A>(run: (electron: ElectronModule, arg: A) => T | Promise<T>, arg: A): Promise<T>;
-  /** Makes the paths of files known that are about to be given to the page; the real Electron knows them itself. */
-  knowPaths(paths: readonly string[]): Promise<void>;
   /** Exit code, once the app has ended. */
   readonly ended: Promise<number | null>;
   /** What it wrote to stdout and stderr so far. */
@@ -24,4 +22,6 @@ export interface DesktopStart {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
+  /** Folders of the files the test gives to the page. The real Electron knows a file's path, the stand-in looks here. */
+  readonly files: readonly string[];
 }

@@ -1,18 +1,13 @@
 import { test as base, expect } from '@playwright/test';
-import { findElectron } from '../../scripts/electron-binary.mjs';
 import { type Box, createBox } from '../box.ts';
 import { expectNoTrouble, watchPage } from '../watch-page.ts';
 import type { DesktopApp } from './desktop-app.ts';
-import { startReal } from './real-app.ts';
-import { startStandIn } from './stand-in-app.ts';
+import { runsOn, startDesktop } from './start-desktop.ts';
 
 export interface Desk extends Box {
   /** Starts the desktop app on this box, with arguments as a person gives them. */
   start(...args: readonly string[]): Promise<DesktopApp>;
 }
-
-const electron = findElectron();
-export const runsOn = electron ? `Electron at ${electron}` : 'the stand-in: Electron’s program is not here';
 
 /** Tests of the built desktop app; its window must stay silent as in the web host. Prints what ran it, once. */
 export const test = base.extend<{ desk: Desk }, { saysWhatItRuns: undefined }>({
@@ -30,10 +25,9 @@ export const test = base.extend<{ desk: Desk }, { saysWhatItRuns: undefined }>({
     const troubles: (readonly string[])[] = [];
     context.on('page', (page) => troubles.push(watchPage(page)));
     const start = async (...args: readonly string[]) => {
-      const how = { args, env: box.env, cwd: box.home };
-      const app = electron ? await startReal(electron, how) : startStandIn(context, how);
+      const app = await startDesktop(context, box, args);
       running.push(app);
-      if (electron)
+      if (app.runs === 'Electron')
         void app.window().then(
           (page) => troubles.push(watchPage(page)),
           () => {},

@@ -27,7 +27,6 @@ export async function startReal(
     evaluate: (run, arg) =>
       // Playwright hands over the whole module, as the stand-in does.
       running.evaluate(run as (electron: ElectronModule, arg: unknown) => unknown, arg as unknown) as never,
-    knowPaths: async () => {},
     ended: new Promise((resolve) => child.once('close', resolve)),
     output: () => said,
     kill: () => child.kill('SIGKILL'),

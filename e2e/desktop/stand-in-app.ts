@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { BrowserContext, Frame, Page } from '@playwright/test';
 import { repository } from '../box.ts';
@@ -18,13 +18,10 @@ import type { DesktopApp, DesktopStart } from './desktop-app.ts';
 const register = new URL('../electron-stand-in/register.ts', import.meta.url).href;
 const bundle = join(repository, 'out', 'main', 'electron.js');
 
-type InPage = Window & {
-  standInHear(channel: string, args: readonly unknown[]): void;
-  standInPaths: Record<string, string>;
-};
+type InPage = Window & { standInHear(channel: string, args: readonly unknown[]): void };
 
 /** Starts the built desktop app on the stand-in; its windows are pages of `context`. */
-export function startStandIn(context: BrowserContext, { args, env, cwd }: DesktopStart): DesktopApp {
+export function startStandIn(context: BrowserContext, { args, env, cwd, files }: DesktopStart): DesktopApp {
   const child = spawn(process.execPath, ['--import', register, bundle, ...args], {
     ...{ env, cwd },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -44,7 +41,7 @@ export function startStandIn(context: BrowserContext, { args, env, cwd }: Deskto
 
   const act = async (message: Tell): Promise<void> => {
     if (message.kind === 'open') {
-      pages.set(message.windowId, openPage(context, message, ask));
+      pages.set(message.windowId, openPage(context, message, ask, files));
       return;
     }
     const page = await pages.get(message.windowId);
@@ -73,12 +70,6 @@ export function startStandIn(context: BrowserContext, { args, env, cwd }: Deskto
     // The function's own types say what comes back.
     evaluate: (run, arg) =>
       ask({ kind: 'evaluate', source: run.toString(), arg }) as ReturnType<typeof run> as never,
-    knowPaths: async (paths) => {
-      const known = Object.fromEntries(paths.map((path) => [basename(path), path]));
-      await (await first.promise).evaluate((all) => {
-        (window as unknown as InPage).standInPaths = all;
-      }, known);
-    },
     ended,
     output: () => said,
     kill: () => child.kill('SIGKILL'),
@@ -114,6 +105,7 @@ async function openPage(
   context: BrowserContext,
   message: Extract<Tell, { kind: 'open' }>,
   ask: AskChild,
+  files: readonly string[],
 ): Promise<Page> {
   const page = await context.newPage();
   await page.setViewportSize(message.size);
@@ -126,6 +118,8 @@ async function openPage(
   await page.addInitScript({ content: preloadScript(readFileSync(message.preload, 'utf8')) });
   await page.route('**/*', async (route) => {
     const request = route.request();
+    const name = nameAskedFor(request.url());
+    if (name !== null) return route.fulfill({ body: pathOfFile(name, files) });
     const url = request.url().replace(standInOrigin, realOrigin);
     if (request.isNavigationRequest() && request.frame() === page.mainFrame()) {
       if (!(await ask({ kind: 'navigate', windowId: message.windowId, url }))) return route.abort('aborted');
@@ -142,4 +136,13 @@ function factsOf(frame: Frame): FrameFacts {
   const url = frame.url().replace(standInOrigin, realOrigin);
   const origin = url.startsWith(`${realOrigin}/`) ? realOrigin : 'null';
   return { url, origin, isSubframe: frame.parentFrame() !== null };
+}
+
+/** The page asks for the path of a file it was given; see page-side. */
+function nameAskedFor(url: string): string | null {
+  return url.startsWith(`${standInOrigin}/.path-of?`) ? new URL(url).searchParams.get('name') : null;
+}
+
+function pathOfFile(name: string, folders: readonly string[]): string {
+  return folders.map((folder) => join(folder, basename(name))).find(existsSync) ?? '';
 }

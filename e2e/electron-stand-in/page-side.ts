@@ -9,7 +9,6 @@ function runPreload(preload: (require: (name: string) => unknown) => void): void
     standInInvoke(channel: string, args: unknown): Promise<unknown>;
     standInOpen(url: string): void;
     standInHear?: (channel: string, args: readonly unknown[]) => void;
-    standInPaths?: Readonly<Record<string, string>>;
   };
   const listeners = new Map<string, Set<(event: unknown, ...args: readonly unknown[]) => void>>();
   page.standInHear = (channel, args) => {
@@ -33,8 +32,15 @@ function runPreload(preload: (require: (name: string) => unknown) => void): void
       },
       off: (channel: string, listener: () => void) => void listeners.get(channel)?.delete(listener),
     },
-    // Electron knows the path of a file that came from disk; here the test says it.
-    webUtils: { getPathForFile: (file: File) => page.standInPaths?.[file.name] ?? '' },
+    // Electron knows the path of a file that came from disk; here the test's process does, and is asked at once.
+    webUtils: {
+      getPathForFile: (file: File) => {
+        const request = new XMLHttpRequest();
+        request.open('GET', `/.path-of?name=${encodeURIComponent(file.name)}`, false);
+        request.send();
+        return request.responseText;
+      },
+    },
   };
   const load = (name: string) => {
     if (name !== 'electron') throw new Error(`a sandboxed preload cannot load ${name}`);
