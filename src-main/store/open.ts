@@ -75,7 +75,7 @@ export function makeDataDir(dataDir: string): void {
   } catch (cause) {
     throw new AppError(
       'STORE_READ_ONLY',
-      `The data folder ${dataDir} cannot be made. Choose another with --data-dir.`,
+      `The data folder ${dataDir} cannot be used: it cannot be made there. Choose another with --data-dir.`,
       { cause },
     );
   }
