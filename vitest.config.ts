@@ -9,7 +9,7 @@ export default defineConfig({
       'src-preload/**/*.test.ts',
       'src-renderer/**/*.test.{ts,tsx}',
       'bench/**/*.test.ts',
-      'scripts/**/*.test.ts',
+      'scripts/**/*.test.mjs',
     ],
     setupFiles: ['src-main/testing/property-seed.ts'],
     // Processes, not threads: tests set the time zone and start worker threads of their own.

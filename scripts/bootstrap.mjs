@@ -21,16 +21,22 @@ export async function bootstrap() {
   if (!nodeWorks()) await installNode();
 }
 
-/** npm's own note of what it installed must agree with the lock file; optional packages may be left out. */
 function whyInstall() {
   const installed = lockedPackages(inRoot('node_modules', '.package-lock.json'));
   if (!installed) return 'installing packages';
-  const wanted = lockedPackages(inRoot('package-lock.json')) ?? {};
-  for (const [path, entry] of Object.entries(wanted)) {
-    if (path === '' || entry.link) continue;
-    const isThere = installed[path]?.version === entry.version;
-    if (!isThere && !(entry.optional || entry.devOptional || entry.os || entry.cpu) && !entry.peerOptional)
-      return `packages changed (${path.replace(/^node_modules\//, '')})`;
+  const missing = firstMissing(lockedPackages(inRoot('package-lock.json')) ?? {}, installed);
+  return missing && `packages changed (${missing})`;
+}
+
+/**
+ * The first package of the lock file that npm's own note of what it installed has not, or has in another version;
+ * null when they agree. Packages for other systems may be left out.
+ */
+export function firstMissing(wanted, installed) {
+  for (const [path, { version, link, optional, devOptional, os, cpu }] of Object.entries(wanted)) {
+    if (path === '' || link || installed[path]?.version === version) continue;
+    const mayBeLeftOut = optional || devOptional || os || cpu;
+    if (installed[path] || !mayBeLeftOut) return path.replace(/^node_modules\//, '');
   }
   return null;
 }

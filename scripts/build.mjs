@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { bootstrap, main } from './bootstrap.mjs';
 import { runTool } from './pinned-node.mjs';
-import { inRoot, isMain } from './root.mjs';
+import { inRoot, isMain, root } from './root.mjs';
 
 const sources = ['src-main', 'src-preload', 'src-renderer', 'electron.vite.config.ts', 'package-lock.json'];
 const stampFile = inRoot('out', '.stamp');
@@ -33,10 +33,10 @@ function isFresh() {
 }
 
 /** Names, sizes and times of everything that goes into a build. */
-function sourceStamp() {
+export function sourceStamp(dir = root) {
   const hash = createHash('sha256');
   for (const source of sources) {
-    for (const path of filesIn(inRoot(source))) {
+    for (const path of filesIn(join(dir, source))) {
       const { size, mtimeMs } = statSync(path);
       hash.update(`${path}\0${size}\0${mtimeMs}\n`);
     }

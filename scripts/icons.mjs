@@ -33,10 +33,10 @@ await main(async () => {
   try {
     const page = await browser.newPage();
     const draw = (size, options) => picture(page, size, options);
-    mkdirSync(dir, { recursive: true });
+    mkdirSync(`${dir}/linux`, { recursive: true });
     const save = (name, bytes) => writeFileSync(inRoot('resources', 'icons', name), bytes);
     for (const size of [16, 24, 32, 48, 64, 128, 256, 512, 1024])
-      save(`${size}x${size}.png`, await draw(size));
+      save(`linux/${size}x${size}.png`, await draw(size));
     save('icon.png', await draw(512));
     for (const [name, size] of [
       ['tray.png', 22],
