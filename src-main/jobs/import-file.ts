@@ -137,13 +137,10 @@ function unreadable(fileName: string, bytes: number, error: unknown): Unreadable
   return { kind: 'unreadable', fileName, bytes, code: error.code, reason: error.message };
 }
 
-function stateOf({ outcome, unpriced }: SeenRecord['entered']): PreviewRow['state'] {
-  if (outcome === 'accepted') return unpriced ? 'unpriced' : 'new';
-  return outcome;
-}
-
 function toPreviewRow({ line, record, entered }: SeenRecord): PreviewRow {
   const { at, grain, model, tokens, requests } = record;
+  const cost = entered.cost();
+  const isNewUnpriced = entered.outcome === 'accepted' && cost.state === 'unpriced';
   return {
     line,
     at,
@@ -152,8 +149,8 @@ function toPreviewRow({ line, record, entered }: SeenRecord): PreviewRow {
     project: record.project || null,
     tokens,
     requests,
-    costNanoUsd: entered.costNanoUsd,
-    state: stateOf(entered),
+    costNanoUsd: cost.state === 'unpriced' ? null : cost.nanoUsd,
+    state: isNewUnpriced ? 'unpriced' : entered.outcome === 'accepted' ? 'new' : entered.outcome,
   };
 }
 

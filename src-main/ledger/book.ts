@@ -6,20 +6,11 @@ import { createNameReader, createNames } from '../store/names.ts';
 import { observationTable } from '../store/observations.ts';
 import { type RecordRow, recordTable, type StoredRecord } from '../store/records.ts';
 import { createRollups } from '../store/rollups.ts';
-import {
-  type Content,
-  charges,
-  contentOf,
-  contentText,
-  costStates,
-  grains,
-  jsonOrNull,
-  parseContentText,
-} from './content.ts';
-import { createCosts, type FxRate } from './cost.ts';
+import { type Content, contentOf, contentText, grains, parseContentText } from './content.ts';
+import { type Cost, createCosts, type FxRate } from './cost.ts';
 import { type DayNumber, utcDay, type Zone } from './day.ts';
-import { evidenceIndex } from './evidence.ts';
 import { mergeContents } from './merge.ts';
+import { createRowMaker } from './row.ts';
 import { settleWitnesses } from './witness.ts';
 
 export interface BookOptions {
@@ -39,9 +30,9 @@ export interface Entry {
 
 export interface Entered {
   readonly outcome: 'accepted' | 'updated' | 'duplicate';
-  readonly unpriced: boolean;
-  readonly costNanoUsd: number | null;
   readonly utcDay: DayNumber;
+  /** What the saying costs on its own; worked out when asked. */
+  cost(): Cost;
 }
 
 /** The writing side of the ledger, used inside one transaction and settled once at its end. */
@@ -63,6 +54,15 @@ export interface Book {
   resettle(sourceIds: readonly number[]): void;
 }
 
+/** A new record that is not written yet. */
+interface Waiting {
+  readonly entry: Entry;
+  content: Content;
+}
+
+/** Lines of one streamed reply follow each other closely, so a short wait catches nearly all of them. */
+const waitingLimit = 1_000;
+
 export function createBook(db: WriteDb, options: BookOptions): Book {
   const names = createNames(db);
   const nameOf = createNameReader(db);
@@ -70,49 +70,9 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
   const observations = observationTable(db);
   const rollups = createRollups(db);
   const costOf = createCosts(options.prices, options.rates);
+  const waiting = new Map<string, Waiting>();
 
-  const toRow = (
-    content: Content,
-    own: Pick<RecordRow, 'key' | 'import_id' | 'source_id' | 'line'>,
-  ): RecordRow => {
-    const cost = costOf(content);
-    const { tokens } = content;
-    return {
-      ...own,
-      at: content.at,
-      grain: grains.indexOf(content.grain),
-      utc_day: utcDay(content.at),
-      provider_id: names.idOf(content.provider),
-      model_id: names.idOf(
-        content.model === null
-          ? ''
-          : options.prices.resolve(content.provider, content.model, content.at).canonical,
-      ),
-      model_raw_id: names.idOf(content.model),
-      project_id: names.idOf(content.project),
-      session_id: names.idOf(content.session),
-      requests: content.requests,
-      input: tokens.input,
-      cache_read: tokens.cacheRead,
-      cache_write_5m: tokens.cacheWrite5m,
-      cache_write_1h: tokens.cacheWrite1h,
-      cache_write_unknown: tokens.cacheWriteUnknown,
-      output: tokens.output,
-      reasoning: tokens.reasoning,
-      cost_state: costStates.indexOf(cost.state),
-      cost_nano_usd: cost.state === 'unpriced' ? null : cost.nanoUsd,
-      price_version_id: cost.state === 'unpriced' ? 0 : names.idOf(cost.version),
-      evidence: evidenceIndex(content.evidence),
-      charge: charges.indexOf(content.charge ?? 'usage'),
-      amount: content.amount?.value ?? null,
-      currency: content.amount?.currency ?? null,
-      precedence: content.precedence ?? 0,
-      status: content.status ?? null,
-      vendor_call_id: content.vendorCallId ?? null,
-      price_facts: jsonOrNull(content.priceFacts),
-      extras: jsonOrNull(content.extras),
-    };
-  };
+  const toRow = createRowMaker(names, options.prices, costOf);
 
   const count = (row: RecordRow, sign: 1 | -1): void => {
     const standsForDay = row.grain >= grains.indexOf('day');
@@ -125,23 +85,36 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
     count(row, 1);
   };
 
-  const entered = (outcome: Entered['outcome'], row: RecordRow): Entered => ({
+  const entered = (outcome: Entered['outcome'], content: Content): Entered => ({
     outcome,
-    unpriced: row.cost_state === 0,
-    costNanoUsd: row.cost_nano_usd,
-    utcDay: row.utc_day,
+    utcDay: utcDay(content.at),
+    cost: () => costOf(content),
   });
 
-  const insert = (entry: Entry, content: Content): Entered => {
-    const row = toRow(content, {
-      key: entry.key,
-      import_id: entry.importId,
-      source_id: entry.sourceId,
-      line: entry.line,
-    });
-    records.insert(row);
-    count(row, 1);
-    return entered('accepted', row);
+  const writeWaiting = (): void => {
+    const rows = Array.from(waiting.values(), ({ entry, content }) =>
+      toRow(content, {
+        key: entry.key,
+        import_id: entry.importId,
+        source_id: entry.sourceId,
+        line: entry.line,
+      }),
+    );
+    waiting.clear();
+    records.insert(rows);
+    for (const row of rows) count(row, 1);
+  };
+
+  const insert = (id: string, entry: Entry, content: Content): Entered => {
+    waiting.set(id, { entry, content });
+    if (waiting.size >= waitingLimit) writeWaiting();
+    return entered('accepted', content);
+  };
+
+  /** A further line of a reply that is not written yet: merged before it costs a row. */
+  const mergeWaiting = (first: Waiting, { importer }: Entry, content: Content): Entered => {
+    first.content = mergeContents(importer.merge, first.content, content);
+    return entered('duplicate', content);
   };
 
   /** Another line of the import that brought the record. */
@@ -149,7 +122,7 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
     const before = contentOf(old, nameOf);
     const merged = mergeContents(entry.importer.merge, before, content);
     if (contentText(merged) !== contentText(before)) replace(old, toRow(merged, old));
-    return entered('duplicate', old);
+    return entered('duplicate', content);
   };
 
   /** A record another import brought: keep what this one says beside it, so that either can be undone. */
@@ -170,15 +143,14 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
       observations.put({ record_id: old.id, import_id: entry.importId, line: entry.line, body });
     if (mergedText === beforeText) {
       put(saidText === beforeText ? null : saidText);
-      return entered('duplicate', old);
+      return entered('duplicate', content);
     }
     if (observations.get(old.id, old.import_id) === undefined)
       observations.put({ record_id: old.id, import_id: old.import_id, line: old.line, body: null });
     observations.pin(old.id, beforeText);
     put(saidText);
-    const row = toRow(merged, old);
-    replace(old, row);
-    return entered(earlier === undefined ? 'updated' : 'duplicate', row);
+    replace(old, toRow(merged, old));
+    return entered(earlier === undefined ? 'updated' : 'duplicate', content);
   };
 
   const undoRecord = (
@@ -219,8 +191,13 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
     enter(entry) {
       const { key: _, ...said } = entry.record;
       const content: Content = { ...said, evidence: said.evidence ?? entry.importer.evidence };
+      const id = entry.key.toString('latin1');
+      const first = waiting.get(id);
+      if (first !== undefined && first.entry.importId === entry.importId)
+        return mergeWaiting(first, entry, content);
+      if (first !== undefined) writeWaiting();
       const old = records.byKey(entry.key);
-      if (old === undefined) return insert(entry, content);
+      if (old === undefined) return insert(id, entry, content);
       return old.import_id === entry.importId
         ? mergeOwn(old, entry, content)
         : mergeOther(old, entry, content);
@@ -248,6 +225,7 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
       return !same;
     },
     settle() {
+      writeWaiting();
       settleWitnesses(db, rollups.flush());
     },
     recount() {
