@@ -135,7 +135,7 @@ export function listActivity(
   options: ListOptions,
 ): { records: readonly ActivityRecord[]; total: number } {
   registerZone(db, options.zone);
-  const where = recordWhere(options.filters);
+  const where = recordWhere(options.filters, options.zone);
   const direction = options.order === 'asc' ? 'ASC' : 'DESC';
   const rows = db
     .prepare(
@@ -157,7 +157,7 @@ export function* eachActivity(
   zone: Zone,
 ): Generator<{ record: ActivityRecord; row: NamedRecord }> {
   registerZone(db, zone);
-  const where = recordWhere(filters);
+  const where = recordWhere(filters, zone);
   const accounts = accountsById(db);
   const rows = db.prepare(`${selectNamed} WHERE ${where.sql} ORDER BY r.at, r.id`).iterate(...where.params);
   for (const row of rows as IterableIterator<NamedRecord>) yield { record: toActivity(row, accounts), row };

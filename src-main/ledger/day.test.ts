@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createZone, dayNumber, dayText, monthOf, utcDay, weekday } from './day.ts';
+import { createZone, dayNumber, dayStart, dayText, monthOf, utcDay, weekday } from './day.ts';
 
 const at = (text: string): number => Date.parse(text);
 
@@ -70,4 +70,26 @@ test('weekdays start on Monday and months end on their last day', () => {
   const february = monthOf(dayNumber('2028-02-10'));
   expect([dayText(february.first), dayText(february.last)]).toEqual(['2028-02-01', '2028-02-29']);
   expect(utcDay(-1)).toBe(-1);
+});
+
+test('a day starts at the first moment that lies on it, whatever the zone does to its clocks', () => {
+  const names = [
+    'UTC',
+    'Europe/Berlin',
+    'Asia/Kathmandu',
+    'Pacific/Kiritimati',
+    'Pacific/Pago_Pago',
+    'America/Sao_Paulo',
+    'Africa/Cairo',
+    'America/St_Johns',
+  ];
+  fc.assert(
+    fc.property(fc.constantFrom(...names), fc.integer({ min: 16_500, max: 22_000 }), (name, day) => {
+      const zone = createZone(name);
+      const start = dayStart(zone, day);
+      expect(zone.at(start).day).toBe(day);
+      expect(zone.at(start - 1).day).toBe(day - 1);
+    }),
+    { numRuns: 400 },
+  );
 });

@@ -97,6 +97,18 @@ export function createZone(name: string): Zone {
   };
 }
 
+/** First moment (UTC ms) of a local day. Where a change of clocks skips midnight, the first moment after it. */
+export function dayStart(zone: Zone, day: DayNumber): number {
+  // The day begins within 15 hours of its UTC midnight in every zone, on a quarter hour.
+  let [before, after] = [day * dayMs - 15 * 3_600_000, day * dayMs + 15 * 3_600_000];
+  while (after - before > slotMs) {
+    const middle = before + Math.floor((after - before) / 2 / slotMs) * slotMs;
+    if (zone.at(middle).day < day) before = middle;
+    else after = middle;
+  }
+  return after;
+}
+
 export function isZone(name: string): boolean {
   try {
     createZone(name);

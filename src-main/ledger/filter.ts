@@ -1,6 +1,6 @@
 import type { Evidence } from '../platform/record.ts';
 import { countsCostSql, countsUsageSql, localDaySql, localHourSql, type Where } from '../store/figures.ts';
-import { dayMs, dayNumber } from './day.ts';
+import { type DayNumber, dayMs, dayNumber, dayStart, type Zone } from './day.ts';
 import { evidenceIndex } from './evidence.ts';
 
 /** Same shape as the contract's filters. */
@@ -80,18 +80,34 @@ function containing(text: string): string {
   return `%${text.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
 }
 
-/** A local day lies within a day of its UTC date, so the index on `at` narrows before the exact local day decides. */
-const marginMs = dayMs;
+/**
+ * Records on local days `from`..`to`: moments by where the days begin in the zone, day and month rows by their UTC date.
+ * The plain bounds on `at` around both let the index narrow first.
+ */
+function between(zone: Zone, from: DayNumber, to: DayNumber): Part[] {
+  const [start, end] = [dayStart(zone, from), dayStart(zone, to + 1)];
+  return [
+    ['r.at >= ?', Math.min(start, from * dayMs)],
+    ['r.at < ?', Math.max(end, (to + 1) * dayMs)],
+    [
+      'CASE WHEN r.grain < 3 THEN r.at >= ? AND r.at < ? ELSE r.utc_day BETWEEN ? AND ? END',
+      start,
+      end,
+      from,
+      to,
+    ],
+  ];
+}
 
-export function recordWhere(filters: Filters): Where {
+/** Days before and after any record there can be. */
+const [firstDay, lastDay] = [0, 200_000];
+
+export function recordWhere(filters: Filters, zone: Zone): Where {
   const parts: Part[] = [];
-  if (filters.from !== undefined) {
-    const day = dayNumber(filters.from);
-    parts.push(['r.at >= ?', day * dayMs - marginMs], [`${localDaySql} >= ?`, day]);
-  }
-  if (filters.to !== undefined) {
-    const day = dayNumber(filters.to);
-    parts.push(['r.at < ?', (day + 1) * dayMs + marginMs], [`${localDaySql} <= ?`, day]);
+  if (filters.from !== undefined || filters.to !== undefined) {
+    const from = filters.from === undefined ? firstDay : dayNumber(filters.from);
+    const to = filters.to === undefined ? lastDay : dayNumber(filters.to);
+    parts.push(...between(zone, from, to));
   }
   parts.push(...common(filters), ...namedOneOf('r.session_id', filters.sessions));
   if (filters.importId !== undefined)

@@ -70,7 +70,7 @@ export function readFigures(
   if (options.zone.name === options.rollupZone && isInRollup(keys) && fitsRollup(options.filters))
     return rollupFigures(db, keys, rollupWhere(options.filters));
   registerZone(db, options.zone);
-  return recordFigures(db, keys, recordWhere(options.filters));
+  return recordFigures(db, keys, recordWhere(options.filters, options.zone));
 }
 
 interface Fee {
