@@ -2,15 +2,15 @@ import { expect, it } from 'vitest';
 import { rowOf } from './figures.fixture.ts';
 import { moversOf, periodBefore } from './movers.ts';
 
-it('compares with as many days that end the day before', () => {
-  expect(periodBefore({ from: '2026-11-01', to: '2026-11-20' })).toEqual({
-    from: '2026-10-12',
-    to: '2026-10-31',
-  });
-  expect(periodBefore({ from: '2026-11-20', to: '2026-11-20' })).toEqual({
-    from: '2026-11-19',
-    to: '2026-11-19',
-  });
+it.each([
+  ['month to date', '2026-11-01', '2026-11-20', '2026-10-01', '2026-10-20'],
+  ['a whole month', '2026-10-01', '2026-10-31', '2026-09-01', '2026-09-30'],
+  ['more days than the month before has', '2026-03-01', '2026-03-30', '2026-02-01', '2026-02-28'],
+  ['seven days', '2026-11-14', '2026-11-20', '2026-11-07', '2026-11-13'],
+  ['today', '2026-11-20', '2026-11-20', '2026-11-19', '2026-11-19'],
+  ['two months', '2026-09-01', '2026-10-31', '2026-07-02', '2026-08-31'],
+])('%s is compared with what came before it', (_, from, to, earlierFrom, earlierTo) => {
+  expect(periodBefore({ from, to })).toEqual({ from: earlierFrom, to: earlierTo });
 });
 
 it('orders by size of the change, says why, and leaves out what stood still', () => {

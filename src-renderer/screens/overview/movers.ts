@@ -1,13 +1,20 @@
 import type { ReportRow } from '../../../src-preload/contract/report.ts';
-import { addDays, daysBetween } from '../../ui/dates.ts';
+import { addDays, daysBetween, monthEnd, monthStart } from '../../ui/dates.ts';
 import type { Dates } from '../../ui/view.ts';
 import { type Measure, measured } from './measure.ts';
 import { type Breakdown, labelOf, nameOf } from './names.ts';
 
-/** The range of the same length that ends the day before. */
+/**
+ * What a range is compared with: from the first of a month, the same days of the month before (a whole month with a
+ * whole month); any other range with as many days that end the day before.
+ */
 export function periodBefore({ from, to }: Dates): Dates {
   const end = addDays(from, -1);
-  return { from: addDays(end, -daysBetween(from, to)), to: end };
+  if (from !== monthStart(from) || monthStart(to) !== from)
+    return { from: addDays(end, -daysBetween(from, to)), to: end };
+  const first = monthStart(end);
+  const sameDay = addDays(first, daysBetween(from, to));
+  return { from: first, to: to === monthEnd(to) || sameDay > end ? end : sameDay };
 }
 
 export interface Mover {
