@@ -16,6 +16,7 @@ export default defineConfig<HostOption>({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: 'list',
+  globalSetup: './e2e/desktop/say-what-runs.ts',
   projects: [
     { name: 'web', testIgnore: 'desktop.spec.ts' },
     // Journeys that mean the same in both windows run in both.

@@ -2,23 +2,15 @@ import { test as base, expect } from '@playwright/test';
 import { type Box, createBox } from '../box.ts';
 import { expectNoTrouble, watchPage } from '../watch-page.ts';
 import type { DesktopApp } from './desktop-app.ts';
-import { runsOn, startDesktop } from './start-desktop.ts';
+import { startDesktop } from './start-desktop.ts';
 
 export interface Desk extends Box {
   /** Starts the desktop app on this box, with arguments as a person gives them. */
   start(...args: readonly string[]): Promise<DesktopApp>;
 }
 
-/** Tests of the built desktop app; its window must stay silent as in the web host. Prints what ran it, once. */
-export const test = base.extend<{ desk: Desk }, { saysWhatItRuns: undefined }>({
-  saysWhatItRuns: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
-    async ({}, use, { workerIndex }) => {
-      if (workerIndex < 2) process.stdout.write(`desktop specs run on ${runsOn}\n`);
-      await use(undefined);
-    },
-    { scope: 'worker', auto: true },
-  ],
+/** Tests of the built desktop app; its window must stay silent as in the web host. */
+export const test = base.extend<{ desk: Desk }>({
   desk: async ({ context }, use) => {
     const box = createBox();
     const running: DesktopApp[] = [];
