@@ -177,7 +177,6 @@ const roles: readonly Names[] = [
       'day',
       'time',
       'datum',
-      'tag',
       'zeitstempel',
       'zeitpunkt',
       'fecha',

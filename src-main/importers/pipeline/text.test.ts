@@ -102,6 +102,10 @@ describe('sniffText', () => {
     expect(sniff(`day,cost\nx,${cell}\n`).decimal).toBe(decimal);
   });
 
+  it('says that a PDF is one', () => {
+    expect(() => sniff('%PDF-1.7\nObjects;and;more\n')).toThrow(/This is a PDF/);
+  });
+
   it('takes no decimal sign from cells that contradict each other', () => {
     expect(sniff('a;b\n0,5;0.5\n').decimal).toBeUndefined();
   });

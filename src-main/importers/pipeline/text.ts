@@ -37,6 +37,11 @@ const delimiters: readonly Delimiter[] = [',', ';', '\t', '|'];
  */
 export function sniffText(path: string): TextFacts {
   const { bytes, whole } = readHead(path);
+  if (bytes.subarray(0, 4).toString('latin1') === '%PDF')
+    throw new AppError(
+      'FORMAT_UNKNOWN',
+      'This is a PDF, which holds no rows to read. Export CSV from the vendor instead; nothing was imported.',
+    );
   const { encoding, bomBytes } = sniffEncoding(bytes);
   const text = decodeHead(bytes.subarray(bomBytes), encoding, whole);
   const start = text.trimStart();

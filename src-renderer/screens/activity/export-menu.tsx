@@ -1,25 +1,20 @@
 import { Download } from 'lucide-react';
 import { useState } from 'react';
 import type { Filters } from '../../../src-preload/contract/values.ts';
-import { saveExport } from '../../api/bridge.ts';
-import { callRoute } from '../../api/client.ts';
 import { Button } from '../../ui/button.tsx';
+import { type ExportFormat, exportRecords } from '../../ui/export-records.ts';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
-import { plural } from '../../ui/numbers.ts';
-import { toast } from '../../ui/toast.tsx';
 
 const formats = [
   { format: 'csv', label: 'CSV', note: 'for spreadsheets' },
   { format: 'json', label: 'JSON', note: 'every field' },
   { format: 'focus', label: 'FOCUS', note: 'FinOps cost format' },
-] as const;
-
-type Format = (typeof formats)[number]['format'];
+] as const satisfies readonly { format: ExportFormat; label: string; note: string }[];
 
 /** Saves the records that match, all of them, not only those in view. */
 export function ExportMenu({ filters, disabled }: { readonly filters: Filters; readonly disabled: boolean }) {
   const [busy, setBusy] = useState(false);
-  const run = async (format: Format) => {
+  const run = async (format: ExportFormat) => {
     setBusy(true);
     await exportRecords(format, filters);
     setBusy(false);
@@ -43,14 +38,4 @@ export function ExportMenu({ filters, disabled }: { readonly filters: Filters; r
       ))}
     </Menu>
   );
-}
-
-async function exportRecords(format: Format, filters: Filters): Promise<void> {
-  try {
-    const made = await callRoute('exports.create', { format, filters });
-    const saved = await saveExport(made.exportId, made.fileName);
-    if (saved) toast.success(`${plural(made.rows, 'record')} exported as ${made.fileName}.`);
-  } catch (error) {
-    toast.error(error instanceof Error ? error.message : 'The export failed. Nothing was written.');
-  }
 }

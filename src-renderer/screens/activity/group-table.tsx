@@ -6,9 +6,10 @@ import { formatWeekday } from '../../ui/dates.ts';
 import { evidenceOf } from '../../ui/evidence.ts';
 import { EvidenceChip } from '../../ui/evidence-chip.tsx';
 import { allTokens, formatCompact, formatCount } from '../../ui/numbers.ts';
-import { assignSlots, type Slot } from '../../ui/series.ts';
+import type { Slot } from '../../ui/series.ts';
 import { Swatch } from '../../ui/swatch.tsx';
 import { InlineBar, SortButton } from '../../ui/table.tsx';
+import { useSlots } from '../../ui/use-slots.ts';
 import { useView } from '../../ui/use-view.ts';
 import { activityHref } from '../../ui/view.ts';
 import { VirtualList } from '../../ui/virtual-list.tsx';
@@ -25,9 +26,10 @@ interface GroupTableProps {
 /** Figures per day, model, project, account or session; a group opens to its records. */
 export function GroupTable({ by, report, sort, order, onSort }: GroupTableProps) {
   const rows = useMemo(() => sortGroups(report.rows, by, sort, order), [report.rows, by, sort, order]);
+  const slotsOf = useSlots('model');
   const slots = useMemo(
-    () => assignSlots(sortGroups(report.rows, 'model', 'cost', 'desc').flatMap((row) => row.model ?? [])),
-    [report.rows],
+    () => slotsOf(sortGroups(report.rows, 'model', 'cost', 'desc').flatMap((row) => row.model ?? [])),
+    [report.rows, slotsOf],
   );
   const most = Math.max(1, ...rows.map((row) => Math.max(row.cashNanoUsd, row.equivalentNanoUsd)));
   return (
