@@ -41,7 +41,9 @@ function findTool(
   const { folders, files } = findLogFiles(importer, environment, extra);
   const cursors = loadCursors(db, importer.id) as unknown as ReadonlyMap<string, LogCursor>;
   const reads = listSources(db).flatMap((source) =>
-    source.importer === importer.id && source.last_read_at !== null ? [source.last_read_at] : [],
+    source.importer === importer.id && source.sample === 0 && source.last_read_at !== null
+      ? [source.last_read_at]
+      : [],
   );
   return {
     tool: importer.id,
