@@ -4,15 +4,21 @@ import { basename, join } from 'node:path';
 import type { Mapping } from '../importers/mapper.ts';
 import { expandInput } from '../importers/pipeline/expand.ts';
 import type { Member } from '../importers/pipeline/member.ts';
-import { createZone, dayText } from '../ledger/day.ts';
+import { createZone } from '../ledger/day.ts';
 import { runReport } from '../ledger/report.ts';
 import { AppError } from '../platform/error.ts';
-import type { Evidence, Grain, Tokens } from '../platform/record.ts';
 import { inTransaction, rehearse } from '../store/database.ts';
 import { saveMapping } from '../store/mappings.ts';
 import type { TaskContext } from './context.ts';
-import { importMember, type MemberImport } from './import-member.ts';
-import type { SeenRecord } from './intake.ts';
+import { importMember } from './import-member.ts';
+import {
+  type FileFacts,
+  type Money,
+  type PreviewResult,
+  type ReadyPreview,
+  toReady,
+  type Unreadable,
+} from './preview.ts';
 import { headerFingerprint, type Recognised, recogniseMember, type Wish } from './recognise.ts';
 
 export interface ImportFileInput extends Wish {
@@ -27,81 +33,6 @@ export interface ImportFileInput extends Wish {
   /** Kept with the import; null for uploads, whose path means nothing later. */
   readonly keepPath?: boolean | undefined;
 }
-
-export interface FileFacts {
-  readonly fileName: string;
-  readonly bytes: number;
-  readonly sha256: string;
-}
-
-export interface Money {
-  readonly cashNanoUsd: number;
-  readonly equivalentNanoUsd: number;
-}
-
-export interface PreviewRow {
-  readonly line: number;
-  readonly at: number;
-  readonly grain: Grain;
-  readonly model: string | null;
-  readonly project: string | null;
-  readonly tokens: Tokens;
-  readonly requests: number;
-  readonly costNanoUsd: number | null;
-  readonly state: 'new' | 'updated' | 'duplicate' | 'unpriced';
-}
-
-/** A file that can be imported, and exactly what that would do. Plain data, as the contract's preview. */
-export interface ReadyPreview extends FileFacts {
-  readonly kind: 'ready';
-  readonly format: string;
-  readonly formatLabel: string;
-  readonly vendor: string;
-  readonly evidence: Evidence;
-  readonly accountId: number | null;
-  readonly accountName: string;
-  readonly counts: {
-    accepted: number;
-    updated: number;
-    duplicate: number;
-    refused: number;
-    skipped: number;
-    unpriced: number;
-  };
-  readonly firstDay: string | null;
-  readonly lastDay: string | null;
-  readonly addsNanoUsd: number;
-  readonly cashBeforeNanoUsd: number;
-  readonly cashAfterNanoUsd: number;
-  readonly equivalentBeforeNanoUsd: number;
-  readonly equivalentAfterNanoUsd: number;
-  readonly firstRows: PreviewRow[];
-  readonly problems: { line: number; reason: string; raw: string | null }[];
-  readonly warnings: string[];
-  readonly elapsedMs: number;
-  readonly mappingName: string | null;
-}
-
-export interface Unreadable {
-  readonly kind: 'unreadable';
-  readonly fileName: string;
-  readonly bytes: number;
-  readonly code: string;
-  readonly reason: string;
-}
-
-export type PreviewResult =
-  | ReadyPreview
-  | (FileFacts & { readonly kind: 'choose'; readonly formats: { format: string; label: string }[] })
-  | (FileFacts & {
-      readonly kind: 'unknown';
-      readonly header: string[];
-      readonly sample: string[][];
-      readonly delimiter: string;
-      readonly guess: Mapping;
-      readonly open: string[];
-    })
-  | Unreadable;
 
 /** Money of the whole ledger, fees left out: what an import can move. */
 function ledgerMoney(context: TaskContext): Money {
@@ -135,61 +66,6 @@ function unreadable(fileName: string, bytes: number, error: unknown): Unreadable
   if (!(error instanceof AppError) || error.code === 'CANCELLED' || error.code.startsWith('STORE_'))
     throw error;
   return { kind: 'unreadable', fileName, bytes, code: error.code, reason: error.message };
-}
-
-function toPreviewRow({ line, record, entered }: SeenRecord): PreviewRow {
-  const { at, grain, model, tokens, requests } = record;
-  const cost = entered.cost();
-  const isNewUnpriced = entered.outcome === 'accepted' && cost.state === 'unpriced';
-  return {
-    line,
-    at,
-    grain,
-    model,
-    project: record.project || null,
-    tokens,
-    requests,
-    costNanoUsd: cost.state === 'unpriced' ? null : cost.nanoUsd,
-    state: isNewUnpriced ? 'unpriced' : entered.outcome === 'accepted' ? 'new' : entered.outcome,
-  };
-}
-
-interface Rehearsed {
-  readonly facts: FileFacts;
-  readonly recognised: Extract<Recognised, { kind: 'table' | 'log' }>;
-  readonly result: MemberImport;
-  readonly before: Money;
-  readonly after: Money;
-  readonly elapsedMs: number;
-}
-
-function toReady({ facts, recognised, result, before, after, elapsedMs }: Rehearsed): ReadyPreview {
-  const { importer } = recognised;
-  const { accepted, updated, duplicate, refused, skipped, unpriced, costNanoUsd, firstDay, lastDay } =
-    result.tally;
-  return {
-    kind: 'ready',
-    ...facts,
-    format: importer.id,
-    formatLabel: importer.label,
-    vendor: importer.vendorLabel,
-    evidence: importer.evidence,
-    accountId: result.accountId,
-    accountName: result.accountName,
-    counts: { accepted, updated, duplicate, refused, skipped, unpriced },
-    firstDay: firstDay === null ? null : dayText(firstDay),
-    lastDay: lastDay === null ? null : dayText(lastDay),
-    addsNanoUsd: costNanoUsd,
-    cashBeforeNanoUsd: before.cashNanoUsd,
-    cashAfterNanoUsd: after.cashNanoUsd,
-    equivalentBeforeNanoUsd: before.equivalentNanoUsd,
-    equivalentAfterNanoUsd: after.equivalentNanoUsd,
-    firstRows: result.firstRows.map(toPreviewRow),
-    problems: result.refusals.map(({ line, reason, raw }) => ({ line, reason, raw })),
-    warnings: [...result.warnings],
-    elapsedMs,
-    mappingName: recognised.kind === 'table' ? recognised.mappingName : null,
-  };
 }
 
 function previewMember(context: TaskContext, member: Member, input: ImportFileInput): PreviewResult {
