@@ -141,6 +141,11 @@ describe('mappedImporter', () => {
 });
 
 describe('guessMapping', () => {
+  it('takes no column of words for the dates, whatever its name', () => {
+    expect(guessMapping(['Tag', 'Cost'], [['prod', '1.5']], 'x.csv').open).toContain('date');
+    expect(guessMapping(['Tag', 'Betrag'], [['2026-07-01', '1,5']], 'x.csv').guess.columns.date).toBe('Tag');
+  });
+
   it.each<[string, string, object]>([
     [
       'English',

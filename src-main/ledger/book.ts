@@ -92,17 +92,13 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
   });
 
   const writeWaiting = (): void => {
-    const rows = Array.from(waiting.values(), ({ entry, content }) =>
-      toRow(content, {
-        key: entry.key,
-        import_id: entry.importId,
-        source_id: entry.sourceId,
-        line: entry.line,
-      }),
-    );
+    for (const { entry, content } of waiting.values()) {
+      const { key, importId, sourceId, line } = entry;
+      const row = toRow(content, { key, import_id: importId, source_id: sourceId, line });
+      records.insert(row);
+      count(row, 1);
+    }
     waiting.clear();
-    records.insert(rows);
-    for (const row of rows) count(row, 1);
   };
 
   const insert = (id: string, entry: Entry, content: Content): Entered => {

@@ -86,27 +86,20 @@ export function rowHash(row: RecordRow): number {
 export interface RecordTable {
   byKey(key: Buffer): StoredRecord | undefined;
   byId(id: number): StoredRecord | undefined;
-  /** Inserts new records; many at once, since each statement costs as much as several rows. */
-  insert(rows: readonly RecordRow[]): void;
+  /** One row a statement: with this many columns, statements of many rows are slower (measured). */
+  insert(row: RecordRow): void;
   update(id: number, row: RecordRow): void;
   remove(id: number): void;
   /** Records whose owner is this import. */
   ofImport(importId: number): readonly number[];
 }
 
-/** Rows a statement; more gain nothing (measured). */
-const batchRows = 50;
-
 export function recordTable(db: WriteDb): RecordTable {
   const byKey = db.prepare('SELECT * FROM records WHERE key = ?');
   const byId = db.prepare('SELECT * FROM records WHERE id = ?');
-  const one = `(${columns.map(() => '?').join(', ')}, ?)`;
-  const inserting = (count: number) =>
-    db.prepare(
-      `INSERT INTO records (${columns.join(', ')}, row_hash) VALUES ${Array(count).fill(one).join(', ')}`,
-    );
-  const insertOne = inserting(1);
-  const insertBatch = inserting(batchRows);
+  const insert = db.prepare(
+    `INSERT INTO records (${columns.join(', ')}, row_hash) VALUES (${columns.map(() => '?').join(', ')}, ?)`,
+  );
   const update = db.prepare(
     `UPDATE records SET ${columns.map((c) => `${c} = ?`).join(', ')}, row_hash = ? WHERE id = ?`,
   );
@@ -116,12 +109,7 @@ export function recordTable(db: WriteDb): RecordTable {
   return {
     byKey: (key) => byKey.get(key) as StoredRecord | undefined,
     byId: (id) => byId.get(id) as StoredRecord | undefined,
-    insert(rows) {
-      let done = 0;
-      for (; rows.length - done >= batchRows; done += batchRows)
-        insertBatch.run(rows.slice(done, done + batchRows).flatMap(values));
-      for (const row of rows.slice(done)) insertOne.run(values(row));
-    },
+    insert: (row) => void insert.run(values(row)),
     update: (id, row) => void update.run(...values(row), id),
     remove: (id) => void remove.run(id),
     ofImport: (importId) => ofImport.all(importId) as number[],

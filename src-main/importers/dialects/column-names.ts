@@ -177,6 +177,7 @@ const roles: readonly Names[] = [
       'day',
       'time',
       'datum',
+      'tag',
       'zeitstempel',
       'zeitpunkt',
       'fecha',

@@ -23,7 +23,10 @@ export function guessMapping(
   sample: readonly (readonly string[])[],
   fileName: string,
 ): MappingGuess {
-  const { date = '', ...columns } = columnsByName(header);
+  const { date: named = '', ...columns } = columnsByName(header);
+  // "Tag" is a day in German and a label in English: a column of words holds no dates.
+  const stated = cellsOf(header, sample, named).filter((text) => text !== '');
+  const date = stated.length > 0 && !stated.some((text) => /\d/.test(text)) ? '' : named;
   const cells = (role: Exclude<ColumnRole, 'date'>) => cellsOf(header, sample, columns[role]);
   const dates = cellsOf(header, sample, date);
   const dateFormat = guessDateFormat(dates);
