@@ -117,6 +117,8 @@ function ChangeStat({ report }: { readonly report: Report }) {
     { by: [], filters: { ...filters, ...before } },
     { keepPrevious: true },
   ).data;
+  const { firstDay } = useRoute('app.info', {}).data ?? {};
+  const begins = firstDay && firstDay > before.from ? formatDay(firstDay, today) : null;
   const label = `Change from ${formatRange(before.from, before.to, today)}`;
   if (!earlier) return <Stat label={label} figure="…" />;
   const [was, is] = [earlier.totals.cashNanoUsd, report.totals.cashNanoUsd];
@@ -129,7 +131,7 @@ function ChangeStat({ report }: { readonly report: Report }) {
       href={activityHref(view, before)}
       evidence={evidence && <EvidenceChip evidence={evidence} />}
       asOf={asOf}
-      note={changeNote(was, is, money)}
+      note={changeNote(was, is, money, begins)}
     />
   );
 }

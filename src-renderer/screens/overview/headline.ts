@@ -17,8 +17,17 @@ export function cashNote(totals: Figures, money: Money): string {
   return `${money(usage)} usage + ${money(totals.planFeeNanoUsd)} ${totals.planFeeNanoUsd > 0 ? 'fee' : 'refund'}`;
 }
 
-/** How the change compares: `+16.5 % from $268.11`. */
-export function changeNote(before: number, after: number, money: Money): string {
+/**
+ * How the change compares: `+16.5 % from $268.11`. With `begins` the records start inside the earlier period: part of it
+ * is unknown, not zero, so no percentage is given.
+ */
+export function changeNote(
+  before: number,
+  after: number,
+  money: Money,
+  begins: string | null = null,
+): string {
+  if (begins !== null) return `from ${money(before)}; records begin ${begins}`;
   if (before === 0) return after === 0 ? 'nothing in either' : 'nothing was spent before';
   const sign = after > before ? '+' : '';
   return `${sign}${formatPercent(after - before, Math.abs(before))} from ${money(before)}`;
