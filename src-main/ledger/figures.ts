@@ -22,6 +22,8 @@ export interface Figures {
   planFeeNanoUsd: number;
   equivalentNanoUsd: number;
   unpricedRequests: number;
+  unpricedCash: number;
+  unpricedEquivalent: number;
   records: number;
   evidence: ByEvidence;
   cashByEvidence: ByEvidence;
@@ -46,6 +48,8 @@ export function noFigures(): Figures {
     planFeeNanoUsd: 0,
     equivalentNanoUsd: 0,
     unpricedRequests: 0,
+    unpricedCash: 0,
+    unpricedEquivalent: 0,
     records: 0,
     evidence: none(),
     cashByEvidence: none(),
@@ -77,11 +81,14 @@ function addUsage(into: Figures, row: FigureRow): void {
 
 function addCost(into: Figures, row: FigureRow, level: Evidence): void {
   const cost = exactInteger(row.cost_nano_usd);
-  into.unpricedRequests = add(into.unpricedRequests, exactInteger(row.unpriced_requests));
+  const unpriced = exactInteger(row.unpriced_requests);
+  into.unpricedRequests = add(into.unpricedRequests, unpriced);
   if (row.account_kind === 'plan') {
+    into.unpricedEquivalent = add(into.unpricedEquivalent, unpriced);
     into.equivalentNanoUsd = add(into.equivalentNanoUsd, cost);
     into.equivalentByEvidence[level] = add(into.equivalentByEvidence[level], cost);
   } else {
+    into.unpricedCash = add(into.unpricedCash, unpriced);
     into.cashNanoUsd = add(into.cashNanoUsd, cost);
     into.cashByEvidence[level] = add(into.cashByEvidence[level], cost);
   }

@@ -83,6 +83,9 @@ export const figures = z.object({
   equivalentNanoUsd: nanoUsd,
   /** Requests whose cost is unknown (a record without a request count counts as one): totals read "at least". */
   unpricedRequests: count,
+  /** The part of them whose cost would be cash, and the part whose cost would be API-equivalent. */
+  unpricedCash: count,
+  unpricedEquivalent: count,
   /** Ledger records behind the figures. */
   records: count,
   /** Counted records by evidence. */
