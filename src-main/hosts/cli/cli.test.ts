@@ -332,6 +332,20 @@ describe('report', () => {
   });
 });
 
+it('says "at least" of the total the unknown cost belongs to, not of the other', async () => {
+  writeFileSync(
+    join(dir, 'own.csv'),
+    'Day,Model,In\n2026-07-01,gpt-4o,1000000\n2026-07-01,no-such-model,1000\n',
+  );
+  const map = ['--map', 'date=Day,model=Model,input=In', '--map-options', 'provider=openai'];
+  expect((await llmlab('import', 'own.csv', ...map, '--account', 'Flat')).code).toBe(0);
+  const priced = await llmlab('report', '--by', 'account');
+  expect(priced.out).toMatch(/\nTotal .* at least \$/);
+  await llmlab('accounts', 'set', 'Flat', '--kind', 'plan', '--fee', '20', '--start', '2026-07-01');
+  const { out } = await llmlab('report', '--by', 'account', '--to', '2026-07-31');
+  expect(out).toMatch(/\nTotal .* {2}\$20\.00 {2}at least \$/);
+});
+
 describe('the rest', () => {
   it('exports to stdout and to a file alike', async () => {
     await llmlab('import', sample('openai_cost.csv'));

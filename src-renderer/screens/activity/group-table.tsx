@@ -5,7 +5,7 @@ import { cx } from '../../ui/cx.ts';
 import { formatWeekday } from '../../ui/dates.ts';
 import { evidenceOf } from '../../ui/evidence.ts';
 import { EvidenceChip } from '../../ui/evidence-chip.tsx';
-import { allTokens, formatCompact, formatCount } from '../../ui/numbers.ts';
+import { allTokens, formatCompact, formatCount, plural } from '../../ui/numbers.ts';
 import type { Slot } from '../../ui/series.ts';
 import { Swatch } from '../../ui/swatch.tsx';
 import { InlineBar, SortButton } from '../../ui/table.tsx';
@@ -131,8 +131,8 @@ function GroupRow({
         {formatCompact(allTokens(row.tokens))}
       </span>
       <InlineBar share={Math.max(row.cashNanoUsd, row.equivalentNanoUsd) / most} className={wideOnly} />
-      <Money nanoUsd={row.cashNanoUsd} unpriced={row.unpricedRequests} strong />
-      <Money nanoUsd={row.equivalentNanoUsd} unpriced={0} />
+      <Money nanoUsd={row.cashNanoUsd} unpriced={row.unpricedCash} strong />
+      <Money nanoUsd={row.equivalentNanoUsd} unpriced={row.unpricedEquivalent} />
       <span className={cx('truncate', wideOnly)}>{evidence && <EvidenceChip evidence={evidence} />}</span>
     </a>
   );
@@ -151,7 +151,7 @@ function Money({
   return (
     <span className={cx('tnum truncate text-right', strong ? 'font-medium' : 'text-text-2')}>
       {unpriced > 0 && (
-        <small className="text-text-3 text-xs" title={`${formatCount(unpriced)} requests unpriced`}>
+        <small className="text-text-3 text-xs" title={`${plural(unpriced, 'request')} unpriced`}>
           {'at least '}
         </small>
       )}
@@ -168,8 +168,8 @@ function Totals({ report: { totals }, groups }: { readonly report: Report; reado
       <span className="tnum text-right">{formatCount(totals.requests)}</span>
       <span className="tnum text-right">{formatCompact(allTokens(totals.tokens))}</span>
       <span className={wideOnly} />
-      <Money nanoUsd={totals.cashNanoUsd} unpriced={totals.unpricedRequests} strong />
-      <Money nanoUsd={totals.equivalentNanoUsd} unpriced={0} />
+      <Money nanoUsd={totals.cashNanoUsd} unpriced={totals.unpricedCash} strong />
+      <Money nanoUsd={totals.equivalentNanoUsd} unpriced={totals.unpricedEquivalent} />
       <span className={wideOnly} />
     </div>
   );
@@ -177,8 +177,8 @@ function Totals({ report: { totals }, groups }: { readonly report: Report; reado
 
 const rowClass = cx(
   'grid h-8 items-center gap-x-4 border-b border-b-grid px-4 text-sm',
-  'grid-cols-[minmax(160px,1fr)_84px_84px_84px_minmax(72px,0.5fr)_128px_104px_104px]',
-  'narrow:grid-cols-[minmax(140px,1fr)_72px_72px_72px_124px_100px]',
+  'grid-cols-[minmax(160px,1fr)_84px_84px_84px_minmax(72px,0.5fr)_128px_128px_104px]',
+  'narrow:grid-cols-[minmax(140px,1fr)_72px_72px_72px_120px_120px]',
 );
 
 /** Left out where the window is narrow. */

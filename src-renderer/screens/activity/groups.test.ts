@@ -21,6 +21,8 @@ function row(facts: Partial<ReportRow>): ReportRow {
     planFeeNanoUsd: 0,
     equivalentNanoUsd: 0,
     unpricedRequests: 0,
+    unpricedCash: 0,
+    unpricedEquivalent: 0,
     records: 0,
     evidence: none,
     cashByEvidence: none,

@@ -21,7 +21,7 @@ export function SummaryLine({ totals }: { readonly totals: Figures | null }) {
         {stoodIn > 0 && `, ${formatCount(stoodIn)} not counted`}
       </span>
       <span>
-        {totals.unpricedRequests > 0 && 'at least '}
+        {totals.unpricedCash > 0 && 'at least '}
         <b className="font-semibold text-text">
           <Amount nanoUsd={totals.cashNanoUsd} />
         </b>{' '}
@@ -35,8 +35,9 @@ export function SummaryLine({ totals }: { readonly totals: Figures | null }) {
         )}
       </span>
       {evidence && <EvidenceChip evidence={evidence} />}
-      {totals.equivalentNanoUsd !== 0 && (
+      {(totals.equivalentNanoUsd !== 0 || totals.unpricedEquivalent > 0) && (
         <span>
+          {totals.unpricedEquivalent > 0 && 'at least '}
           <Amount nanoUsd={totals.equivalentNanoUsd} /> API-equivalent
         </span>
       )}

@@ -20,6 +20,8 @@ export function rowOf(given: Partial<ReportRow>): ReportRow {
     planFeeNanoUsd: 0,
     equivalentNanoUsd: 0,
     unpricedRequests: 0,
+    unpricedCash: 0,
+    unpricedEquivalent: 0,
     records: 0,
     evidence: noEvidence,
     cashByEvidence: noEvidence,

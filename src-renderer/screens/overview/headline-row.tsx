@@ -1,5 +1,4 @@
 import type { Report } from '../../../src-preload/contract/report.ts';
-import type { Figures } from '../../../src-preload/contract/values.ts';
 import { useRoute } from '../../api/client.ts';
 import { Amount } from '../../ui/amount.tsx';
 import { Sparkline } from '../../ui/chart/sparkline.tsx';
@@ -10,14 +9,16 @@ import { Stat, StatRow } from '../../ui/stat.tsx';
 import { useMoney } from '../../ui/use-money.ts';
 import { useView } from '../../ui/use-view.ts';
 import { activityHref } from '../../ui/view.ts';
-import { cashNote, changeNote, cumulative, equivalentNote, paceNote, unpricedIn } from './headline.ts';
+import { cashNote, changeNote, cumulative, equivalentNote, paceNote } from './headline.ts';
 import { periodBefore } from './movers.ts';
 
 /** Cash, its pace, its change, and API-equivalent beside it. */
 export function Headline({ report }: { readonly report: Report }) {
   const accounts = useRoute('accounts.list', {}).data?.accounts ?? [];
   const hasPlans =
-    report.totals.equivalentNanoUsd !== 0 || accounts.some((account) => account.kind === 'plan');
+    report.totals.equivalentNanoUsd !== 0 ||
+    report.totals.unpricedEquivalent > 0 ||
+    accounts.some((account) => account.kind === 'plan');
   return (
     <StatRow label="Headline" className={hasPlans ? fourColumns : threeColumns}>
       <CashStat report={report} />
@@ -31,17 +32,6 @@ export function Headline({ report }: { readonly report: Report }) {
 const fourColumns =
   'grid-cols-[268px_minmax(0,1fr)_212px_230px] narrow:grid-cols-[minmax(0,1.15fr)_minmax(0,1fr)_minmax(0,1.05fr)_minmax(0,1.05fr)] tight:grid-cols-2';
 const threeColumns = 'grid-cols-[minmax(0,1fr)_minmax(0,1.2fr)_minmax(0,1fr)] tight:grid-cols-2';
-
-/** Which totals are lower bounds, told apart by account. */
-function useUnpriced(totals: Figures): { readonly cash: boolean; readonly equivalent: boolean } {
-  const { filters } = useView();
-  const accounts = useRoute('accounts.list', {}).data?.accounts;
-  const some = totals.unpricedRequests > 0;
-  const rows = useRoute('report.run', { by: ['account'], filters }, { keepPrevious: true, enabled: some })
-    .data?.rows;
-  if (!some) return { cash: false, equivalent: false };
-  return rows && accounts ? unpricedIn(rows, accounts) : { cash: true, equivalent: true };
-}
 
 function useAsOf(report: Report | undefined): string | undefined {
   const { zone, today } = useView();
@@ -62,7 +52,7 @@ function CashStat({ report }: { readonly report: Report }) {
       figure={money(totals.cashNanoUsd)}
       title={title(totals.cashNanoUsd)}
       href={activityHref(view, narrow ? { accounts: paying } : {})}
-      atLeast={useUnpriced(totals).cash}
+      atLeast={totals.unpricedCash > 0}
       evidence={evidence && <EvidenceChip evidence={evidence} />}
       asOf={useAsOf(report)}
       note={cashNote(totals, money)}
@@ -149,7 +139,7 @@ function EquivalentStat({ report }: { readonly report: Report }) {
       label="API-equivalent of plans"
       figure={money(totals.equivalentNanoUsd)}
       title={title(totals.equivalentNanoUsd)}
-      atLeast={useUnpriced(totals).equivalent}
+      atLeast={totals.unpricedEquivalent > 0}
       href={activityHref(view, plans.length > 0 && !view.filters.accounts ? { accounts: plans } : {})}
       evidence={evidence && <EvidenceChip evidence={evidence} />}
       asOf={useAsOf(totals.equivalentNanoUsd === 0 ? undefined : report)}

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Account } from '../../../src-preload/contract/sources.ts';
 import { rowOf } from './figures.fixture.ts';
-import { cashNote, changeNote, cumulative, equivalentNote, unpricedIn } from './headline.ts';
+import { cashNote, changeNote, cumulative, equivalentNote } from './headline.ts';
 import { chooseMeasure } from './measure.ts';
 
 const money = (nano: number) => `$${nano}`;
@@ -45,14 +45,4 @@ it('measures what there is: a plan-only ledger opens on API-equivalent, a local 
   expect(chooseMeasure(null, rowOf({ equivalentNanoUsd: 5 }))).toBe('equivalent');
   expect(chooseMeasure('equivalent', rowOf({ cashNanoUsd: 5 }))).toBe('cash');
   expect(chooseMeasure(null, rowOf({ cashNanoUsd: 100, planFeeNanoUsd: 100, requests: 2 }))).toBe('requests');
-});
-
-it('says "at least" of the total the unknown cost belongs to, not of the other', () => {
-  const api: Account = { ...plan, id: 2, kind: 'api' };
-  const rows = [rowOf({ accountId: 1, unpricedRequests: 3 }), rowOf({ accountId: 2 })];
-  expect(unpricedIn(rows, [plan, api])).toEqual({ cash: false, equivalent: true });
-  expect(unpricedIn([rowOf({ accountId: 2, unpricedRequests: 1 })], [plan, api])).toEqual({
-    cash: true,
-    equivalent: false,
-  });
 });

@@ -1,5 +1,4 @@
 import type { RouteOutput } from '../../../src-preload/contract/index.ts';
-import type { ReportRow } from '../../../src-preload/contract/report.ts';
 import type { Account } from '../../../src-preload/contract/sources.ts';
 import type { Figures } from '../../../src-preload/contract/values.ts';
 import { formatPercent } from '../../ui/numbers.ts';
@@ -49,19 +48,6 @@ export function equivalentNote(totals: Figures, accounts: readonly Account[]): s
   }
   const hasFee = accounts.some((one) => one.kind === 'plan' && one.fee !== null);
   return hasFee ? 'no fee fell due; not cash' : 'no fee stated; not cash';
-}
-
-/** Where costs are unknown: among what is paid per use, or among the usage of plans. Each total has its own "at least". */
-export function unpricedIn(
-  rows: readonly ReportRow[],
-  accounts: readonly Account[],
-): { readonly cash: boolean; readonly equivalent: boolean } {
-  const plans = new Set(accounts.filter((one) => one.kind === 'plan').map((one) => one.id));
-  const unpriced = rows.filter((row) => row.unpricedRequests > 0);
-  return {
-    cash: unpriced.some((row) => !plans.has(row.accountId ?? 0)),
-    equivalent: unpriced.some((row) => plans.has(row.accountId ?? 0)),
-  };
 }
 
 /** Cash of the month so far, day by day, added up. */

@@ -22,6 +22,18 @@ export function measured(figures: Figures, measure: Measure): number {
   }
 }
 
+/** Requests missing from a measure because their cost is unknown. */
+export function unpricedIn(figures: Figures, measure: Measure): number {
+  switch (measure) {
+    case 'cash':
+      return figures.unpricedCash;
+    case 'equivalent':
+      return figures.unpricedEquivalent;
+    case 'requests':
+      return 0;
+  }
+}
+
 /** Measures that have something to show, best first; requests only where there is no money at all. */
 export function availableMeasures(totals: Figures): readonly Measure[] {
   const money = (['cash', 'equivalent'] as const).filter((measure) => measured(totals, measure) !== 0);

@@ -17,7 +17,7 @@ it('adds up: what does not fit is one row', () => {
 
 it('keeps a model without a price: it is unknown, not free', () => {
   const ranking = rank(
-    [...rows, rowOf({ model: 'new', requests: 3, unpricedRequests: 3 })],
+    [...rows, rowOf({ model: 'new', requests: 3, unpricedRequests: 3, unpricedCash: 3 })],
     'model',
     'cash',
     9,
@@ -35,8 +35,9 @@ it('does not rank a plan fee as usage of "no model"', () => {
   ]);
 });
 
-it('leaves out what has its money in the other measure: it would read $0.00', () => {
-  const planned = rowOf({ model: 'p', equivalentNanoUsd: 90, requests: 5, unpricedRequests: 1 });
+it('leaves out what has its money, known or not, in the other measure: it would read $0.00', () => {
+  const unpriced = { unpricedRequests: 1, unpricedEquivalent: 1 };
+  const planned = rowOf({ model: 'p', equivalentNanoUsd: 90, requests: 5, ...unpriced });
   expect(rank([...rows, planned], 'model', 'cash', 9).ranks.map((one) => one.label)).toEqual([
     'a',
     'b',

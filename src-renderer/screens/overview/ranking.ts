@@ -1,5 +1,5 @@
 import type { ReportRow } from '../../../src-preload/contract/report.ts';
-import { type Measure, measured } from './measure.ts';
+import { type Measure, measured, unpricedIn } from './measure.ts';
 import { type Breakdown, labelOf, nameOf } from './names.ts';
 
 export interface Rank {
@@ -9,12 +9,8 @@ export interface Rank {
   readonly names: readonly string[];
   readonly value: number;
   readonly requests: number;
+  /** Requests whose unknown cost would belong to the measure. */
   readonly unpricedRequests: number;
-}
-
-/** A name while it is being added up; `isElsewhere`: its money is all in the other measure. */
-interface Sum extends Rank {
-  readonly isElsewhere: boolean;
 }
 
 export interface Ranking {
@@ -26,7 +22,7 @@ export interface Ranking {
 /** The names that count most, at most `most` rows; what does not fit is one row, so that the column adds up. */
 export function rank(rows: readonly ReportRow[], by: Breakdown, measure: Measure, most: number): Ranking {
   const all = [...groupByName(rows, by, measure).values()]
-    .filter((one) => one.value !== 0 || (one.unpricedRequests > 0 && !one.isElsewhere))
+    .filter((one) => one.value !== 0 || one.unpricedRequests > 0)
     .sort((a, b) => b.value - a.value || b.requests - a.requests || a.label.localeCompare(b.label));
   const total = all.reduce((sum, one) => sum + one.value, 0);
   const kept = all.length > most ? all.slice(0, most - 1) : all;
@@ -35,14 +31,8 @@ export function rank(rows: readonly ReportRow[], by: Breakdown, measure: Measure
   return { ranks, total, largest: Math.max(0, ...kept.map((one) => one.value)) };
 }
 
-const other: Readonly<Record<Measure, Measure>> = {
-  cash: 'equivalent',
-  equivalent: 'cash',
-  requests: 'cash',
-};
-
-function groupByName(rows: readonly ReportRow[], by: Breakdown, measure: Measure): ReadonlyMap<string, Sum> {
-  const groups = new Map<string, Sum>();
+function groupByName(rows: readonly ReportRow[], by: Breakdown, measure: Measure): ReadonlyMap<string, Rank> {
+  const groups = new Map<string, Rank>();
   for (const row of rows) {
     const name = nameOf(row, by);
     const known = groups.get(name);
@@ -50,8 +40,7 @@ function groupByName(rows: readonly ReportRow[], by: Breakdown, measure: Measure
       ...{ name, label: labelOf(name, by), names: [name] },
       value: (known?.value ?? 0) + measured(row, measure),
       requests: (known?.requests ?? 0) + row.requests,
-      unpricedRequests: (known?.unpricedRequests ?? 0) + row.unpricedRequests,
-      isElsewhere: (known?.isElsewhere ?? false) || measured(row, other[measure]) !== 0,
+      unpricedRequests: (known?.unpricedRequests ?? 0) + unpricedIn(row, measure),
     });
   }
   return groups;

@@ -1,6 +1,8 @@
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
+import type { ReportRow } from '../../../src-preload/contract/report.ts';
 import type { Account } from '../../../src-preload/contract/sources.ts';
+import { useRoute } from '../../api/client.ts';
 import { Amount } from '../../ui/amount.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -49,41 +51,52 @@ interface AccountTableProps {
 }
 
 function AccountTable({ accounts, onEdit }: AccountTableProps) {
+  const rows = useRoute('report.run', { by: ['account'], filters: {} }, { keepPrevious: true }).data?.rows;
   return (
-    <Table>
-      <thead>
-        <tr>
-          <HeadCell>Account</HeadCell>
-          <HeadCell className="w-28">Kind</HeadCell>
-          <HeadCell className="w-48">Fee</HeadCell>
-          <HeadCell align="right" className="w-20">
-            Sources
-          </HeadCell>
-          <HeadCell align="right" className="w-28" title="All days in the ledger">
-            Cash
-          </HeadCell>
-          <HeadCell align="right" className="w-28" title="All days in the ledger; never part of cash">
-            API-equivalent
-          </HeadCell>
-          <HeadCell className="w-32">
-            <span className="sr-only">Actions</span>
-          </HeadCell>
-        </tr>
-      </thead>
-      <tbody>
-        {accounts.map((account) => (
-          <AccountRow key={account.id} account={account} onEdit={onEdit} />
-        ))}
-      </tbody>
-    </Table>
+    <div className="overflow-x-auto">
+      <Table className="min-w-200">
+        <thead>
+          <tr>
+            <HeadCell>Account</HeadCell>
+            <HeadCell className="w-28 narrow:w-26">Kind</HeadCell>
+            <HeadCell className="w-44 narrow:w-30">Fee</HeadCell>
+            <HeadCell align="right" className="w-20 narrow:w-17">
+              Sources
+            </HeadCell>
+            <HeadCell align="right" className="w-28" title="All days in the ledger">
+              Cash
+            </HeadCell>
+            <HeadCell align="right" className="w-28" title="All days in the ledger; never part of cash">
+              API-equivalent
+            </HeadCell>
+            <HeadCell className="w-32">
+              <span className="sr-only">Actions</span>
+            </HeadCell>
+          </tr>
+        </thead>
+        <tbody>
+          {accounts.map((account) => (
+            <AccountRow
+              key={account.id}
+              account={account}
+              figures={rows?.find((row) => row.accountId === account.id)}
+              onEdit={onEdit}
+            />
+          ))}
+        </tbody>
+      </Table>
+    </div>
   );
 }
 
 function AccountRow({
   account,
+  figures,
   onEdit,
 }: {
   readonly account: Account;
+  /** Its row of the report over all days: says which money is a lower bound. */
+  readonly figures: ReportRow | undefined;
   readonly onEdit: (account: Account) => void;
 }) {
   return (
@@ -102,11 +115,15 @@ function AccountRow({
       <Cell align="right">{account.sources}</Cell>
       <Cell align="right">
         <a href={`#/activity?account=${account.id}`} className="rounded-sm hover:underline">
-          <Amount nanoUsd={account.cashNanoUsd} />
+          <Money nanoUsd={account.cashNanoUsd} unpriced={figures?.unpricedCash ?? 0} />
         </a>
       </Cell>
       <Cell align="right" className="text-text-2">
-        {account.kind === 'plan' ? <Amount nanoUsd={account.equivalentNanoUsd} /> : '–'}
+        {account.kind === 'plan' ? (
+          <Money nanoUsd={account.equivalentNanoUsd} unpriced={figures?.unpricedEquivalent ?? 0} />
+        ) : (
+          '–'
+        )}
       </Cell>
       <Cell align="right" className="overflow-visible">
         <span className="flex justify-end gap-1">
@@ -117,6 +134,19 @@ function AccountRow({
         </span>
       </Cell>
     </Row>
+  );
+}
+
+function Money({ nanoUsd, unpriced }: { readonly nanoUsd: number; readonly unpriced: number }) {
+  return (
+    <>
+      {unpriced > 0 && (
+        <small className="text-text-3 text-xs" title={`${plural(unpriced, 'request')} unpriced`}>
+          {'at least '}
+        </small>
+      )}
+      <Amount nanoUsd={nanoUsd} />
+    </>
   );
 }
 

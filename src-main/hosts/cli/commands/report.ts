@@ -12,7 +12,6 @@ import {
   plain,
   short,
   table,
-  usd,
 } from '../text.ts';
 
 interface ReportOptions {
@@ -81,13 +80,13 @@ function figureColumns(totals: Figures): readonly Column<Line>[] {
       title: 'Cash',
       right: true,
       shown: true,
-      cell: (row) => atLeast(row.cashNanoUsd, row.unpricedRequests),
+      cell: (row) => atLeast(row.cashNanoUsd, row.unpricedCash),
     },
     {
       title: 'API-equivalent',
       right: true,
-      shown: totals.equivalentNanoUsd !== 0,
-      cell: (row) => usd(row.equivalentNanoUsd),
+      shown: totals.equivalentNanoUsd !== 0 || totals.unpricedEquivalent > 0,
+      cell: (row) => atLeast(row.equivalentNanoUsd, row.unpricedEquivalent),
     },
     { title: 'Evidence', shown: true, cell: (row) => evidenceWords(row.evidence) },
   ];
