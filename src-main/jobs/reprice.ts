@@ -1,9 +1,9 @@
 import type { Book } from '../ledger/book.ts';
 import { AppError } from '../platform/error.ts';
-import type { PriceAlias, PriceOverride } from '../pricing/index.ts';
+import type { PriceAlias, PriceBook, PriceOverride } from '../pricing/index.ts';
 import { inTransaction } from '../store/database.ts';
-import { listAliases, listOverrides, removePrice, saveAlias, saveOverride } from '../store/prices.ts';
-import { openBook, type TaskContext } from './context.ts';
+import { removePrice, saveAlias, saveOverride } from '../store/prices.ts';
+import { openBook, openPrices, type TaskContext } from './context.ts';
 import { stopIfAsked } from './import-member.ts';
 
 function repriceIds(context: TaskContext, book: Book, ids: readonly number[]): number {
@@ -19,12 +19,9 @@ function repriceIds(context: TaskContext, book: Book, ids: readonly number[]): n
   return changed;
 }
 
-/** Records priced from tokens, or unpriced. Stated money is repriced too when it is in another currency. */
+/** Records without a price, or every record: one whose money is stated still goes by a model's name and an exchange rate. */
 function idsOf(context: TaskContext, scope: 'unpriced' | 'all'): readonly number[] {
-  const sql =
-    scope === 'unpriced'
-      ? 'SELECT id FROM records WHERE cost_state = 0'
-      : "SELECT id FROM records WHERE amount IS NULL OR currency <> 'USD'";
+  const sql = scope === 'unpriced' ? 'SELECT id FROM records WHERE cost_state = 0' : 'SELECT id FROM records';
   return context.db.prepare(sql).pluck().all() as number[];
 }
 
@@ -33,15 +30,43 @@ export function reprice(context: TaskContext, input: { readonly scope: 'unpriced
   return inTransaction(context.db, () => repriceIds(context, openBook(context), idsOf(context, input.scope)));
 }
 
-/** Records a name may touch: by the model as written or as understood, whichever provider wrote it. */
-function idsOfModel(context: TaskContext, models: readonly string[]): readonly number[] {
+interface WrittenName {
+  readonly provider_id: number;
+  readonly model_raw_id: number;
+  readonly provider: string;
+  readonly model: string;
+}
+
+/** Records of the names, as witnesses write them, that the user's own rows treat otherwise in one book than in the other. */
+function idsBetween(context: TaskContext, before: PriceBook, after: PriceBook): readonly number[] {
+  const names = context.db
+    .prepare(
+      `SELECT provider_id, model_raw_id, p.text AS provider, m.text AS model
+       FROM (SELECT DISTINCT provider_id, model_raw_id FROM records WHERE model_raw_id <> 0)
+       JOIN names p ON p.id = provider_id JOIN names m ON m.id = model_raw_id`,
+    )
+    .all() as WrittenName[];
+  const ownIn = (book: PriceBook, name: WrittenName): string =>
+    JSON.stringify(book.own(name.provider, name.model));
+  const touched = names.filter((name) => ownIn(before, name) !== ownIn(after, name));
+  if (touched.length === 0) return [];
   return context.db
     .prepare(
-      `SELECT id FROM records WHERE amount IS NULL AND (model_id IN (SELECT id FROM names WHERE text IN (${models.map(() => '?').join(', ')}))
-         OR model_raw_id IN (SELECT id FROM names WHERE text IN (${models.map(() => '?').join(', ')})))`,
+      `SELECT id FROM records WHERE (provider_id, model_raw_id) IN
+         (SELECT value ->> 0, value ->> 1 FROM json_each(?))`,
     )
     .pluck()
-    .all(...models, ...models) as number[];
+    .all(JSON.stringify(touched.map((name) => [name.provider_id, name.model_raw_id]))) as number[];
+}
+
+/** Changes the user's own prices and prices anew what the change bears on. */
+function changePrices<T>(context: TaskContext, change: () => T): { changed: T; repriced: number } {
+  return inTransaction(context.db, () => {
+    const before = openPrices(context.db, context.resourcesDir);
+    const changed = change();
+    const after = openPrices(context.db, context.resourcesDir);
+    return { changed, repriced: repriceIds(context, openBook(context), idsBetween(context, before, after)) };
+  });
 }
 
 export interface SavedPrice {
@@ -54,60 +79,41 @@ export function saveOverrideAndReprice(
   input: PriceOverride & { readonly id?: number | undefined },
 ): SavedPrice {
   const { id, provider, model, from, ...rates } = input;
-  return inTransaction(context.db, () => {
-    const touched = idsOfModel(context, [model, ...formerNames(context, 'override', id)]);
-    const saved = saveOverride(context.db, {
+  const { changed, repriced } = changePrices(context, () =>
+    saveOverride(context.db, {
       id: id ?? null,
       provider,
       model,
       valid_from: from,
       body: JSON.stringify(rates),
-    });
-    return { id: saved, repriced: repriceIds(context, openBook(context), touched) };
-  });
+    }),
+  );
+  return { id: changed, repriced };
 }
 
 export function saveAliasAndReprice(
   context: TaskContext,
   input: PriceAlias & { readonly id?: number | undefined },
 ): SavedPrice {
-  return inTransaction(context.db, () => {
-    const touched = idsOfModel(context, [input.alias, ...formerNames(context, 'alias', input.id)]);
-    const saved = saveAlias(context.db, {
+  const { changed, repriced } = changePrices(context, () =>
+    saveAlias(context.db, {
       id: input.id ?? null,
       provider: input.provider,
       alias: input.alias,
       to_provider: input.toProvider,
       to_model: input.toModel,
-    });
-    return { id: saved, repriced: repriceIds(context, openBook(context), touched) };
-  });
-}
-
-/** Names a row had before it is changed or removed: their records must be priced anew as well. */
-function formerNames(
-  context: TaskContext,
-  kind: 'override' | 'alias',
-  id: number | undefined,
-): readonly string[] {
-  if (id === undefined) return [];
-  if (kind === 'override')
-    return listOverrides(context.db)
-      .filter((row) => row.id === id)
-      .map((row) => row.model);
-  return listAliases(context.db)
-    .filter((row) => row.id === id)
-    .flatMap((row) => [row.alias, row.to_model]);
+    }),
+  );
+  return { id: changed, repriced };
 }
 
 export function removePriceAndReprice(
   context: TaskContext,
   input: { readonly kind: 'override' | 'alias'; readonly id: number },
 ): number {
-  return inTransaction(context.db, () => {
-    const models = formerNames(context, input.kind, input.id);
+  const { repriced } = changePrices(context, () => {
     if (!removePrice(context.db, input.kind === 'override' ? 'price_overrides' : 'price_aliases', input.id))
       throw new AppError('NOT_FOUND', 'That price is already gone.');
-    return repriceIds(context, openBook(context), idsOfModel(context, models));
   });
+  return repriced;
 }

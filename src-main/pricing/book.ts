@@ -6,7 +6,15 @@ import type { Rates } from './rates.ts';
 import { always, type Dated } from './schedule.ts';
 import { readSupplement } from './supplement.ts';
 import { createTariff, type Tariff } from './tariff.ts';
-import type { PriceAlias, PriceBook, PricedCall, PriceOverride, PriceResult, ResolvedName } from './types.ts';
+import type {
+  OwnRow,
+  PriceAlias,
+  PriceBook,
+  PricedCall,
+  PriceOverride,
+  PriceResult,
+  ResolvedName,
+} from './types.ts';
 
 export interface PriceBookOptions {
   /** Content of resources/price-supplement.json. */
@@ -18,6 +26,7 @@ export interface PriceBookOptions {
 /** All that is known about a provider's model, worked out once per name. */
 interface Entry {
   readonly name: ResolvedName;
+  readonly own: readonly OwnRow[];
   /** Asked in order; the first that covers the time of the call answers. */
   readonly tariffs: readonly Tariff[];
   readonly otherwise: PriceResult;
@@ -36,10 +45,7 @@ export function createPriceBook({ supplement: content, overrides, aliases }: Pri
   const tariff = (listing: Extract<Listing, { kind: 'prices' }>, lenient: boolean): Tariff =>
     createTariff({ ...listing, factors: supplement.factors, factorsFrom, lenient });
 
-  const overrideTariff = (provider: string, names: readonly string[], listing: Listing): Tariff[] => {
-    const own = overrides.filter(
-      (row) => same(row.provider, provider) && names.some((name) => same(row.model, name)),
-    );
+  const overrideTariff = (own: readonly PriceOverride[], provider: string, listing: Listing): Tariff[] => {
     if (own.length === 0) return [];
     const schedule = own.map((row) => overridden(row, listing)).sort((a, b) => a.from - b.from);
     const listed = listing.kind === 'prices' ? listing : { provider, id: own[0]?.model ?? '' };
@@ -65,19 +71,21 @@ export function createPriceBook({ supplement: content, overrides, aliases }: Pri
       : undefined;
     const target = alias === undefined ? undefined : entryOf(alias.toProvider, alias.toModel, false);
     const canonical = target?.name.canonical ?? listings.canonical(provider, model, listing);
-    const own = overrideTariff(
-      provider,
-      [model, canonical, ...(listing.kind === 'prices' ? [listing.id] : [])],
-      listing,
+    // The name as written or as understood, never the id of a price list: models of equal price share one.
+    const overriding = overrides.filter(
+      (row) => same(row.provider, provider) && (same(row.model, model) || same(row.model, canonical)),
     );
-    if (target !== undefined)
+    const own = overrideTariff(overriding, provider, listing);
+    if (alias !== undefined && target !== undefined)
       return {
         name: { canonical, known: own.length > 0 || target.name.known },
+        own: [...overriding, alias, ...target.own],
         tariffs: [...own, ...target.tariffs],
         otherwise: target.otherwise,
       };
     return {
       name: { canonical, known: own.length > 0 || listing.kind !== 'unknown' },
+      own: overriding,
       tariffs: listing.kind === 'prices' ? [...own, tariff(listing, false)] : own,
       otherwise: unlisted(listing),
     };
@@ -102,6 +110,7 @@ export function createPriceBook({ supplement: content, overrides, aliases }: Pri
     resolve(provider, model) {
       return model === null ? { canonical: '', known: false } : cachedEntry(provider, model).name;
     },
+    own: (provider, model) => cachedEntry(provider, model).own,
   };
 }
 

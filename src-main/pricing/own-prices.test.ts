@@ -67,6 +67,20 @@ describe('overrides', () => {
       book.price(callOf('anthropic/claude-opus-4.8', { at, provider: 'openrouter', tokens: input })),
     ).toMatchObject({ costNanoUsd: 5_000_000 });
   });
+
+  it('never reach a sibling that shares the price list of their model', () => {
+    const book = bundledPrices({
+      overrides: [{ provider: 'openai', model: 'gpt-5', from: '2026-01-01', input: '7', output: '7' }],
+    });
+    const versionOf = (model: string) => {
+      const result = book.price(callOf(model, { provider: 'openai', tokens: { input: 1000 } }));
+      return result.state === 'unpriced' ? result.reason : result.version;
+    };
+    expect(versionOf('gpt-5')).toBe('own price from 2026-01-01');
+    expect(versionOf('GPT-5-2025-08-07')).toBe('own price from 2026-01-01');
+    expect(versionOf('gpt-5-codex')).toBe('genai-prices 0.1.8');
+    expect(book.own('openai', 'gpt-5-codex')).toEqual([]);
+  });
 });
 
 describe('aliases', () => {

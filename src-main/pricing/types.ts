@@ -54,6 +54,9 @@ export interface PriceAlias {
   readonly toModel: string;
 }
 
+/** A row the user wrote. */
+export type OwnRow = PriceOverride | PriceAlias;
+
 export interface ResolvedName {
   /** The id reports group by: the maker's own name of the model where it can be derived, else the name as written. */
   readonly canonical: string;
@@ -66,4 +69,6 @@ export interface PriceBook {
   readonly version: string;
   price(call: PricedCall): PriceResult;
   resolve(provider: string, model: string | null, at: number): ResolvedName;
+  /** The user's rows that bear on a name. Two books that differ only in such rows treat it alike where these are equal. */
+  own(provider: string, model: string): readonly OwnRow[];
 }
