@@ -80,6 +80,7 @@ function entry(
     for (let index = 0; index < count; index++) {
       const said = record(index);
       book.enter({
+        claims: true,
         importId,
         sourceId,
         importer,

@@ -73,7 +73,7 @@ export const activityHandlers: Handlers<Namespace<'activity'>> = {
       ...explain(row, context),
       vendorCallId: row.vendor_call_id,
       serviceTier: facts.serviceTier ?? null,
-      fileName: file ?? null,
+      fileName: row.file_id === 0 ? (file ?? null) : name(row.file_id),
       line: row.line,
       extras: row.extras === null ? {} : (JSON.parse(row.extras) as Record<string, unknown>),
       standInNote: standInNote(row, context),

@@ -73,14 +73,13 @@ export const importsHandlers: Handlers<Namespace<'imports'> | Namespace<'mapping
   },
   'imports.commit': async ({ file, ref, ...choice }, context) => {
     const input = { ...fileOf(file, context), ...choice };
-    const { files, unreadable } = await context.run('commitFile', input, {
-      kind: 'import',
-      title: `Importing ${titleOf(file, context)}`,
-      ref,
-    });
+    const title = `Importing ${titleOf(file, context)}`;
+    // Told also when it failed: files of an archive imported before the failure are in the ledger.
+    const { files, unreadable } = await context
+      .run('commitFile', input, { kind: 'import', title, ref })
+      .finally(() => context.emit({ kind: 'ledger.changed' }));
     const isWhole = choice.member === undefined && unreadable.length === 0;
     if ('uploadId' in file && isWhole) context.dropUpload(file.uploadId);
-    context.emit({ kind: 'ledger.changed' });
     return { files: files.map((one) => ({ ...one })), unreadable: [...unreadable] };
   },
   'imports.undo': async ({ importId }, context) => {

@@ -69,8 +69,9 @@ function checks(context: HandlerContext): Check[] {
 export const scanHandlers: Handlers<Namespace<'scan'> | Namespace<'doctor'>> = {
   'scan.find': (_, context) => ({ tools: find(context) }),
   'scan.run': async ({ tools, ref }, context) => {
-    const scanned = await context.run('scan', { tools }, { kind: 'scan', title: 'Reading logs', ref });
-    context.emit({ kind: 'ledger.changed' });
+    const scanned = await context
+      .run('scan', { tools }, { kind: 'scan', title: 'Reading logs', ref })
+      .finally(() => context.emit({ kind: 'ledger.changed' }));
     return { tools: scanned.map((tool) => ({ ...tool, problems: [...tool.problems] })) };
   },
   'doctor.run': (_, context) => ({

@@ -6,6 +6,7 @@ import { createZone } from '../ledger/day.ts';
 import type { LogEnvironment } from '../platform/importer.ts';
 import { createPriceBook, type PriceAlias, type PriceBook, type PriceOverride } from '../pricing/index.ts';
 import type { ReadDb, WriteDb } from '../store/database.ts';
+import { readMeta } from '../store/meta.ts';
 import { listAliases, listOverrides } from '../store/prices.ts';
 
 /** The settings heavy work depends on, handed over with each task. */
@@ -57,6 +58,11 @@ export function readAliases(db: ReadDb): readonly (PriceAlias & { id: number })[
 export function openPrices(db: ReadDb, resourcesDir: string): PriceBook {
   const supplement: unknown = JSON.parse(readFileSync(join(resourcesDir, 'price-supplement.json'), 'utf8'));
   return createPriceBook({ supplement, overrides: readOverrides(db), aliases: readAliases(db) });
+}
+
+/** Name of the zone the rollups are in; the chosen one for a ledger that has none yet. */
+export function rollupZone(context: TaskContext): string {
+  return readMeta(context.db, 'zone') ?? context.settings.zone;
 }
 
 export function openBook(context: TaskContext): Book {

@@ -7,10 +7,10 @@ import type { Member } from '../importers/pipeline/member.ts';
 import { createZone } from '../ledger/day.ts';
 import { runReport } from '../ledger/report.ts';
 import { AppError } from '../platform/error.ts';
-import { inTransaction, rehearse } from '../store/database.ts';
+import { inTransaction, rehearse, savepoint } from '../store/database.ts';
 import { saveMapping } from '../store/mappings.ts';
-import type { TaskContext } from './context.ts';
-import { importMember } from './import-member.ts';
+import { rollupZone, type TaskContext } from './context.ts';
+import { cancelledAfter, importMember } from './import-member.ts';
 import {
   type FileFacts,
   type Money,
@@ -36,7 +36,7 @@ export interface ImportFileInput extends Wish {
 
 /** Money of the whole ledger, fees left out: what an import can move. */
 function ledgerMoney(context: TaskContext): Money {
-  const zone = createZone(context.settings.zone);
+  const zone = createZone(rollupZone(context));
   const { totals } = runReport(context.db, {
     by: [],
     filters: {},
@@ -93,11 +93,11 @@ function previewMember(context: TaskContext, member: Member, input: ImportFileIn
     }
     const started = performance.now();
     const before = ledgerMoney(context);
-    const rehearsed = rehearse(context.db, () => {
-      const result = importMember(context, member, { recognised, path: null, account: input.account });
-      return { result, after: ledgerMoney(context) };
-    });
-    return toReady({ facts, recognised, before, ...rehearsed, elapsedMs: performance.now() - started });
+    const result = savepoint(context.db, () =>
+      importMember(context, member, { recognised, path: null, account: input.account }),
+    );
+    const after = ledgerMoney(context);
+    return toReady({ facts, recognised, before, result, after, elapsedMs: performance.now() - started });
   } catch (error) {
     return unreadable(member.name, member.bytes, error);
   }
@@ -109,8 +109,9 @@ export async function previewFile(
   input: ImportFileInput,
 ): Promise<readonly PreviewResult[]> {
   try {
+    // One rehearsal for all files of an archive: what one brings is a duplicate in the next, as in the commit.
     return await withMembers(input, (members) =>
-      members.map((member) => previewMember(context, member, input)),
+      rehearse(context.db, () => members.map((member) => previewMember(context, member, input))),
     );
   } catch (error) {
     return [unreadable(input.fileName ?? basename(input.path), 0, error)];
@@ -160,11 +161,6 @@ function rememberMapping(context: TaskContext, recognised: Recognised, mapping: 
 }
 
 function commitMember(context: TaskContext, member: Member, input: ImportFileInput): CommittedFile {
-  if (input.sha256 !== undefined && member.sha256 !== input.sha256)
-    throw new AppError(
-      'FILE_CHANGED',
-      'The file changed since it was read. Nothing was imported; look at the new preview.',
-    );
   const recognised = recogniseMember(context.db, member, input);
   if (recognised.kind === 'choose' || recognised.kind === 'unknown') throw undecided(recognised);
   const path = input.keepPath ? input.path : null;
@@ -193,24 +189,40 @@ function commitMember(context: TaskContext, member: Member, input: ImportFileInp
   };
 }
 
+/** The files of an input to import; refuses all of them when the one that was looked at is no longer there or changed. */
+function wantedMembers(members: readonly Member[], input: ImportFileInput): readonly Member[] {
+  const wanted = members.filter((member) => input.member === undefined || member.name === input.member);
+  if (wanted.length === 0)
+    throw new AppError('NOT_FOUND', `There is no ${input.member} in this archive. Nothing was imported.`);
+  if (input.sha256 !== undefined && !wanted.some((member) => member.sha256 === input.sha256))
+    throw new AppError(
+      'FILE_CHANGED',
+      'The file changed since it was read. Nothing was imported; look at the new preview.',
+    );
+  return wanted;
+}
+
+const stops = new Set(['FILE_CHANGED', 'NOT_FOUND']);
+
 /** Imports a file, each file of an archive in a transaction of its own. What cannot be read is told, not thrown. */
 export async function commitFile(context: TaskContext, input: ImportFileInput): Promise<CommitResult> {
   const files: CommittedFile[] = [];
   const failed: Unreadable[] = [];
   try {
     await withMembers(input, (members) => {
-      for (const member of members.filter((m) => input.member === undefined || m.name === input.member)) {
+      for (const member of wantedMembers(members, input)) {
         try {
           files.push(commitMember(context, member, input));
         } catch (error) {
-          if (error instanceof AppError && error.code === 'FILE_CHANGED') throw error;
           failed.push(unreadable(member.name, member.bytes, error));
         }
       }
     });
   } catch (error) {
-    if (error instanceof AppError && error.code === 'FILE_CHANGED') throw error;
-    failed.push(unreadable(input.fileName ?? basename(input.path), 0, error));
+    if (error instanceof AppError && stops.has(error.code)) throw error;
+    failed.push(
+      unreadable(input.fileName ?? basename(input.path), 0, cancelledAfter(error, files.length, 'files')),
+    );
   }
   return { files, unreadable: failed };
 }

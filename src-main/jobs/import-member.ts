@@ -36,6 +36,15 @@ export function stopIfAsked(context: TaskContext): void {
   if (context.stop()) throw new AppError('CANCELLED', 'Cancelled. Nothing was changed.');
 }
 
+/** A cancel says what was finished before it, so that nobody takes it for undone. */
+export function cancelledAfter(error: unknown, finished: number, what: string): unknown {
+  if (!(error instanceof AppError) || error.code !== 'CANCELLED' || finished === 0) return error;
+  return new AppError(
+    'CANCELLED',
+    `Cancelled. What was read before (${finished} ${what}) is kept and can be undone in the history.`,
+  );
+}
+
 /** The same content under another account would count twice: say so before it happens. */
 function twiceWarning(context: TaskContext, member: Member, accountId: number | null): readonly string[] {
   const sources = new Map(listSources(context.db).map((source) => [source.id, source.account_id]));
@@ -47,6 +56,20 @@ function twiceWarning(context: TaskContext, member: Member, accountId: number | 
       `This very file was imported on ${dayText(Math.floor(row.at / 86_400_000))} into ${names.get(other)}. Importing it here as well counts it twice.`,
     ];
   });
+}
+
+/** Money in currencies without a rate: unpriced until there is one. */
+function rateWarnings(context: TaskContext, importId: number): readonly string[] {
+  const rows = context.db
+    .prepare(
+      `SELECT currency, count(*) AS rows FROM records
+       WHERE import_id = ? AND cost_state = 0 AND currency IS NOT NULL GROUP BY currency`,
+    )
+    .all(importId) as { currency: string; rows: number }[];
+  return rows.map(
+    ({ currency, rows: count }) =>
+      `No exchange rate for ${currency}: ${count} ${count === 1 ? 'row has' : 'rows have'} no price until one is added in Settings.`,
+  );
 }
 
 /** Imports one plain file inside the caller's transaction. Every row is accepted, a duplicate, refused, or empty by its format. */
@@ -79,6 +102,7 @@ export function importMember(context: TaskContext, member: Member, options: Memb
     book,
     importer,
     importId,
+    claims: true,
     placeOf(record) {
       const place = placeOf(record);
       accountId ??= place.accountId;
@@ -99,8 +123,12 @@ export function importMember(context: TaskContext, member: Member, options: Memb
   stopIfAsked(context);
   book.settle();
   const { tally } = intake;
-  noteMoney(context.db, tally, importId);
-  const warnings = [...checks, ...twiceWarning(context, member, accountId)];
+  noteMoney(context.db, tally, importId, book.raised());
+  const warnings = [
+    ...checks,
+    ...twiceWarning(context, member, accountId),
+    ...rateWarnings(context, importId),
+  ];
   finishImport(context.db, importId, toTotals(tally));
   if (sourceId !== null) {
     context.db.prepare('UPDATE imports SET source_id = ? WHERE id = ?').run(sourceId, importId);

@@ -1,7 +1,7 @@
 import type { Book, Entered } from '../ledger/book.ts';
 import { createRowKeys, keyOf } from '../ledger/identity.ts';
 import type { Importer, RowOutcome } from '../platform/importer.ts';
-import type { ImportedRecord } from '../platform/record.ts';
+import { type ImportedRecord, tokenBuckets } from '../platform/record.ts';
 import type { WriteDb } from '../store/database.ts';
 import { createRefusals } from '../store/imports.ts';
 import type { Place } from './place.ts';
@@ -25,6 +25,8 @@ export interface IntakeOptions {
   readonly book: Book;
   readonly importer: Importer;
   readonly importId: number;
+  /** Whether that a record is stated again is a claim of its own: not for logs read again. */
+  readonly claims: boolean;
   readonly placeOf: (record: Pick<ImportedRecord, 'provider' | 'cut' | 'coveredByPlan'>) => Place;
   /** Called for every record entered and every row refused. */
   readonly seen?: (seen: SeenRecord) => void;
@@ -38,6 +40,17 @@ export interface Intake {
 }
 
 type RowKeys = (raw: string) => Buffer;
+
+/** One record and where it stands. */
+interface Said {
+  readonly record: ImportedRecord;
+  readonly line: number;
+  readonly raw: string | null;
+  readonly file: string | undefined;
+}
+
+/** At the dearest rate there is, the cost of more would not be an exact number. */
+const mostTokens = 10_000_000_000;
 
 export function createIntake(options: IntakeOptions): Intake {
   const { book, importer, importId } = options;
@@ -59,13 +72,15 @@ export function createIntake(options: IntakeOptions): Intake {
     return keys(raw ?? JSON.stringify(record));
   };
 
-  const enter = (record: ImportedRecord, line: number, raw: string | null): Entered => {
+  const enter = ({ record, line, raw, file }: Said): Entered => {
     const place = options.placeOf(record);
     const entered = book.enter({
       importId,
       sourceId: place.sourceId,
       importer,
       key: keyFor(record, place, raw),
+      claims: options.claims,
+      file,
       line,
       record,
     });
@@ -75,10 +90,11 @@ export function createIntake(options: IntakeOptions): Intake {
   };
 
   /** A row that states several records is one row: it is new when any of them is. */
-  const enterAll = (records: readonly ImportedRecord[], line: number, raw: string | null): void => {
-    const outcomes = records.map(
-      (record, i) => enter(record, line, raw === null ? null : `${raw}\u0000${i}`).outcome,
-    );
+  const enterAll = (records: readonly ImportedRecord[], row: Omit<Said, 'record'>): void => {
+    const outcomes = records.map((record, i) => {
+      const raw = row.raw === null ? null : `${row.raw}\u0000${i}`;
+      return enter({ ...row, record, raw }).outcome;
+    });
     if (outcomes.includes('accepted')) tally.accepted++;
     else if (outcomes.includes('updated')) {
       tally.accepted++;
@@ -93,14 +109,21 @@ export function createIntake(options: IntakeOptions): Intake {
     options.refused?.(refusal);
   };
 
+  const takeRecords = (records: readonly ImportedRecord[], row: Omit<Said, 'record'>): void => {
+    const large = records.some(({ tokens }) => tokenBuckets.some((bucket) => tokens[bucket] > mostTokens));
+    if (large) turnDown(row.line, 'more tokens than one row can hold (10,000,000,000)', row.raw, row.file);
+    else enterAll(records, row);
+  };
+
   return {
     tally,
     take(outcome, line, raw, file) {
+      const row = { line, raw, file };
       switch (outcome.kind) {
         case 'record':
-          return enterAll([outcome.record], line, raw);
+          return takeRecords([outcome.record], row);
         case 'records':
-          return outcome.records.length === 0 ? void tally.skipped++ : enterAll(outcome.records, line, raw);
+          return outcome.records.length === 0 ? void tally.skipped++ : takeRecords(outcome.records, row);
         case 'duplicate':
           return void tally.duplicate++;
         case 'skip':

@@ -98,7 +98,7 @@ export function createPlaces(
   importer: Importer,
   options: PlaceOptions,
 ): (origin: Origin) => Place {
-  const base = { importer: importer.id, sample: options.sample };
+  const base = { importer: importer.id, sample: options.sample, evidence: evidenceIndex(importer.evidence) };
   const isChosen = options.account !== undefined;
   const siblingOf = ({ vendor, isCovered }: Slot): number | undefined =>
     isChosen || isCovered ? undefined : findSource(db, { ...base, vendor })?.account_id;
@@ -111,7 +111,7 @@ export function createPlaces(
     if (own !== undefined) return { sourceId: own.id, accountId };
     const hasSibling = findSource(db, { ...base, vendor, accountId }) !== undefined;
     const sourceId = insertSource(db, {
-      ...base,
+      importer: importer.id,
       sample: Number(options.sample),
       label: hasSibling && cut !== '' ? `${importer.label}, ${cut}` : importer.label,
       vendor,

@@ -7,8 +7,8 @@ import { reprice } from './reprice.ts';
 export function recountForZone(context: TaskContext): boolean {
   return inTransaction(context.db, () => {
     if (readMeta(context.db, 'zone') === context.settings.zone) return false;
-    openBook(context).recount();
     writeMeta(context.db, 'zone', context.settings.zone);
+    openBook(context).recount();
     return true;
   });
 }

@@ -9,7 +9,7 @@ import { inTransaction } from '../store/database.ts';
 import { dropImport, finishImport, insertImport } from '../store/imports.ts';
 import { markToolRead } from '../store/sources.ts';
 import { openBook, type TaskContext } from './context.ts';
-import { stopIfAsked } from './import-member.ts';
+import { cancelledAfter, stopIfAsked } from './import-member.ts';
 import { createIntake, type Refusal } from './intake.ts';
 import { createPlaces } from './place.ts';
 import { noteMoney, toTotals } from './tally.ts';
@@ -31,6 +31,7 @@ interface Reading {
   readonly total: number;
   done: number;
   bytes: number;
+  readonly failed: { file: string; line: number; reason: string }[];
 }
 
 /** Whether there is anything to read: a file whose size and time are as last read is passed over. */
@@ -79,18 +80,25 @@ function readTool(context: TaskContext, importer: LogImporter, files: readonly F
     book,
     importer,
     importId,
+    claims: false,
     placeOf,
     refused: (refusal) => void (refusals.length < shownProblems && refusals.push(refusal)),
   });
   const saveCursor = createCursorWriter(context.db);
-  const reading: Reading = { total: unread.length, done: 0, bytes: 0 };
+  const reading: Reading = { total: unread.length, done: 0, bytes: 0, failed: [] };
   for (const file of unread)
     readOne(context, importer, file, cursors.get(file.path) ?? null, { intake, reading, saveCursor });
   stopIfAsked(context);
   book.settle();
-  noteMoney(context.db, intake.tally, importId);
+  noteMoney(context.db, intake.tally, importId, book.raised());
   finishImport(context.db, importId, toTotals(intake.tally));
-  markToolRead(context.db, importer.id, now);
+  const [failure] = reading.failed;
+  markToolRead(
+    context.db,
+    importer.id,
+    now,
+    failure === undefined ? null : `${failure.file}: ${failure.reason}`,
+  );
   const { accepted, duplicate, refused } = intake.tally;
   const broughtNothing = accepted === 0 && refused === 0;
   if (broughtNothing) dropImport(context.db, importId);
@@ -102,7 +110,10 @@ function readTool(context: TaskContext, importer: LogImporter, files: readonly F
     duplicate,
     refused,
     importId: broughtNothing ? null : importId,
-    problems: refusals.map(({ file, line, reason }) => ({ file: file ?? '', line, reason })),
+    problems: [
+      ...reading.failed,
+      ...refusals.map(({ file, line, reason }) => ({ file: file ?? '', line, reason })),
+    ],
   };
 }
 
@@ -133,7 +144,7 @@ function readOne(
   } catch (error) {
     // One unreadable file must not keep the others from being read; it is tried again next time.
     if (!(error instanceof AppError) || !error.code.startsWith('FILE_')) throw error;
-    into.intake.take({ kind: 'refuse', reason: error.message }, 0, null, file.path);
+    into.reading.failed.push({ file: file.path, line: 0, reason: error.message });
   }
   into.reading.done++;
   context.progress(into.reading.done, into.reading.total, 'files');
@@ -150,14 +161,16 @@ export function scan(
       'BAD_INPUT',
       `There is no tool "${unknown}". Known: ${logImporters.map((importer) => importer.id).join(', ')}.`,
     );
-  return logImporters
-    .filter((importer) => input.tools === undefined || input.tools.includes(importer.id))
-    .map((importer) => {
-      const { files } = findLogFiles(
-        importer,
-        context.environment,
-        context.settings.logFolders[importer.id] ?? [],
-      );
-      return inTransaction(context.db, () => readTool(context, importer, files));
-    });
+  const wanted = logImporters.filter(({ id }) => input.tools === undefined || input.tools.includes(id));
+  const done: ScannedTool[] = [];
+  for (const importer of wanted) {
+    const { id } = importer;
+    const { files } = findLogFiles(importer, context.environment, context.settings.logFolders[id] ?? []);
+    try {
+      done.push(inTransaction(context.db, () => readTool(context, importer, files)));
+    } catch (error) {
+      throw cancelledAfter(error, done.filter((tool) => tool.importId !== null).length, 'tools');
+    }
+  }
+  return done;
 }

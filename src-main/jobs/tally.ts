@@ -35,15 +35,18 @@ export function noteEntered(tally: Tally, entered: Entered): void {
   tally.lastDay = tally.lastDay === null ? entered.utcDay : Math.max(tally.lastDay, entered.utcDay);
 }
 
-/** Money and unpriced records an import brought, counted at its end: later lines of a reply raise what earlier ones said. */
-export function noteMoney(db: ReadDb, tally: Tally, importId: number): void {
+/**
+ * Money and unpriced records an import brought, counted at its end (later lines of a reply raise what earlier ones said),
+ * and what it changed records of other imports by.
+ */
+export function noteMoney(db: ReadDb, tally: Tally, importId: number, raisedNanoUsd: number): void {
   const sum = db
     .prepare(
       `SELECT coalesce(sum(cost_nano_usd), 0) AS cost, coalesce(sum(cost_state = 0), 0) AS unpriced
        FROM records WHERE import_id = ?`,
     )
     .get(importId) as { cost: unknown; unpriced: number };
-  tally.costNanoUsd = exactInteger(sum.cost);
+  tally.costNanoUsd = exactInteger(sum.cost) + raisedNanoUsd;
   tally.unpriced = sum.unpriced;
 }
 

@@ -25,6 +25,10 @@ export interface Entry {
   readonly importer: Pick<Importer, 'evidence' | 'merge'>;
   readonly key: Buffer;
   readonly line: number;
+  /** Path of the log file it stands in. */
+  readonly file?: string | undefined;
+  /** False for a log read again: that it says the same once more is no claim of its own. */
+  readonly claims: boolean;
   readonly record: ImportedRecord;
 }
 
@@ -46,6 +50,8 @@ export interface Book {
   ): { removed: number; restored: number };
   /** Prices one record again; true when its cost changed. */
   reprice(id: number): boolean;
+  /** What entries changed the cost of records other imports had brought by. */
+  raised(): number;
   /** Writes rollups and settles which witnesses count. Call once, last. */
   settle(): void;
   /** Counts everything anew: after a change of zone, or to prove the deltas right. */
@@ -71,6 +77,9 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
   const rollups = createRollups(db);
   const costOf = createCosts(options.prices, options.rates);
   const waiting = new Map<string, Waiting>();
+  /** Records of other imports that an import changed: each counts once, however many lines did it. */
+  const changes = new Set<string>();
+  let raisedNanoUsd = 0;
 
   const toRow = createRowMaker(names, options.prices, costOf);
 
@@ -91,10 +100,16 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
     cost: () => costOf(content),
   });
 
+  const saidIn = ({ importId, sourceId, file, line }: Entry) => ({
+    import_id: importId,
+    source_id: sourceId,
+    file_id: names.idOf(file),
+    line,
+  });
+
   const writeWaiting = (): void => {
     for (const { entry, content } of waiting.values()) {
-      const { key, importId, sourceId, line } = entry;
-      const row = toRow(content, { key, import_id: importId, source_id: sourceId, line });
+      const row = toRow(content, { key: entry.key, ...saidIn(entry) });
       records.insert(row);
       count(row, 1);
     }
@@ -136,17 +151,24 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
     const merged = mergeContents(entry.importer.merge, before, said);
     const [beforeText, saidText, mergedText] = [contentText(before), contentText(said), contentText(merged)];
     const put = (body: string | null): void =>
-      observations.put({ record_id: old.id, import_id: entry.importId, line: entry.line, body });
+      observations.put({ record_id: old.id, ...saidIn(entry), body });
     if (mergedText === beforeText) {
-      put(saidText === beforeText ? null : saidText);
+      if (entry.claims) put(saidText === beforeText ? null : saidText);
       return entered('duplicate', content);
     }
-    if (observations.get(old.id, old.import_id) === undefined)
-      observations.put({ record_id: old.id, import_id: old.import_id, line: old.line, body: null });
+    if (observations.get(old.id, old.import_id) === undefined) {
+      const { import_id, source_id, file_id, line } = old;
+      observations.put({ record_id: old.id, import_id, source_id, file_id, line, body: null });
+    }
     observations.pin(old.id, beforeText);
     put(saidText);
-    replace(old, toRow(merged, old));
-    return entered(earlier === undefined ? 'updated' : 'duplicate', content);
+    const row = toRow(merged, old);
+    replace(old, row);
+    raisedNanoUsd += (row.cost_nano_usd ?? 0) - (old.cost_nano_usd ?? 0);
+    const change = `${old.id}|${entry.importId}`;
+    if (changes.has(change)) return entered('duplicate', content);
+    changes.add(change);
+    return entered('updated', content);
   };
 
   const undoRecord = (
@@ -172,9 +194,8 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
     const folded = (ownerSaid ? [before, ...said] : said).reduce((a, b) =>
       mergeContents(mergeOf(old.source_id), a, b),
     );
-    const owner = ownerSaid
-      ? { import_id: old.import_id, line: old.line }
-      : { import_id: first.import_id, line: first.line };
+    const { import_id, source_id, file_id, line } = ownerSaid ? old : first;
+    const owner = { import_id, source_id, file_id, line };
     if (!ownerSaid && rest.length === 1) observations.remove(id, first.import_id);
     else observations.pin(id, contentText(before));
     const row = toRow(folded, { ...old, ...owner });
@@ -220,6 +241,7 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
       if (!same) replace(old, row);
       return !same;
     },
+    raised: () => raisedNanoUsd,
     settle() {
       writeWaiting();
       settleWitnesses(db, rollups.flush());

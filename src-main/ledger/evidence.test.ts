@@ -8,6 +8,7 @@ const witness = (sourceId: number, given: Partial<Witness> = {}): Witness => ({
   coverage: 'tool',
   usageRank: 0,
   hasUsage: true,
+  hasMoney: true,
   spansMonth: false,
   ...given,
 });
@@ -50,6 +51,7 @@ const anyWitness = fc.record({
   coverage: fc.constantFrom<'account' | 'tool'>('account', 'tool'),
   usageRank: fc.integer({ min: 0, max: 3 }),
   hasUsage: fc.boolean(),
+  hasMoney: fc.boolean(),
   spansMonth: fc.boolean(),
 });
 
@@ -68,4 +70,16 @@ test('always: some witness counts, at most one account-wide one does, and order 
       expect([...reversed.usage].sort()).toEqual([...chosen.usage].sort());
     }),
   );
+});
+
+test('a bill in a currency without a rate does not hide what the usage export is known to cost', () => {
+  const chosen = chooseWitnesses([
+    billed(1, { hasMoney: false }),
+    witness(2, { coverage: 'account', usageRank: 1 }),
+  ]);
+  expect([...chosen.cost]).toEqual([2]);
+});
+
+test('a bill for a whole month stands before daily bills of the same evidence', () => {
+  expect([...chooseWitnesses([billed(1), billed(2, { spansMonth: true })]).cost]).toEqual([2]);
 });

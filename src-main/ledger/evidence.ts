@@ -21,6 +21,8 @@ export interface Witness {
   readonly usageRank: number;
   /** Whether it states any tokens or requests on that day. */
   readonly hasUsage: boolean;
+  /** Whether any of its records on that day has a known cost. */
+  readonly hasMoney: boolean;
   /** A record that stands for the whole month covers this day. */
   readonly spansMonth: boolean;
 }
@@ -54,8 +56,11 @@ const byUsage = (a: Witness, b: Witness): number =>
  */
 export function chooseWitnesses(witnesses: readonly Witness[]): Chosen {
   const withUsage = witnesses.filter((witness) => witness.hasUsage);
+  // A witness that knows no cost (no price, no exchange rate) must not hide one that does.
+  const withMoney = witnesses.filter((witness) => witness.hasMoney);
+  const ofMoney = withMoney.length > 0 ? withMoney : witnesses;
   return {
-    cost: new Set(best(witnesses, byMoney).map((witness) => witness.sourceId)),
+    cost: new Set(best(ofMoney, byMoney).map((witness) => witness.sourceId)),
     usage: new Set(best(withUsage, byUsage).map((witness) => witness.sourceId)),
   };
 }

@@ -1,5 +1,6 @@
 import type { Importer } from '../platform/importer.ts';
 import { mergeRecords } from '../platform/merge.ts';
+import { parseDecimal, unitsAt } from '../platform/money.ts';
 import { type Content, contentText } from './content.ts';
 
 function allTokens(content: Content): number {
@@ -7,12 +8,22 @@ function allTokens(content: Content): number {
   return t.input + t.cacheRead + t.cacheWrite5m + t.cacheWrite1h + t.cacheWriteUnknown + t.output;
 }
 
+/** Which of two decimal amounts is larger without its sign: credits grow downwards. */
+function compareSizes(a: string, b: string): number {
+  const [one, other] = [parseDecimal(a), parseDecimal(b)];
+  if (one === null || other === null) return Number(one !== null) - Number(other !== null);
+  const scale = Math.max(one.scale, other.scale);
+  const size = (units: bigint): bigint => (units < 0n ? -units : units);
+  const difference = size(unitsAt(one, scale)) - size(unitsAt(other, scale));
+  return difference === 0n ? 0 : difference > 0n ? 1 : -1;
+}
+
 /** Sorts two sayings about one bucket: the one that saw more of it last. Exports overlap and may be imported in any order. */
 function sawMore(a: Content, b: Content): Content {
   const difference =
     a.requests - b.requests ||
     allTokens(a) - allTokens(b) ||
-    Number(a.amount?.value ?? 0) - Number(b.amount?.value ?? 0);
+    compareSizes(a.amount?.value ?? '0', b.amount?.value ?? '0');
   if (difference !== 0) return difference > 0 ? a : b;
   return contentText(a) >= contentText(b) ? a : b;
 }

@@ -2,7 +2,7 @@ import type { ReadDb } from '../store/database.ts';
 import { exactInteger } from '../store/database.ts';
 import { dayNumber, dayText, monthOf, type Zone } from './day.ts';
 import type { Filters } from './filter.ts';
-import { readFigures, runReport } from './report.ts';
+import { feesIn, readFigures, runReport } from './report.ts';
 
 export interface OverviewOptions {
   readonly filters: Filters;
@@ -131,8 +131,10 @@ export function paceToMonthEnd(db: ReadDb, options: OverviewOptions): Pace {
   const todayUsage = usage.get(dayText(today)) ?? 0;
   const sorted = [...complete].sort((a, b) => a - b);
   const mean = complete.length === 0 ? 0 : Math.round(complete.reduce((a, b) => a + b, 0) / complete.length);
+  const dueFees = feesIn(db, { ...options, filters: { ...filters, from: dayText(today + 1) } }, last);
+  const due = dueFees.reduce((sum, fee) => sum + fee.nanoUsd, 0);
   const carry = (perDay: number): number =>
-    totals.cashNanoUsd + Math.max(0, perDay - todayUsage) + perDay * (left - 1);
+    due + totals.cashNanoUsd + Math.max(0, perDay - todayUsage) + perDay * (left - 1);
   const isKnown = complete.length >= fewestDays;
   return {
     month: dayText(first).slice(0, 7),

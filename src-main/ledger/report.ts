@@ -9,7 +9,7 @@ import {
   rollupFigures,
 } from '../store/figures.ts';
 import { listSources } from '../store/sources.ts';
-import { dayNumber, dayText, utcDay, type Zone } from './day.ts';
+import { type DayNumber, dayNumber, dayText, utcDay, type Zone } from './day.ts';
 import { feeDays, type PlanFee } from './fees.ts';
 import { addFee, addRow, type Figures, noFigures } from './figures.ts';
 import { type Filters, fitsRollup, recordWhere, rollupWhere } from './filter.ts';
@@ -73,39 +73,40 @@ export function readFigures(
   return recordFigures(db, keys, recordWhere(options.filters, options.zone));
 }
 
-interface Fee {
+/** One charge of a plan's flat fee. */
+export interface Fee {
   readonly account: AccountRow;
   readonly day: number;
   readonly nanoUsd: number;
 }
 
+/** An empty list in a filter is no filter. */
+function asked(list: readonly unknown[] | undefined): boolean {
+  return list !== undefined && list.length > 0;
+}
+
 /** Fees are not about a model, a project or a session: a filter on those leaves them out. */
-function feesIn(db: ReadDb, { filters, zone, now }: Omit<ReportOptions, 'by'>): readonly Fee[] {
-  const narrow =
-    filters.models ??
-    filters.projects ??
-    filters.sessions ??
-    filters.sources ??
-    filters.importId ??
-    filters.hour ??
-    filters.weekday;
-  if (narrow !== undefined || filters.search || filters.unpricedOnly) return [];
-  if (filters.evidence !== undefined && !filters.evidence.includes('recorded')) return [];
-  const today = zone.at(now).day;
-  const to = filters.to === undefined ? today : Math.min(today, dayNumber(filters.to));
+function concernsFees({ filters }: Omit<ReportOptions, 'by'>): boolean {
+  const lists = [filters.models, filters.projects, filters.sessions, filters.sources];
+  const single = filters.importId ?? filters.hour ?? filters.weekday;
+  if (lists.some(asked) || single !== undefined || filters.search || filters.unpricedOnly) return false;
+  return !asked(filters.evidence) || filters.evidence?.includes('recorded') === true;
+}
+
+/** Plan fees charged on the filtered days, none after `last`. */
+export function feesIn(db: ReadDb, options: Omit<ReportOptions, 'by'>, last: DayNumber): readonly Fee[] {
+  const { filters } = options;
+  if (!concernsFees(options)) return [];
+  const from = filters.from === undefined ? utcDay(0) : dayNumber(filters.from);
+  const to = filters.to === undefined ? last : Math.min(last, dayNumber(filters.to));
   return listAccounts(db)
-    .filter(
-      (account) =>
-        filters.accounts === undefined ||
-        filters.accounts.length === 0 ||
-        filters.accounts.includes(account.id),
-    )
-    .filter((account) => filters.providers === undefined || filters.providers.includes(account.provider))
+    .filter((account) => !asked(filters.accounts) || filters.accounts?.includes(account.id))
+    .filter((account) => !asked(filters.providers) || filters.providers?.includes(account.provider))
     .flatMap((account) => {
       const fee = planFeeOf(account);
-      if (fee === null) return [];
-      const from = filters.from === undefined ? utcDay(0) : dayNumber(filters.from);
-      return feeDays(fee, from, to).map((day) => ({ account, day, nanoUsd: fee.nanoUsd }));
+      return fee === null
+        ? []
+        : feeDays(fee, from, to).map((day) => ({ account, day, nanoUsd: fee.nanoUsd }));
     });
 }
 
@@ -185,7 +186,7 @@ export function runReport(db: ReadDb, options: ReportOptions): Report {
     addRow(totals, group);
     if (options.by.length > 0) addRow(rowFor(keysOf(group, options.by, labels)), group);
   }
-  for (const fee of feesIn(db, options)) {
+  for (const fee of feesIn(db, options, options.zone.at(options.now).day)) {
     addFee(totals, fee.nanoUsd);
     if (options.by.length > 0) addFee(rowFor(feeKeys(fee, options.by)), fee.nanoUsd);
   }

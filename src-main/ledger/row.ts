@@ -7,7 +7,7 @@ import { utcDay } from './day.ts';
 import { evidenceIndex } from './evidence.ts';
 
 /** What a row has besides its content. */
-export type RowOwner = Pick<RecordRow, 'key' | 'import_id' | 'source_id' | 'line'>;
+export type RowOwner = Pick<RecordRow, 'key' | 'import_id' | 'source_id' | 'file_id' | 'line'>;
 
 /** Makes stored rows of contents: names as ids, the model understood, the cost settled. */
 export function createRowMaker(names: Names, prices: PriceBook, costOf: CostOf) {
@@ -20,6 +20,7 @@ export function createRowMaker(names: Names, prices: PriceBook, costOf: CostOf) 
       key: own.key,
       import_id: own.import_id,
       source_id: own.source_id,
+      file_id: own.file_id,
       line: own.line,
       at: content.at,
       grain: grains.indexOf(content.grain),

@@ -35,6 +35,7 @@ function toWitness(presence: Presence, facts: SourceFacts, spansMonth: boolean):
     coverage: facts.coverage,
     usageRank: facts.usage_rank,
     hasUsage: presence.has_usage === 1,
+    hasMoney: presence.has_money === 1,
     spansMonth,
   };
 }

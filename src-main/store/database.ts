@@ -107,6 +107,19 @@ export function rehearse<T>(db: WriteDb, work: () => T): T {
   }
 }
 
+/** A part of a transaction that leaves nothing behind when it fails, while the rest goes on. */
+export function savepoint<T>(db: WriteDb, work: () => T): T {
+  db.exec('SAVEPOINT part');
+  try {
+    const result = work();
+    db.exec('RELEASE part');
+    return result;
+  } catch (error) {
+    if (db.inTransaction) db.exec('ROLLBACK TO part; RELEASE part');
+    throw storeError(error);
+  }
+}
+
 /** Reads an integer SQLite answered with; refuses one JavaScript cannot hold exactly instead of rounding it. */
 export function exactInteger(value: unknown): number {
   if (value === null || value === undefined) return 0;

@@ -4,6 +4,8 @@ import type { WriteDb } from './database.ts';
 export interface Observation {
   readonly record_id: number;
   readonly import_id: number;
+  readonly source_id: number;
+  readonly file_id: number;
   readonly line: number | null;
   readonly body: string | null;
 }
@@ -24,7 +26,8 @@ export function observationTable(db: WriteDb): ObservationTable {
   const ofRecord = db.prepare('SELECT * FROM observations WHERE record_id = ? ORDER BY import_id');
   const recordsOf = db.prepare('SELECT record_id FROM observations WHERE import_id = ?').pluck();
   const put = db.prepare(
-    'INSERT OR REPLACE INTO observations (record_id, import_id, line, body) VALUES (?, ?, ?, ?)',
+    `INSERT OR REPLACE INTO observations (record_id, import_id, source_id, file_id, line, body)
+     VALUES (@record_id, @import_id, @source_id, @file_id, @line, @body)`,
   );
   const pin = db.prepare('UPDATE observations SET body = ? WHERE record_id = ? AND body IS NULL');
   const remove = db.prepare('DELETE FROM observations WHERE record_id = ? AND import_id = ?');
@@ -32,7 +35,7 @@ export function observationTable(db: WriteDb): ObservationTable {
     get: (recordId, importId) => get.get(recordId, importId) as Observation | undefined,
     ofRecord: (recordId) => ofRecord.all(recordId) as Observation[],
     recordsOf: (importId) => recordsOf.all(importId) as number[],
-    put: (o) => void put.run(o.record_id, o.import_id, o.line, o.body),
+    put: (observation) => void put.run(observation),
     pin: (recordId, body) => void pin.run(body, recordId),
     remove: (recordId, importId) => void remove.run(recordId, importId),
   };

@@ -6,6 +6,8 @@ export interface RecordRow {
   readonly key: Buffer;
   readonly import_id: number;
   readonly source_id: number;
+  /** Path of the log file; 0 for an imported file, which its import names. */
+  readonly file_id: number;
   readonly line: number | null;
   readonly at: number;
   readonly grain: number;
@@ -44,6 +46,7 @@ const columns = [
   'key',
   'import_id',
   'source_id',
+  'file_id',
   'line',
   'at',
   'grain',

@@ -93,9 +93,10 @@ export function createRollups(db: WriteDb): Rollups {
   );
   const write = (deltas: Map<string, number[]>, put: typeof putDay, drop: typeof dropDay): void => {
     for (const [text, sums] of deltas) {
+      if (sums.every((sum) => sum === 0)) continue;
       const key = text.split('|').map(Number);
       put.run(...key, ...sums);
-      if ((sums[0] ?? 0) < 0) drop.run(...key);
+      if ((sums[0] ?? 0) <= 0) drop.run(...key);
     }
     deltas.clear();
   };

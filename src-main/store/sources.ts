@@ -31,18 +31,21 @@ export interface SourceQuery {
   readonly vendor?: string;
   readonly accountId?: number;
   readonly cut?: string;
+  /** Index of the evidence level: mapped files of one vendor may be bills or somebody's own figures. */
+  readonly evidence?: number;
 }
 
 /** The first source of an importer; only of one vendor, account or cut where those are named. */
 export function findSource(
   db: ReadDb,
-  { importer, sample, vendor, accountId, cut }: SourceQuery,
+  { importer, sample, vendor, accountId, cut, evidence }: SourceQuery,
 ): SourceRow | undefined {
   return db
     .prepare(
       `SELECT * FROM sources WHERE importer = @importer AND sample = @sample
          AND (@vendor IS NULL OR vendor = @vendor)
-         AND (@account IS NULL OR account_id = @account) AND (@cut IS NULL OR cut = @cut) ORDER BY id LIMIT 1`,
+         AND (@account IS NULL OR account_id = @account) AND (@cut IS NULL OR cut = @cut)
+         AND (@evidence IS NULL OR evidence = @evidence) ORDER BY id LIMIT 1`,
     )
     .get({
       importer,
@@ -50,6 +53,7 @@ export function findSource(
       vendor: vendor ?? null,
       account: accountId ?? null,
       cut: cut ?? null,
+      evidence: evidence ?? null,
     }) as SourceRow | undefined;
 }
 
@@ -72,10 +76,11 @@ export function markRead(db: WriteDb, id: number, at: number, error: string | nu
   db.prepare('UPDATE sources SET last_read_at = ?, error = ? WHERE id = ?').run(at, error, id);
 }
 
-/** Notes that a tool's logs were read: all its sources are as of now. */
-export function markToolRead(db: WriteDb, importer: string, at: number): void {
-  db.prepare('UPDATE sources SET last_read_at = ?, error = NULL WHERE importer = ? AND sample = 0').run(
+/** Notes that a tool's logs were read, and what could not be: all its sources are as of now. */
+export function markToolRead(db: WriteDb, importer: string, at: number, error: string | null): void {
+  db.prepare('UPDATE sources SET last_read_at = ?, error = ? WHERE importer = ? AND sample = 0').run(
     at,
+    error,
     importer,
   );
 }

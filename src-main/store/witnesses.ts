@@ -5,6 +5,8 @@ export interface Presence {
   readonly source_id: number;
   readonly utc_day: number;
   readonly has_usage: number;
+  /** Whether any of its records has a known cost. */
+  readonly has_money: number;
   readonly month_records: number;
 }
 
@@ -27,6 +29,7 @@ export function presences(db: ReadDb, accountId: number, from: number, to: numbe
   return db
     .prepare(
       `SELECT source_id, utc_day, sum(month_records) AS month_records,
+         sum(records - unpriced_records) > 0 AS has_money,
          sum(requests + input + cache_read + cache_write_5m + cache_write_1h + cache_write_unknown + output) > 0 AS has_usage
        FROM rollup_day WHERE source_id IN (SELECT id FROM sources WHERE account_id = ?) AND utc_day BETWEEN ? AND ?
        GROUP BY source_id, utc_day`,

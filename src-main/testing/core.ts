@@ -27,6 +27,8 @@ export interface TestCore extends AsyncDisposable {
 export interface TestCoreOptions {
   readonly now?: number;
   readonly zone?: string;
+  /** For a machine that travels. */
+  readonly zoneOf?: () => string;
   readonly heavyWork?: Ports['heavyWork'];
 }
 
@@ -45,7 +47,7 @@ export async function startTestCore(options: TestCoreOptions = {}): Promise<Test
     version: '0.0.0-test',
     clock: { now: () => state.now },
     log: { ...quiet, error: (message, facts) => void errors.push(`${message} ${JSON.stringify(facts)}`) },
-    environment: { platform: 'linux', home, env, zone: () => options.zone ?? 'UTC' },
+    environment: { platform: 'linux', home, env, zone: options.zoneOf ?? (() => options.zone ?? 'UTC') },
     settings: {
       read: () => saved,
       write(values) {

@@ -64,6 +64,7 @@ CREATE TABLE records (
   key BLOB NOT NULL UNIQUE,
   import_id INTEGER NOT NULL REFERENCES imports (id),
   source_id INTEGER NOT NULL REFERENCES sources (id),
+  file_id INTEGER NOT NULL,
   line INTEGER,
   at INTEGER NOT NULL,
   grain INTEGER NOT NULL,
@@ -102,6 +103,8 @@ CREATE INDEX records_unpriced ON records (provider_id, model_id) WHERE cost_stat
 CREATE TABLE observations (
   record_id INTEGER NOT NULL,
   import_id INTEGER NOT NULL REFERENCES imports (id),
+  source_id INTEGER NOT NULL REFERENCES sources (id),
+  file_id INTEGER NOT NULL,
   line INTEGER,
   body TEXT,
   PRIMARY KEY (record_id, import_id)
