@@ -13,8 +13,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { mapping } from '../../../src-preload/contract/imports.ts';
 import { createCore } from '../../core/index.ts';
 import { nodePorts } from '../../platform/node-ports.ts';
+import { mapRoles } from './program.ts';
 import { runIn } from './test-terminal.ts';
 
 const samples = join(import.meta.dirname, '../../testing/fixtures/samples');
@@ -58,7 +60,14 @@ async function json(...args: readonly string[]) {
 describe('wrong use', () => {
   it.each([
     ['an unknown flag', ['report', '--colour', 'red'], '--colour'],
-    ['an unknown command', ['raport'], 'raport'],
+    ['an unknown command', ['raport'], 'unknown command raport. Did you mean report?'],
+    ['a word no command is like', ['foo'], 'unknown command foo. There are import, scan'],
+    ['an unknown command of a command', ['settings', 'sett'], 'unknown command sett. Did you mean set?'],
+    [
+      'a role no column has',
+      ['import', 'x.csv', '--map', 'date=D,colour=C'],
+      'cacheRead, cacheWrite, output, reasoning, callId',
+    ],
     ['no file', ['import'], 'file'],
     ['a date that is none', ['report', '--from', '2026-02-30'], '2026-02-30'],
     [
@@ -125,6 +134,8 @@ describe('help', () => {
     const [bare, asked] = await Promise.all([llmlab(), llmlab('--help')]);
     expect([bare.code, asked.code]).toEqual([0, 0]);
     expect(bare.out).toBe(asked.out);
+    expect((await llmlab('import', '--help')).out.replaceAll(/\s+/g, ' ')).toContain(mapRoles.join(', '));
+    expect([...mapRoles].sort()).toEqual(Object.keys(mapping.shape.columns.shape).sort());
     for (const name of [
       'import',
       'scan',
@@ -187,7 +198,7 @@ describe('import', () => {
       false,
       true,
     ]);
-    expect(mixed.err).toContain('missing.csv');
+    expect(mixed.err).toContain('missing.csv: The file does not exist.');
     const none = await json('import', 'missing.csv', 'noise.bin');
     expect(none.code).toBe(1);
     expect(none.data.files[0]).toMatchObject({ path: 'missing.csv', format: null, importId: null });
@@ -325,6 +336,17 @@ describe('report', () => {
     expect(bounded.data.rows.map((row: { day: string }) => row.day)).toEqual([last]);
   });
 
+  it('keeps sources of one name apart', async () => {
+    writeFileSync(join(dir, 'more.csv'), readFileSync(sample('openai_cost.csv')));
+    await llmlab('import', 'more.csv', '--account', 'Other');
+    const { data } = await json('report', '--by', 'source');
+    const labels = data.rows.map((row: { source: string }) => row.source);
+    expect(new Set(labels).size).toBe(1);
+    const ids = data.rows.map((row: { sourceId: number }) => row.sourceId);
+    expect(new Set(ids).size).toBe(2);
+    expect((await llmlab('report', '--by', 'source')).out).toMatch(/ #\d+ .*\n.* #\d+ /);
+  });
+
   it('reads well as text', async () => {
     const { out } = await llmlab('report', '--by', 'provider,model');
     expect(out).toMatch(/^Provider +Model +Requests .*Cash +Evidence\n/);
@@ -386,6 +408,19 @@ describe('the rest', () => {
       fxRates: [{ currency: 'EUR', usdPerUnit: '1.17' }],
     });
     expect((await llmlab('settings', 'set', 'zone', 'Nowhere')).code).toBe(2);
+  });
+
+  it('takes no currency without a rate, and says that it prints USD all the same', async () => {
+    const refused = await llmlab('settings', 'set', 'currency', 'EUR');
+    expect(refused.code).toBe(2);
+    expect(refused.err).toContain('settings set currency EUR --rate');
+    expect((await llmlab('settings', 'get', 'currency')).out).toBe('USD\n');
+    await llmlab('settings', 'set', 'currency', 'EUR', '--rate', '1.17');
+    await llmlab('accounts', 'add', 'Flat', '--kind', 'plan', '--fee', '20', '--start', '2026-07-01');
+    const report = await llmlab('report', '--to', '2026-07-31');
+    expect(report.out).toContain('Money is in USD');
+    expect(report.err).not.toContain('Nothing is counted');
+    expect((await llmlab('accounts')).out).toContain('Money is in USD');
   });
 
   it('backs up, and restores what was backed up', async () => {

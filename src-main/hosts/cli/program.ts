@@ -1,8 +1,16 @@
 import { Command } from 'commander';
+import type { Mapping } from '../../../src-preload/contract/imports.ts';
 import { appRoot } from '../../platform/app-root.ts';
 import { addGlobalOptions, createRun, type GlobalOptions, type Outcome, type Run } from './command.ts';
 import { exitCodes, UsageError } from './failure.ts';
 import type { Io } from './io.ts';
+import { suggestion } from './suggestion.ts';
+
+/** What a column can be; not read from the schema, which help need not load. */
+export const mapRoles: readonly (keyof Mapping['columns'])[] = [
+  ...(['date', 'cost', 'currency', 'model', 'provider', 'project', 'session', 'requests'] as const),
+  ...(['input', 'cacheRead', 'cacheWrite', 'output', 'reasoning', 'callId'] as const),
+];
 
 type Finish = (exitCode: number) => void;
 
@@ -18,8 +26,7 @@ export function buildProgram(io: Io, finish: Finish): Command {
     .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: () => {}, outputError: () => {} })
     .addHelpText('after', '\nExit codes: 0 done, 1 nothing usable, 2 wrong use. Start with `llmlab scan`.');
   program.action((_options, command: Command) => {
-    const [unknown] = command.args;
-    if (unknown !== undefined) throw new UsageError(`unknown command ${unknown}. See llmlab --help.`);
+    refuseUnknown(command);
     program.outputHelp();
   });
   const runs =
@@ -28,6 +35,7 @@ export function buildProgram(io: Io, finish: Finish): Command {
     ) =>
     async (...parameters: unknown[]) => {
       const command = parameters.at(-1) as Command;
+      if (command.commands.length > 0) refuseUnknown(command);
       const options = command.optsWithGlobals<GlobalOptions & O>();
       // Commander passes the arguments as declared, then the options and the command.
       const args = parameters.slice(0, -2) as unknown as A;
@@ -36,7 +44,18 @@ export function buildProgram(io: Io, finish: Finish): Command {
   addDataCommands(program, runs);
   addBookCommands(program, runs);
   addHostCommands(program, runs);
+  const groups = [program, ...program.commands].filter(({ commands }) => commands.length > 0);
+  // Else a mistyped command reads "too many arguments".
+  for (const group of groups) group.allowExcessArguments();
   return program;
+}
+
+/** What is left over on a command that has commands of its own was meant as one of them. */
+function refuseUnknown({ args, commands }: Command): void {
+  const [word] = args;
+  if (word === undefined) return;
+  const names = commands.map((one) => one.name());
+  throw new UsageError(`unknown command ${word}.${suggestion(word, names)} There are ${names.join(', ')}.`);
 }
 
 type Runs = <A extends readonly unknown[], O extends object>(
@@ -50,7 +69,10 @@ function addDataCommands(program: Command, runs: Runs): void {
     .option('--as <format>', 'read them as this format (see llmlab formats)')
     .option('--account <name>', 'the account they belong to; made when there is none')
     .option('--dry-run', 'say what would happen and write nothing')
-    .option('--map <pairs>', 'columns of a CSV no format knows: date=Day,cost="Cost, USD",model=Model …')
+    .option(
+      '--map <pairs>',
+      `columns of a CSV no format knows: date=Day,cost="Cost, USD" … of ${mapRoles.join(', ')}`,
+    )
     .option(
       '--map-options <pairs>',
       'dateFormat, zone, decimal, currency, provider, evidence, inputIncludesCache, name',

@@ -2,10 +2,11 @@ import type { Account, PlanFee } from '../../../../src-preload/contract/sources.
 import { accountKind } from '../../../../src-preload/contract/values.ts';
 import { AppError } from '../../../platform/error.ts';
 import type { Outcome, Run } from '../command.ts';
+import { usdNote } from '../currency-note.ts';
 import { UsageError } from '../failure.ts';
 import { readChoice, readDate, readUsd } from '../options.ts';
 import type { Ask } from '../session.ts';
-import { number, plain, table, usd } from '../text.ts';
+import { atLeast, number, plain, table, usd } from '../text.ts';
 
 interface AccountOptions {
   readonly kind?: string;
@@ -19,10 +20,19 @@ interface AccountOptions {
 
 /** `llmlab accounts`. */
 export async function listAccounts(run: Run): Outcome {
-  const { accounts } = await run.withCore(({ ask }) => ask('accounts.list', {}));
+  const [{ accounts }, { rows }, note] = await run.withCore(({ ask }) =>
+    Promise.all([
+      ask('accounts.list', {}),
+      ask('report.run', { by: ['account'], filters: {} }),
+      usdNote(ask),
+    ]),
+  );
+  const figures = new Map(rows.map((row) => [row.accountId, row]));
+  const unpriced = ({ id }: Account, key: 'unpricedCash' | 'unpricedEquivalent') =>
+    figures.get(id)?.[key] ?? 0;
   run.print({ accounts }, () => {
     if (accounts.length === 0) return 'No accounts yet: they are made with the first import or scan.';
-    return table(
+    const lines = table(
       [
         { title: 'Account', cell: (row) => row.name },
         { title: 'Kind', cell: (row) => (row.assumed ? `${row.kind} (assumed)` : row.kind) },
@@ -33,11 +43,20 @@ export async function listAccounts(run: Run): Outcome {
           cell: ({ fee }) => (fee === null ? '-' : `${usd(fee.nanoUsd)} a ${fee.cycle}`),
         },
         { title: 'Records', right: true, cell: (row) => number(row.records) },
-        { title: 'Cash', right: true, cell: (row) => usd(row.cashNanoUsd) },
-        { title: 'API-equivalent', right: true, cell: (row) => usd(row.equivalentNanoUsd) },
+        {
+          title: 'Cash',
+          right: true,
+          cell: (row) => atLeast(row.cashNanoUsd, unpriced(row, 'unpricedCash')),
+        },
+        {
+          title: 'API-equivalent',
+          right: true,
+          cell: (row) => atLeast(row.equivalentNanoUsd, unpriced(row, 'unpricedEquivalent')),
+        },
       ],
       accounts,
     );
+    return note === '' ? lines : `${lines}\n${note}`;
   });
   const assumed = accounts.find((account) => account.assumed);
   if (assumed !== undefined) {

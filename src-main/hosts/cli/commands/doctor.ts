@@ -23,7 +23,7 @@ function toolLines(tool: Findings['tools'][number]): readonly string[] {
   const size = tool.files > 0 ? `, ${counted(tool.files, 'file')} (${bytes(tool.bytes)})` : '';
   const unread = tool.unreadBytes > 0 ? `, ${bytes(tool.unreadBytes)} not read yet` : '';
   const folders = tool.folders.map(({ path, why, found, error }) => {
-    const state = error ?? (found ? 'found' : 'not there');
+    const state = error ?? (found ? 'found' : 'does not exist');
     return `    ${plain(path)} (${plain(why)}): ${plain(state)}`;
   });
   return [

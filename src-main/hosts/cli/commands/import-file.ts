@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Committed, Preview } from '../../../../src-preload/contract/imports.ts';
 import { AppError } from '../../../platform/error.ts';
@@ -70,9 +71,12 @@ const fileTrouble: ReadonlySet<string> = new Set([
 
 /** Trouble with one file leaves the next ones their chance; anything else ends the command. */
 async function guarded(
-  { given }: GivenFile,
+  { given, absolute }: GivenFile,
   read: () => Promise<readonly FileReport[]>,
 ): Promise<readonly FileReport[]> {
+  if (!existsSync(absolute)) {
+    return [failed(given, basename(given), 'NOT_FOUND', 'The file does not exist. Nothing was imported.')];
+  }
   try {
     return await read();
   } catch (error) {

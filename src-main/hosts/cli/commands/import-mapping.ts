@@ -31,6 +31,11 @@ export function readMapping(options: {
     return null;
   }
   const columns = readPairs(options.map, '--map');
+  const wrong = Object.keys(columns).find((role) => !Object.hasOwn(mapping.shape.columns.shape, role));
+  if (wrong !== undefined) {
+    const roles = Object.keys(mapping.shape.columns.shape).join(', ');
+    throw new UsageError(`--map ${wrong}=…: ${wrong} is not what a column can be. Choose from ${roles}.`);
+  }
   const settings = readSettings(readPairs(options.mapOptions ?? '', '--map-options'));
   const parsed = mapping.safeParse({ ...fallback, ...settings, columns });
   if (parsed.success) return { columns, settings, isNamed: settings.name !== undefined };

@@ -1,6 +1,7 @@
 import type { Report, ReportRow } from '../../../../src-preload/contract/report.ts';
 import type { Figures, ReportKey } from '../../../../src-preload/contract/values.ts';
 import type { Outcome, Run } from '../command.ts';
+import { usdNote } from '../currency-note.ts';
 import { readKeys, readRange, readZone } from '../options.ts';
 import {
   atLeast,
@@ -26,9 +27,14 @@ export async function report(run: Run, options: ReportOptions): Outcome {
   const by = readKeys(options.by);
   const filters = readRange(options);
   const zone = options.tz === undefined ? {} : { zone: readZone(options.tz, '--tz') };
-  const answer = await run.withCore(({ ask }) => ask('report.run', { by: [...by], filters, ...zone }));
-  run.print(answer, () => reportText(answer, by));
-  if (answer.totals.records === 0) {
+  const [answer, note] = await run.withCore(({ ask }) =>
+    Promise.all([ask('report.run', { by: [...by], filters, ...zone }), usdNote(ask)]),
+  );
+  run.print(answer, () => `${reportText(answer, by)}${note}`);
+  const { records, planFeeNanoUsd } = answer.totals;
+  if (records === 0 && planFeeNanoUsd !== 0) {
+    run.hint('No usage is counted here, only plan fees.');
+  } else if (records === 0) {
     run.hint('Nothing is counted here. Try llmlab scan, llmlab import FILE, or another range.');
   } else if (answer.totals.unpricedRequests > 0) {
     const requests = counted(answer.totals.unpricedRequests, 'request');
@@ -37,7 +43,7 @@ export async function report(run: Run, options: ReportOptions): Outcome {
   return undefined;
 }
 
-type Line = Figures & Partial<Pick<ReportRow, ReportKey>>;
+type Line = Figures & Partial<Pick<ReportRow, ReportKey | 'sourceId'>>;
 
 const titles: Readonly<Record<ReportKey, string>> = {
   day: 'Day',
@@ -50,13 +56,27 @@ const titles: Readonly<Record<ReportKey, string>> = {
 };
 
 function reportText({ rows, totals, zone, asOf }: Report, by: readonly ReportKey[]): string {
+  const shared = sharedLabels(rows);
+  const named = (row: Line, key: ReportKey) =>
+    key === 'source' && shared.has(row.source ?? '') ? `${row.source} #${row.sourceId}` : row[key];
   const keys: Column<Line>[] = by.map((key, i) => ({
     title: titles[key],
-    cell: (row) => (row === totals ? (i === 0 ? 'Total' : '') : (row[key] ?? '(none)')),
+    cell: (row) => (row === totals ? (i === 0 ? 'Total' : '') : (named(row, key) ?? '(none)')),
   }));
   const lines: readonly Line[] = [...rows, totals];
   const read = asOf === null ? '' : `, read up to ${moment(asOf, zone)}`;
   return `${table([...keys, ...figureColumns(totals)], lines)}\n\nDays in ${plain(zone)}${read}.`;
+}
+
+/** Labels several sources have: those need their number to be told apart. */
+function sharedLabels(rows: readonly ReportRow[]): ReadonlySet<string> {
+  const first = new Map<string, number | undefined>();
+  const shared = new Set<string>();
+  for (const { source = '', sourceId } of rows) {
+    if (first.has(source) && first.get(source) !== sourceId) shared.add(source);
+    first.set(source, sourceId);
+  }
+  return shared;
 }
 
 function figureColumns(totals: Figures): readonly Column<Line>[] {

@@ -60,8 +60,11 @@ const setters = {
         `--rate ${rate} is not a rate. Write how many USD one ${currency} is worth, such as 1.17.`,
       );
     }
-    return async (ask) =>
-      rate === undefined ? { currency } : { currency, fxRates: await ratesWith(ask, currency, rate, from) };
+    return async (ask) => {
+      if (rate !== undefined) return { currency, fxRates: await ratesWith(ask, currency, rate, from) };
+      await checkRate(ask, currency);
+      return { currency };
+    };
   },
   weekStart: (text) => {
     const weekStart = readChoice(text, ['monday', 'sunday'] as const, 'weekStart');
@@ -78,6 +81,15 @@ async function ratesWith(ask: Ask, currency: string, usdPerUnit: string, since: 
   const from = since ?? today;
   const others = settings.fxRates.filter((rate) => rate.currency !== currency || rate.from !== from);
   return [...others, { currency, usdPerUnit, from }];
+}
+
+/** Without a rate nothing could be shown in the currency. */
+async function checkRate(ask: Ask, currency: string): Promise<void> {
+  const { settings } = await ask('settings.get', {});
+  if (currency === 'USD' || settings.fxRates.some((rate) => rate.currency === currency)) return;
+  throw new UsageError(
+    `There is no exchange rate for ${currency}. Give one: llmlab settings set currency ${currency} --rate USD, where USD is what one ${currency} is worth, such as 1.17.`,
+  );
 }
 
 function unknown(name: string, known: readonly string[]): UsageError {
