@@ -44,6 +44,12 @@ describe('mappedImporter', () => {
     expect(records[1]).toMatchObject({ at: Date.UTC(2026, 2, 3, 13, 30), grain: 'instant' });
   });
 
+  it('refuses a row that lacks its last columns: it would count as stating nothing', () => {
+    const { records, refused, skipped } = read(plain, header, '02.03.2026;acme-1', '02.03.2026;a;1;1;0;5');
+    expect(refused).toEqual(['2 the row has 2 fields, the header 6']);
+    expect([records.length, skipped.length]).toEqual([1, 0]);
+  });
+
   it('takes input as stated where it leaves the cache out', () => {
     const { records } = read({ ...plain, inputIncludesCache: false }, header, '02.03.2026;a;1;100;400;50');
     expect(sumTokens(records)).toMatchObject({ input: 100, cacheRead: 400 });

@@ -77,6 +77,26 @@ describe('openai-cost', () => {
     ]);
   });
 
+  it('refuses a row cut anywhere: only a bucket that states its four whole times, and no more, is empty', () => {
+    const whole = row('0.01', 'gpt-x, input');
+    for (let length = 1; length < whole.length; length++) {
+      const cut = whole.slice(0, length);
+      const { records, refused, skipped } = read(row('1', 'gpt-x, output'), cut);
+      const isEmptyBucket = /T00:00:00,.*T00:00:00,?$/.test(cut);
+      const isAmountOn = length > whole.lastIndexOf(',');
+      expect(records, cut).toHaveLength(isAmountOn ? 2 : 1);
+      expect([refused.length, skipped.length], cut).toEqual(
+        isAmountOn ? [0, 0] : isEmptyBucket ? [0, 1] : [1, 0],
+      );
+    }
+  });
+
+  it('says of the sample cut in its last row how many fields are left', () => {
+    const { refused, records } = readTable(openaiCost, sampleText('openai_cost.csv').slice(0, -200));
+    expect(refused).toEqual([expect.stringMatching(/^\d+ the row has 3 fields, the header 17$/)]);
+    expect(records.length).toBeGreaterThan(0);
+  });
+
   it('reads the same money from a copy saved by a spreadsheet with ; and decimal commas', () => {
     const original = read(row('0.0125', 'gpt-x, input'), row('-1.5', 'gpt-x, output'));
     const lines = [

@@ -8,6 +8,7 @@ import {
   withoutBlanks,
 } from './dialects/columns.ts';
 import { openDates } from './dialects/dates.ts';
+import { openEmptyBuckets } from './dialects/empty-bucket.ts';
 import { grainOfSpan } from './dialects/grain.ts';
 import { remember } from './dialects/remember.ts';
 
@@ -40,7 +41,7 @@ export const openaiCost = {
 const splitOf = remember(splitItem);
 
 function openCost(file: TableFile): TableReader {
-  const columns = openColumns(file);
+  const columns = openColumns(file, openEmptyBuckets(file));
   const at = findColumns(columns.at);
   const dates = openDates('epoch-s', 'UTC', file.now);
   const ends = openDates('epoch-s', 'UTC', file.now + 40 * 86_400_000);

@@ -8,6 +8,7 @@ import {
   withoutBlanks,
 } from './dialects/columns.ts';
 import { openDates } from './dialects/dates.ts';
+import { openEmptyBuckets } from './dialects/empty-bucket.ts';
 import { grainOfSpan } from './dialects/grain.ts';
 
 const onlyTimes = ['start_time', 'end_time', 'start_time_iso', 'end_time_iso'];
@@ -43,7 +44,7 @@ export const openaiUsage = {
 } as const satisfies TableImporter;
 
 function openUsage(file: TableFile): TableReader {
-  const columns = openColumns(file);
+  const columns = openColumns(file, openEmptyBuckets(file));
   const at = findColumns(columns.at, columns.names);
   const dates = openDates('epoch-s', 'UTC', file.now);
   // A bucket of a day that has begun ends after now: only its start must lie in range.

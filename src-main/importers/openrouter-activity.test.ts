@@ -83,4 +83,12 @@ describe('openrouter-activity', () => {
       '5 tokens_cached exceeds tokens_prompt',
     ]);
   });
+
+  it('refuses the half row a file ends with when it was cut off', () => {
+    const text = sampleText('openrouter_activity.csv').trimEnd();
+    const whole = readTable(openrouterActivity, text);
+    const cut = readTable(openrouterActivity, text.slice(0, text.lastIndexOf(',')));
+    expect(cut.records).toEqual(whole.records.slice(0, -1));
+    expect(cut.refused).toEqual([expect.stringMatching(/the row has \d+ fields, the header \d+$/)]);
+  });
 });

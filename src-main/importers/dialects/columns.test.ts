@@ -22,7 +22,7 @@ describe('openColumns', () => {
 
   it('turns the first unreadable cell into a refusal that names its column, for that row only', () => {
     const cells = ['1,234', 'x'];
-    const outcome = columns.read(cells, () => {
+    const outcome = columns.read([...cells, '', ''], () => {
       columns.money(0);
       columns.count(1);
       return skip();
@@ -31,16 +31,28 @@ describe('openColumns', () => {
       kind: 'refuse',
       reason: 'Cost "1,234" is ambiguous: the comma may stand for thousands or for decimals',
     });
-    expect(columns.read(['1', '2'], skip)).toEqual(skip());
+    expect(columns.read(['1', '2', '', ''], skip)).toEqual(skip());
   });
 
-  it('reads what a short row lacks as blank', () => {
-    columns.read([], () => {
-      expect(columns.text(0)).toBe('');
-      expect(columns.count(1)).toBe(0);
-      expect(columns.money(0)).toBeNull();
+  it('reads what a short row lacks as blank, where the format writes short rows', () => {
+    const lenient = openColumns({ header: ['cost', 'tokens'], decimal: undefined }, () => true);
+    const read = () => [lenient.text(0), lenient.count(1), lenient.money(0)];
+    let got: readonly unknown[] = [];
+    lenient.read([], () => {
+      got = read();
       return skip();
     });
+    expect(got).toEqual(['', 0, null]);
+  });
+
+  it('refuses a row cut off before the last column, whatever its fields say', () => {
+    const three = openColumns({ header: ['day', 'model', 'cost', '', ' '], decimal: undefined });
+    expect(three.read(['2026-01-02', 'gpt-4o'], skip)).toEqual({
+      kind: 'refuse',
+      reason: 'the row has 2 fields, the header 3',
+    });
+    expect(three.read(['2026'], skip)).toMatchObject({ reason: 'the row has 1 field, the header 3' });
+    expect(three.read(['2026-01-02', 'gpt-4o', '1'], skip)).toEqual(skip());
   });
 });
 

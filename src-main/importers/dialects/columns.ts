@@ -15,7 +15,10 @@ export interface Columns {
   at(...names: readonly string[]): Column;
   /** Names of the header, lower-cased, in order. */
   readonly names: readonly string[];
-  /** Runs `build` on a row and answers with its outcome, or with a refusal when a cell could not be read. */
+  /**
+   * Runs `build` on a row and answers with its outcome, or with a refusal when a cell could not be read or the row
+   * ends before the header's last column: a file cut off holds half a row, and half an amount reads like a whole one.
+   */
   read(cells: readonly string[], build: () => RowOutcome): RowOutcome;
   /** Trimmed text; '' where blank or missing. */
   text(column: Column): string;
@@ -33,8 +36,14 @@ export interface Columns {
 
 const noDate = { kind: 'date', at: 0, precision: 'day' } as const;
 
-export function openColumns(file: Pick<TableFile, 'header' | 'decimal'>): Columns {
+/** `isShortRow` names the rows a format writes with fewer fields than its header; without it there are none. */
+export function openColumns(
+  file: Pick<TableFile, 'header' | 'decimal'>,
+  isShortRow: (cells: readonly string[]) => boolean = () => false,
+): Columns {
   const names = file.header.map((name) => name.trim().toLowerCase());
+  // Columns without a name, from commas behind the last, hold nothing that could be missed.
+  const width = names.findLastIndex((name) => name !== '') + 1;
   const places = new Map<string, Column>();
   for (const [index, name] of names.entries()) if (!places.has(name)) places.set(name, index);
   let row: readonly string[] = [];
@@ -59,6 +68,7 @@ export function openColumns(file: Pick<TableFile, 'header' | 'decimal'>): Column
     text,
     at: (...wanted) => places.get(wanted.find((name) => places.has(name)) ?? '') ?? -1,
     read(cells, build) {
+      if (cells.length < width && !isShortRow(cells)) return tooShort(cells.length, width);
       row = cells;
       problem = '';
       const outcome = build();
@@ -91,6 +101,13 @@ export function openColumns(file: Pick<TableFile, 'header' | 'decimal'>): Column
       return noDate;
     },
     repeatedNames: () => names.filter((name, index) => name !== '' && places.get(name) !== index),
+  };
+}
+
+function tooShort(fields: number, columns: number): RowOutcome {
+  return {
+    kind: 'refuse',
+    reason: `the row has ${fields} ${fields === 1 ? 'field' : 'fields'}, the header ${columns}`,
   };
 }
 

@@ -89,10 +89,10 @@ describe('readRows', () => {
   });
 
   it('passes over a header repeated by joining two exports, and empty rows', () => {
-    expect(read('a,b\n1,2\na,b\n,\n3,4\n')).toMatchObject({
+    expect(read('a,b,c\n1,2,3\na,b,c\n ,\n3,4,5\n')).toMatchObject({
       rows: [
-        ['1', '2'],
-        ['3', '4'],
+        ['1', '2', '3'],
+        ['3', '4', '5'],
       ],
       others: ['3 skip: the header again', '4 skip: an empty row'],
     });

@@ -49,7 +49,7 @@ function openCheck(facts: TextFacts, sink: RowSink) {
     if (raw === facts.headerRaw) return { kind: 'skip', reason: 'the header again' };
     if (cells.length > columns && cells.some((cell, index) => index >= columns && cell.trim() !== ''))
       return refuse(`the row has ${cells.length} fields, the header ${columns}`);
-    if (cells[0] === '' && cells.every((cell) => cell.trim() === ''))
+    if (cells[0]?.trim() === '' && cells.every((cell) => cell.trim() === ''))
       return { kind: 'skip', reason: 'an empty row' };
     return undefined;
   }
