@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readTable, sampleText } from '../testing/read-table.ts';
-import { recogniseTable } from './pipeline/recognise.ts';
+import { recogniseTable, requireMatch } from './pipeline/recognise.ts';
 import { sniffText } from './pipeline/text.ts';
 import { tableImporters } from './tables.ts';
 
@@ -100,6 +100,31 @@ describe.each(tableImporters.map((importer) => [importer.id, importer] as const)
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('chosen for a file of another format names the columns it lacks, and takes its own', () => {
+    for (const name of own) expect(() => requireMatch(importer, sniffText(join(folder, name)))).not.toThrow();
+    const names = sniffText(join(folder, own[0] ?? '')).header;
+    const failure = (header: readonly string[]) => {
+      try {
+        requireMatch(importer, { header });
+      } catch (error) {
+        return error;
+      }
+      return undefined;
+    };
+    const lacking = failure(['date', 'model', 'cost']);
+    expect(lacking).toMatchObject({ code: 'FORMAT_UNKNOWN' });
+    const [, listed = ''] =
+      /^This file lacks the columns (.+) of /.exec(String(Object(lacking).message)) ?? [];
+    const columns = listed.split(/, | and /);
+    expect(columns.length).toBeGreaterThan(1);
+    for (const column of columns) {
+      expect(names.map((each) => each.toLowerCase())).toContain(column);
+      expect(failure(names.filter((each) => each.toLowerCase() !== column))).toMatchObject({
+        message: `This file lacks the column ${column} of ${importer.label}. Nothing was imported.`,
+      });
+    }
   });
 
   it('gives the same records for the same file read again, and as many for UTF-16 with CRLF', () => {
