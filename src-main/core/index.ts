@@ -8,11 +8,11 @@ import { createZone } from '../ledger/day.ts';
 import { AppError } from '../platform/error.ts';
 import type { Ports } from '../platform/ports.ts';
 import type { PriceBook } from '../pricing/index.ts';
-import { restoreFile, verifyCopy } from '../store/backup.ts';
 import { openDatabase, type ReadDb } from '../store/database.ts';
 import { lockDataDir, type StoreLock } from '../store/lock.ts';
 import { readMeta } from '../store/meta.ts';
 import { ledgerPath, makeDataDir, openLedger } from '../store/open.ts';
+import { finishRestore, stageRestore, undoRestore } from '../store/restore.ts';
 import { type Call, createCall } from './call.ts';
 import { createEvents } from './events.ts';
 import { createJobBoard, type JobBoard } from './jobs.ts';
@@ -45,6 +45,16 @@ interface Running {
   prices: PriceBook | null;
 }
 
+/** Lets the connection go when what is opened after it cannot be. */
+function withClosing<T>(db: ReadDb, open: () => T): T {
+  try {
+    return open();
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
 /** The one place where the parts meet. Hosts make ports, call start, and then call routes. */
 export function createCore(ports: Ports): Core {
   const events = createEvents((error) => ports.log.error('event listener failed', { error: String(error) }));
@@ -52,8 +62,13 @@ export function createCore(ports: Ports): Core {
   const exports = new Map<string, ExportFile>();
   const notices: { code: string; message: string }[] = [];
   let running: Running | null = null;
+  /** The part of a restore in which the ledger is closed; whoever stops meanwhile waits for it. */
+  let swapping: Promise<unknown> | null = null;
+  /** Why nothing is running any more, when that is no one's wish. */
+  let broken: AppError | null = null;
 
   const started = (): Running => {
+    if (broken !== null) throw broken;
     if (running === null) throw new AppError('BUSY', 'LLMLab is not ready yet. Try again in a moment.');
     return running;
   };
@@ -75,7 +90,7 @@ export function createCore(ports: Ports): Core {
   const openAll = (lock: StoreLock): Running => {
     openLedger(ports.dataDir, ports.clock).close();
     const db = openDatabase(ledgerPath(ports.dataDir), 'read');
-    const writer = openWriter();
+    const writer = withClosing(db, openWriter);
     const board = createJobBoard({
       writer,
       clock: ports.clock,
@@ -87,8 +102,53 @@ export function createCore(ports: Ports): Core {
 
   const close = async (now: Running): Promise<void> => {
     now.board.cancelAll();
-    await now.writer.close();
-    now.db.close();
+    try {
+      await now.writer.close();
+    } finally {
+      now.db.close();
+    }
+  };
+
+  /** Opens the ledger after a restore; with one that cannot be opened, the replaced ledger comes back. */
+  const reopen = (lock: StoreLock, kept: string | null): void => {
+    try {
+      running = openAll(lock);
+    } catch (error) {
+      if (kept === null) throw error;
+      undoRestore(ledgerPath(ports.dataDir), kept);
+      running = openAll(lock);
+      throw new AppError(
+        'BACKUP_BAD',
+        'The backup could not be opened as the ledger. The ledger is as it was before.',
+        { cause: error },
+      );
+    }
+  };
+
+  /** Closes the ledger, puts the staged copy in its place and opens it; always ends with a ledger open or the folder let go. */
+  const swap = async (now: Running): Promise<string> => {
+    running = null;
+    try {
+      await close(now);
+      let kept: string | null = null;
+      try {
+        kept = finishRestore(ledgerPath(ports.dataDir), ports.clock.now());
+        return kept;
+      } finally {
+        reopen(now.lock, kept);
+      }
+    } catch (error) {
+      if (running === null) {
+        now.lock.release();
+        broken = new AppError(
+          'STORE_DAMAGED',
+          'The ledger could not be opened again after the restore. Nothing was deleted: backups and the replaced ledger are in the data folder. Start LLMLab again.',
+          { cause: error },
+        );
+        throw broken;
+      }
+      throw error;
+    }
   };
 
   /** A change of zone, rates or bundled prices while LLMLab was away, then the day's backup: before anything else is written. */
@@ -149,24 +209,24 @@ export function createCore(ports: Ports): Core {
     emit: events.emit,
     notices: () => notices,
     async restore(path) {
-      verifyCopy(path);
       const now = started();
-      running = null;
-      await close(now);
-      let kept: ReturnType<typeof restoreFile>;
-      try {
-        kept = restoreFile(ledgerPath(ports.dataDir), path, ports.clock.now());
-      } finally {
-        running = openAll(now.lock);
-      }
-      await catchUp();
-      return { kept: kept.kept, records: kept.sum.records };
+      const { records } = stageRestore(ledgerPath(ports.dataDir), path);
+      const swapped = swap(now).finally(() => {
+        swapping = null;
+      });
+      swapping = swapped;
+      const kept = await swapped;
+      // Whoever stopped meanwhile has closed the ledger again.
+      if (running !== null) await catchUp();
+      return { kept, records };
     },
   };
 
   return {
     async start() {
+      await swapping?.catch(() => undefined);
       if (running !== null) return;
+      broken = null;
       // The folder must exist before it can be locked; the ledger is opened only once it is ours.
       makeDataDir(ports.dataDir);
       const lock = lockDataDir(ports.dataDir);
@@ -182,12 +242,16 @@ export function createCore(ports: Ports): Core {
       else void caughtUp.then(() => events.emit({ kind: 'ledger.changed' }));
     },
     async stop() {
+      await swapping?.catch(() => undefined);
       const now = running;
       running = null;
       if (now === null) return;
-      await close(now);
-      for (const file of exports.values()) rmSync(file.path, { force: true });
-      now.lock.release();
+      try {
+        await close(now);
+        for (const file of exports.values()) rmSync(file.path, { force: true });
+      } finally {
+        now.lock.release();
+      }
     },
     call: createCall(context),
     events: { listen: events.listen },

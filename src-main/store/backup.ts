@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
   closeSync,
-  copyFileSync,
   existsSync,
   fsyncSync,
   mkdirSync,
@@ -52,7 +51,7 @@ export function backupsDir(dataDir: string): string {
   return join(dataDir, 'backups');
 }
 
-function sha256Of(path: string): string {
+export function sha256Of(path: string): string {
   const hash = createHash('sha256');
   const fd = openSync(path, 'r');
   try {
@@ -64,7 +63,7 @@ function sha256Of(path: string): string {
   }
 }
 
-function sync(path: string): void {
+export function syncFile(path: string): void {
   const fd = openSync(path, 'r+');
   try {
     fsyncSync(fd);
@@ -73,8 +72,13 @@ function sync(path: string): void {
   }
 }
 
-/** Opens a copy on its own, checks its structure and returns its sum; throws BACKUP_BAD when it is not whole. */
-export function verifyCopy(path: string): LedgerSum {
+/** Whether an error says what a user needs to know about a copy; everything else means: cannot be read. */
+function isTelling(error: unknown): error is AppError {
+  return error instanceof AppError && ['BACKUP_BAD', 'STORE_NEWER', 'STORE_FULL'].includes(error.code);
+}
+
+/** Opens a copy on its own, checks its structure and hands it to `work`; throws BACKUP_BAD when it is not whole. */
+export function readCopy<T>(path: string, work: (db: ReadDb, sum: LedgerSum) => T): T {
   let db: ReadDb | undefined;
   try {
     db = openDatabase(path, 'read');
@@ -89,11 +93,10 @@ export function verifyCopy(path: string): LedgerSum {
     const rows = db.pragma('integrity_check') as { integrity_check: string }[];
     if (rows.some((row) => row.integrity_check !== 'ok'))
       throw new AppError('BACKUP_BAD', `The copy ${basename(path)} is damaged. Nothing was changed.`);
-    return ledgerSum(db);
+    return work(db, ledgerSum(db));
   } catch (error) {
     const known = storeError(error);
-    if (known instanceof AppError && (known.code === 'BACKUP_BAD' || known.code === 'STORE_NEWER'))
-      throw known;
+    if (isTelling(known)) throw known;
     throw new AppError(
       'BACKUP_BAD',
       `${basename(path)} cannot be read as a LLMLab ledger. Nothing was changed.`,
@@ -121,8 +124,8 @@ export function makeBackup(
     // A database without the ledger's tables yet has nothing to compare.
     const before = ledgerSum(db);
     db.prepare('VACUUM INTO ?').run(partial);
-    sync(partial);
-    const copy = verifyCopy(partial);
+    syncFile(partial);
+    const copy = readCopy(partial, (_, sum) => sum);
     if (copy.records !== before.records || copy.costNanoUsd !== before.costNanoUsd)
       throw new AppError(
         'BACKUP_BAD',
@@ -138,7 +141,8 @@ export function makeBackup(
   }
 }
 
-function readFacts(path: string): Omit<BackupFacts, 'name' | 'path' | 'bytes'> | null {
+/** What was written down about a backup when it was made; null when there is nothing readable beside it. */
+export function readFacts(path: string): Omit<BackupFacts, 'name' | 'path' | 'bytes'> | null {
   try {
     const facts = JSON.parse(readFileSync(`${path}.json`, 'utf8')) as BackupFacts;
     return typeof facts.sha256 === 'string' && typeof facts.at === 'number' ? facts : null;
@@ -184,27 +188,4 @@ export function expiredBackups(backups: readonly BackupFacts[], now: number): re
 export function removeBackup(backup: BackupFacts): void {
   rmSync(backup.path, { force: true });
   rmSync(`${backup.path}.json`, { force: true });
-}
-
-/**
- * Puts a verified copy in the ledger's place. The ledger must be closed. What was there is kept beside it
- * under the returned path; a copy that fails its checks changes nothing.
- */
-export function restoreFile(ledger: string, from: string, now: number): { kept: string; sum: LedgerSum } {
-  const sum = verifyCopy(from);
-  const incoming = `${ledger}.restoring`;
-  const kept = `${ledger}.replaced-${new Date(now).toISOString().replace(/[:.]/g, '-')}`;
-  try {
-    copyFileSync(from, incoming);
-    sync(incoming);
-    if (sha256Of(incoming) !== sha256Of(from))
-      throw new AppError('BACKUP_BAD', 'The backup could not be copied whole. The ledger is unchanged.');
-    for (const suffix of ['', '-wal', '-shm'])
-      if (existsSync(`${ledger}${suffix}`)) renameSync(`${ledger}${suffix}`, `${kept}${suffix}`);
-    renameSync(incoming, ledger);
-    return { kept, sum };
-  } catch (error) {
-    rmSync(incoming, { force: true });
-    throw storeError(error);
-  }
 }

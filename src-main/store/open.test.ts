@@ -15,11 +15,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type BackupFacts, expiredBackups, listBackups, makeBackup, restoreFile } from './backup.ts';
+import { type BackupFacts, expiredBackups, listBackups, makeBackup } from './backup.ts';
 import { openDatabase } from './database.ts';
 import { lockDataDir } from './lock.ts';
 import { migrations } from './migrations/index.ts';
 import { ledgerPath, makeDataDir, openLedger } from './open.ts';
+import { finishRestore, stageRestore } from './restore.ts';
 
 const clock = { now: () => Date.UTC(2026, 10, 20) };
 let dir = '';
@@ -115,7 +116,8 @@ describe('backups', () => {
     expect(listBackups(dir)).toMatchObject([{ name: made.name, why: 'manual', sha256: digest(made.path) }]);
     db.prepare("INSERT INTO names (text) VALUES ('later')").run();
     db.close();
-    const { kept } = restoreFile(ledgerPath(dir), made.path, clock.now());
+    stageRestore(ledgerPath(dir), made.path);
+    const kept = finishRestore(ledgerPath(dir), clock.now());
     const back = openLedger(dir, clock);
     expect(back.prepare("SELECT text FROM names WHERE text IN ('kept', 'later')").pluck().all()).toEqual([
       'kept',
@@ -131,11 +133,11 @@ describe('backups', () => {
     const before = digest(ledgerPath(dir));
     const bad = join(dir, 'bad.db');
     writeFileSync(bad, Buffer.alloc(20_000, 65));
-    expect(code(() => restoreFile(ledgerPath(dir), bad, clock.now()))).toBe('BACKUP_BAD');
+    expect(code(() => stageRestore(ledgerPath(dir), bad))).toBe('BACKUP_BAD');
     const empty = new Database(join(dir, 'empty.db'));
     empty.exec('CREATE TABLE t (x)');
     empty.close();
-    expect(code(() => restoreFile(ledgerPath(dir), join(dir, 'empty.db'), clock.now()))).toBe('BACKUP_BAD');
+    expect(code(() => stageRestore(ledgerPath(dir), join(dir, 'empty.db')))).toBe('BACKUP_BAD');
     expect(digest(ledgerPath(dir))).toBe(before);
     expect(existsSync(`${ledgerPath(dir)}.restoring`)).toBe(false);
   });

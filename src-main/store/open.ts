@@ -5,6 +5,7 @@ import type { Clock } from '../platform/ports.ts';
 import { makeBackup } from './backup.ts';
 import { inTransaction, openDatabase, type ReadDb, storeError, type WriteDb } from './database.ts';
 import { migrations } from './migrations/index.ts';
+import { recoverRestore } from './restore.ts';
 
 export function ledgerPath(dataDir: string): string {
   return join(dataDir, 'ledger.db');
@@ -85,6 +86,7 @@ export function makeDataDir(dataDir: string): void {
 export function openLedger(dataDir: string, clock: Clock): WriteDb {
   makeDataDir(dataDir);
   const path = ledgerPath(dataDir);
+  recoverRestore(path);
   if (existsSync(path)) inspect(path);
   const db = openDatabase(path, 'write');
   try {
