@@ -196,3 +196,58 @@ test('more tokens than a row can hold are refused with their line', async () => 
   });
   expect(files[0]?.counts).toMatchObject({ accepted: 1, refused: 1 });
 });
+
+test('the history of imports follows when prices become known', async () => {
+  await using t = await startTestCore();
+  const lines = readFileSync(sample('openai_cost.csv').path, 'utf8')
+    .replaceAll(',usd,', ',eur,')
+    .trimEnd()
+    .split('\n');
+  await t.call('imports.commit', { file: write(t, 'eur.csv', lines) });
+  await t.call('settings.save', { fxRates: [{ currency: 'EUR', usdPerUnit: '2', from: '2026-01-01' }] });
+  const [row] = (await t.call('imports.list', {})).imports;
+  expect(row).toMatchObject({ costNanoUsd: 76_240_000, counts: { unpriced: 0 } });
+});
+
+test('a bill for a month speaks for every day of it, and no longer once it is moved away', async () => {
+  await using t = await startTestCore();
+  const [header = '', row = ''] = readFileSync(sample('focus_1.4_generic.csv').path, 'utf8')
+    .trimEnd()
+    .split('\n');
+  const names = header.split(',');
+  const cells = row.split(',');
+  cells[names.indexOf('ChargePeriodStart')] = '2026-07-01T00:00:00Z';
+  cells[names.indexOf('ChargePeriodEnd')] = '2026-08-01T00:00:00Z';
+  await t.call('imports.commit', { file: write(t, 'month.csv', [header, cells.join(',')]), account: 'One' });
+  const billed = await totals(t);
+  const router = readFileSync(sample('openrouter_activity.csv').path, 'utf8').replaceAll(
+    '2026-08-01',
+    '2026-07-10',
+  );
+  await t.call('imports.commit', {
+    file: write(t, 'days.csv', router.trimEnd().split('\n')),
+    account: 'One',
+  });
+  expect((await totals(t)).cashNanoUsd).toBe(billed.cashNanoUsd);
+  const two = await t.call('accounts.save', { name: 'Two', kind: 'api', provider: 'x', fee: null });
+  const { sources } = await t.call('sources.list', {});
+  const bill = sources.find((source) => source.importer === 'focus');
+  await t.call('sources.assign', { sourceId: bill?.id ?? 0, accountId: two.id });
+  expect((await totals(t)).cashNanoUsd).toBe(billed.cashNanoUsd + 38_979_000);
+});
+
+test('an export adds up to the cash of the report, plan fees included', async () => {
+  await using t = await startTestCore();
+  await t.call('imports.commit', { file: sample('openrouter_activity.csv') });
+  const fee = { nanoUsd: 20_000_000_000, cycle: 'month', start: '2026-11-01', end: null } as const;
+  await t.call('accounts.save', { name: 'Plan', kind: 'plan', provider: 'openai', fee });
+  const made = await t.call('exports.create', { format: 'focus', filters: {} });
+  const text = readFileSync(t.core.exportFile(made.exportId)?.path ?? '', 'utf8');
+  const nano = text
+    .trimEnd()
+    .split('\r\n')
+    .slice(1)
+    .map((line) => Math.round(Number(line.split(',')[0]) * 1e9));
+  expect(nano.reduce((sum, one) => sum + one, 0)).toBe((await totals(t)).cashNanoUsd);
+  expect(text).toContain('Purchase');
+});

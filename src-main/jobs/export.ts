@@ -35,6 +35,17 @@ function freshDir(context: TaskContext): string {
   return dir;
 }
 
+/** Writes all of `bytes`: on a disk about to be full a write may take only part of them, and say so nowhere else. */
+export function writeAll(bytes: Buffer, write: (piece: Buffer) => number): number {
+  for (let done = 0; done < bytes.length; ) {
+    const taken = write(bytes.subarray(done));
+    if (taken <= 0)
+      throw storeError(Object.assign(new Error('nothing more could be written'), { code: 'ENOSPC' }));
+    done += taken;
+  }
+  return bytes.length;
+}
+
 export function writeExport(
   context: TaskContext,
   input: { readonly format: ExportFormat; readonly filters: Filters },
@@ -44,18 +55,19 @@ export function writeExport(
   const counter = { rows: 0 };
   const zone = createZone(context.settings.zone);
   const fd = openSync(path, 'wx', 0o600);
+  const write = (text: string): number => writeAll(Buffer.from(text), (piece) => writeSync(fd, piece));
   let bytes = 0;
   try {
     let piece = '';
-    for (const text of exportText(context.db, { ...input, zone, counter })) {
+    for (const text of exportText(context.db, { ...input, zone, now: context.now(), counter })) {
       piece += text;
       if (piece.length < pieceBytes) continue;
       stopIfAsked(context);
       context.progress(counter.rows, null, 'records');
-      bytes += writeSync(fd, piece);
+      bytes += write(piece);
       piece = '';
     }
-    bytes += writeSync(fd, piece);
+    bytes += write(piece);
   } catch (error) {
     rmSync(path, { force: true });
     throw storeError(error);

@@ -2,6 +2,7 @@ import type { Book } from '../ledger/book.ts';
 import { AppError } from '../platform/error.ts';
 import type { PriceAlias, PriceBook, PriceOverride } from '../pricing/index.ts';
 import { inTransaction } from '../store/database.ts';
+import { refreshImportSums } from '../store/imports.ts';
 import { removePrice, saveAlias, saveOverride } from '../store/prices.ts';
 import { openBook, openPrices, type TaskContext } from './context.ts';
 import { stopIfAsked } from './import-member.ts';
@@ -16,6 +17,7 @@ function repriceIds(context: TaskContext, book: Book, ids: readonly number[]): n
     }
   }
   book.settle();
+  if (changed > 0) refreshImportSums(context.db);
   return changed;
 }
 

@@ -1,7 +1,9 @@
 import type { ReadDb } from '../store/database.ts';
 import { type ActivityRecord, eachActivity } from './activity.ts';
-import { dayMs, monthOf, utcDay, type Zone } from './day.ts';
+import { dayMs, dayText, monthOf, utcDay, type Zone } from './day.ts';
+import { noFigures } from './figures.ts';
 import type { Filters } from './filter.ts';
+import { type Fee, feesIn, planFeeSource } from './report.ts';
 
 export type ExportFormat = 'csv' | 'json' | 'focus';
 
@@ -83,7 +85,8 @@ function allTokens(record: ActivityRecord): number {
 }
 
 function billed(record: ActivityRecord): Cell {
-  return record.costNanoUsd === null ? null : money(record.accountKind === 'plan' ? 0 : record.costNanoUsd);
+  const isCovered = record.accountKind === 'plan' && record.charge !== 'purchase';
+  return record.costNanoUsd === null ? null : money(isCovered ? 0 : record.costNanoUsd);
 }
 
 /** FOCUS 1.2 (finops.org, May 2025): the mandatory columns, the token quantities, and ours behind `x_`. */
@@ -97,7 +100,7 @@ const focusColumns: readonly Column[] = [
   ['ChargeCategory', (r) => chargeCategory[r.charge]],
   ['ChargeClass', () => null],
   ['ChargeDescription', (r) => [r.model ?? r.modelRaw, r.source].filter(Boolean).join(', ')],
-  ['ChargeFrequency', () => 'Usage-Based'],
+  ['ChargeFrequency', (r) => (r.charge === 'purchase' ? 'Recurring' : 'Usage-Based')],
   ['ChargePeriodStart', (r) => iso(r.at)],
   ['ChargePeriodEnd', (r) => iso(spanEnd(r))],
   ['ConsumedQuantity', (r) => (allTokens(r) > 0 ? allTokens(r) : null)],
@@ -151,34 +154,72 @@ function* jsonLines(records: Iterable<ActivityRecord>): Generator<string> {
   yield '\n]\n';
 }
 
+/** A plan's fee as a line of its own: it is in the ledger's cash, so an export without it would not add up. */
+function feeRecord({ account, day, nanoUsd }: Fee): ActivityRecord {
+  return {
+    id: 0,
+    at: day * dayMs,
+    grain: 'day',
+    day: dayText(day),
+    provider: account.provider,
+    model: null,
+    modelRaw: null,
+    project: null,
+    session: null,
+    account: account.name,
+    accountId: account.id,
+    accountKind: 'plan',
+    source: planFeeSource,
+    sourceId: 0,
+    importId: 0,
+    requests: 0,
+    tokens: noFigures().tokens,
+    costState: nanoUsd === 0 ? 'free' : 'priced',
+    costNanoUsd: nanoUsd,
+    evidence: 'recorded',
+    charge: 'purchase',
+    status: null,
+    countsCost: true,
+    countsUsage: false,
+  };
+}
+
+export interface ExportOptions {
+  readonly format: ExportFormat;
+  readonly filters: Filters;
+  readonly zone: Zone;
+  readonly now: number;
+  /** Counts the rows as they are written. */
+  readonly counter: { rows: number };
+}
+
 function* matching(
   db: ReadDb,
-  filters: Filters,
-  zone: Zone,
-  counter: { rows: number },
-  keep: (r: ActivityRecord) => boolean,
+  { filters, zone, now, counter }: ExportOptions,
+  keep: (record: ActivityRecord) => boolean,
 ): Generator<ActivityRecord> {
   for (const { record } of eachActivity(db, filters, zone)) {
     if (!keep(record)) continue;
     counter.rows++;
     yield record;
   }
+  for (const fee of feesIn(db, { filters, zone, rollupZone: zone.name, now }, zone.at(now).day)) {
+    counter.rows++;
+    yield feeRecord(fee);
+  }
 }
 
 /**
- * The matching records as text, piece by piece. CSV and JSON hold every record and say whether it counts;
+ * The matching records and plan fees as text, piece by piece. CSV and JSON hold every record and say whether it counts;
  * FOCUS holds only those that count for cost, so that its sum is the bill.
  */
-export function exportText(
-  db: ReadDb,
-  options: { format: ExportFormat; filters: Filters; zone: Zone; counter: { rows: number } },
-): Iterable<string> {
-  const { format, filters, zone, counter } = options;
+export function exportText(db: ReadDb, options: ExportOptions): Iterable<string> {
+  const { format } = options;
   if (format === 'focus')
     return csvLines(
       focusColumns,
-      matching(db, filters, zone, counter, (r) => r.countsCost),
+      matching(db, options, (record) => record.countsCost),
     );
-  const all = matching(db, filters, zone, counter, () => true);
+  const all = matching(db, options, () => true);
   return format === 'csv' ? csvLines(csvColumns, all) : jsonLines(all);
 }

@@ -118,3 +118,11 @@ export function refusedOf(
     .get(importId) as number;
   return { rows, total };
 }
+
+/** Money and unpriced rows of the standing imports as their records say now: after prices changed. */
+export function refreshImportSums(db: WriteDb): void {
+  db.exec(`UPDATE imports SET
+    cost_nano_usd = coalesce((SELECT sum(r.cost_nano_usd) FROM records r WHERE r.import_id = imports.id), 0),
+    unpriced = (SELECT count(*) FROM records r WHERE r.import_id = imports.id AND r.cost_state = 0)
+    WHERE undone_at IS NULL`);
+}

@@ -69,7 +69,7 @@ export const pricesRoutes = {
     output: z.object({ repriced: count }),
     effect: 'write',
   }),
-  /** Prices again what has no price yet (`unpriced`) or everything priced from tokens (`all`). */
+  /** Prices again what has no price yet (`unpriced`) or every record (`all`). */
   'prices.reprice': route({
     input: z.strictObject({ scope: z.enum(['unpriced', 'all']) }),
     output: z.object({ repriced: count }),
