@@ -67,7 +67,7 @@ function openCost(file: TableFile): TableReader {
       contextWindow: columns.text(at.context),
       geo: columns.text(at.geo),
       speed: columns.text(at.speed),
-      listCostUsd: columns.money(at.list) ?? '',
+      listCostUsd: columns.quantity(at.list) ?? '',
     });
   }
 

@@ -66,8 +66,8 @@ function openFocus(file: TableFile): TableReader {
       return { kind: 'skip', reason: `${service || 'the service'} is no AI service` };
     }
     const charge = charges.get(columns.text(at.charge).toLowerCase());
-    const value = columns.money(at.billed);
     const currency = columns.text(at.currency).toUpperCase();
+    const value = columns.money(at.billed, currency);
     if (provider === '') columns.refuse('no provider is named');
     if (charge === undefined) return refuse(`ChargeCategory "${columns.text(at.charge)}" is not known`);
     if (value === null) return refuse(`BilledCost "${columns.text(at.billed)}" is no amount`);
@@ -134,7 +134,7 @@ function tokensOf(columns: Columns, at: FocusColumns): Tokens {
 }
 
 function stated(columns: Columns, column: number, perUnit: number | null): number | null {
-  const quantity = perUnit === null ? null : columns.money(column);
+  const quantity = perUnit === null ? null : columns.quantity(column);
   if (quantity === null || perUnit === null) return null;
   const count = Math.round(Number(quantity) * perUnit);
   return Number.isSafeInteger(count) && count >= 0 ? count : null;
@@ -169,8 +169,8 @@ function projectOf(tags: string): string | null {
 }
 
 function extrasOf(columns: Columns, at: FocusColumns, billed: string): { readonly [key: string]: Json } {
-  const effective = columns.money(at.effective);
-  const list = columns.money(at.list);
+  const effective = columns.quantity(at.effective);
+  const list = columns.quantity(at.list);
   const texts = {
     service: columns.text(at.service),
     description: columns.text(at.description),
@@ -181,14 +181,14 @@ function extrasOf(columns: Columns, at: FocusColumns, billed: string): { readonl
     ...(effective !== null && effective !== billed && { effectiveCost: effective }),
     ...(list !== null && list !== billed && { listCost: list }),
     billedCostInUsd:
-      columns.text(at.currency).toUpperCase() === 'USD' ? '' : (columns.money(at.billedUsd) ?? ''),
+      columns.text(at.currency).toUpperCase() === 'USD' ? '' : (columns.quantity(at.billedUsd) ?? ''),
   };
   return withoutBlanks(texts);
 }
 
 /** A plausibility check only, so floats will do. */
 function isListCostOdd(columns: Columns, at: FocusColumns): boolean {
-  const [cost, price, quantity] = [at.list, at.listPrice, at.priced].map(columns.money);
+  const [cost, price, quantity] = [at.list, at.listPrice, at.priced].map(columns.quantity);
   if (cost == null || price == null || quantity == null) return false;
   const expected = Number(price) * Number(quantity);
   return Math.abs(Number(cost) - expected) > 1e-6 + Math.abs(expected) * 0.01;

@@ -4,7 +4,7 @@ import { noTokens, type Tokens } from '../platform/record.ts';
 import { type Column, openColumns, repeatedColumnWarnings } from './dialects/columns.ts';
 import { type DateReader, openDates } from './dialects/dates.ts';
 import { type ColumnRole, type Mapping, measuresOf } from './dialects/mapping.ts';
-import { parseMoney } from './dialects/numbers.ts';
+import { parseQuantity } from './dialects/numbers.ts';
 import { vendorId } from './dialects/vendor-id.ts';
 
 export { guessMapping } from './dialects/guess-mapping.ts';
@@ -79,12 +79,12 @@ export function openMapped(mapping: Mapping, file: TableFile): TableReader {
   }
 
   function amountOf() {
-    const value = columns.money(at.cost);
-    if (value === null) return null;
-    const cell = parseMoney(columns.text(at.cost), mapping.decimal);
+    const cell = parseQuantity(columns.text(at.cost), mapping.decimal);
     const marked = cell.kind === 'value' ? cell.currency : undefined;
     const named = columns.text(at.currency).toUpperCase();
     const currency = named || marked || mapping.currency;
+    const value = columns.money(at.cost, currency);
+    if (value === null) return null;
     if (!/^[A-Z]{3}$/.test(currency)) columns.refuse(`"${currency}" is not a currency`);
     if (marked !== undefined && marked !== (named || mapping.currency))
       columns.refuse(`the amount is in ${marked}, not in ${named || mapping.currency}`);

@@ -62,6 +62,7 @@ describe('openai-cost', () => {
       row('0', 'gpt-x, input'),
       row('"1,234"', 'gpt-x, input'),
       row('n/a', 'gpt-x, input'),
+      row('9000001', 'gpt-x, input'),
       row('1', 'gpt-x, input').replace('1782864000', '1782864000000'),
       row('1', 'gpt-x, input').replace('1782950400', '1782864001'),
       row('1', 'gpt-x, input').replace('usd', 'dollars'),
@@ -71,9 +72,10 @@ describe('openai-cost', () => {
     expect(refused).toEqual([
       '4 amount_value "1,234" is ambiguous: the comma may stand for thousands or for decimals',
       '5 amount_value of "gpt-x, input" is no amount',
-      '6 start_time "1782864000000" is not a time in seconds since 1970',
-      '7 the bucket is no minute, hour, day or month',
-      '8 amount_currency "DOLLARS" is not a currency',
+      '6 amount_value "9000001": the amount is too large',
+      '7 start_time "1782864000000" is not a time in seconds since 1970',
+      '8 the bucket is no minute, hour, day or month',
+      '9 amount_currency "DOLLARS" is not a currency',
     ]);
   });
 

@@ -50,14 +50,14 @@ function openCost(file: TableFile): TableReader {
   const cut = cutOf(file, { item: at.item, project: at.project, key: at.apiKey, user: at.user });
 
   function line(): RowOutcome {
-    const amount = columns.money(at.amount);
+    const currency = columns.text(at.currency).toUpperCase();
+    const amount = columns.money(at.amount, currency);
     const item = columns.text(at.item);
     if (amount === null && item === '' && columns.text(at.amount) === '')
       return { kind: 'skip', reason: 'an empty bucket' };
     if (amount === null) return { kind: 'refuse', reason: `amount_value of "${item}" is no amount` };
     const start = columns.date(at.start, dates).at;
     const grain = grainOfSpan(start, columns.date(at.end, ends).at);
-    const currency = columns.text(at.currency).toUpperCase();
     if (!/^[A-Z]{3}$/.test(currency)) columns.refuse(`amount_currency "${currency}" is not a currency`);
     if (grain === null) return { kind: 'refuse', reason: 'the bucket is no minute, hour, day or month' };
     const { model, part, kind } = splitOf(item);

@@ -81,7 +81,7 @@ function openActivity(file: TableFile): TableReader {
 
   /** What your own key's provider charges is paid elsewhere; it is kept beside the cost, never added. */
   function extras() {
-    const upstream = columns.money(at.upstream) ?? '';
+    const upstream = columns.quantity(at.upstream) ?? '';
     const variant = columns.text(at.variant);
     return withoutBlanks({
       servedBy: columns.text(at.servedBy),

@@ -1,6 +1,6 @@
 import type { RowOutcome, TableFile } from '../../platform/importer.ts';
 import type { DateCell, DateReader } from './dates.ts';
-import { parseCount, parseMoney, quoted } from './numbers.ts';
+import { type NumberCell, parseCount, parseMoney, parseQuantity, quoted } from './numbers.ts';
 import { openOccurrences } from './occurrences.ts';
 
 /** Where a column stands; -1 when the file has none of that name. */
@@ -24,8 +24,10 @@ export interface Columns {
   text(column: Column): string;
   /** A whole number; 0 where blank, missing or a word like `N/A`. */
   count(column: Column): number;
-  /** Exact decimal text; null where blank, missing or a word like `Included`. */
-  money(column: Column): string | null;
+  /** Exact decimal text of an amount in a currency, USD unless told; null where blank, missing or a word. */
+  money(column: Column, currency?: string): string | null;
+  /** Exact decimal text of any size; null where blank, missing or a word like `Included`. */
+  quantity(column: Column): string | null;
   /** A date, which must be there. */
   date(column: Column, reader: DateReader): Extract<DateCell, { kind: 'date' }>;
   /** Notes why the row cannot be trusted. */
@@ -62,6 +64,15 @@ export function openColumns(
     return cellAt(column).trim();
   }
 
+  function exact(column: Column, parse: (cell: string) => NumberCell<string>): string | null {
+    const cell = cellAt(column);
+    if (cell === '') return null;
+    const parsed = parse(cell);
+    if (parsed.kind === 'value') return parsed.value;
+    if (parsed.kind === 'unreadable') refuse(`${file.header[column]} ${parsed.reason}`);
+    return null;
+  }
+
   return {
     names,
     refuse,
@@ -82,14 +93,8 @@ export function openColumns(
       if (parsed.kind === 'unreadable') refuse(`${file.header[column]} ${parsed.reason}`);
       return 0;
     },
-    money(column) {
-      const cell = cellAt(column);
-      if (cell === '') return null;
-      const parsed = parseMoney(cell, file.decimal);
-      if (parsed.kind === 'value') return parsed.value;
-      if (parsed.kind === 'unreadable') refuse(`${file.header[column]} ${parsed.reason}`);
-      return null;
-    },
+    money: (column, currency) => exact(column, (cell) => parseMoney(cell, file.decimal, currency)),
+    quantity: (column) => exact(column, (cell) => parseQuantity(cell, file.decimal)),
     date(column, reader) {
       const cell = reader(text(column));
       if (cell.kind === 'date') return cell;

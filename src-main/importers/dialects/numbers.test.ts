@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type DecimalSign, parseCount, parseMoney } from './numbers.ts';
+import { toNanoUsd } from '../../platform/money.ts';
+import { type DecimalSign, parseCount, parseMoney, parseQuantity } from './numbers.ts';
 
 const value = (number: unknown) => expect.objectContaining({ kind: 'value', value: number });
 
@@ -111,8 +112,36 @@ describe('parseMoney', () => {
     expect(parseMoney(text, undefined).kind).toBe('unreadable');
   });
 
+  it.each(['9000000', '-9000000.00', '(9,000,000)', '9.5E+6', '12345678 EUR', '900000000 JPY'])(
+    'refuses %j: nano-USD could not hold it, and the whole import would fail on it later',
+    (text) => {
+      expect(parseMoney(text, '.')).toMatchObject({
+        kind: 'unreadable',
+        reason: expect.stringContaining('the amount is too large'),
+      });
+      expect(parseQuantity(text, '.').kind).toBe('value');
+    },
+  );
+
+  it('always gives amounts of USD that integer nano-USD hold exactly', () => {
+    const text = fc.stringMatching(/^-?\d{1,9}(\.\d{1,12})?(E[+-]?\d)?$/);
+    const near = fc.constantFrom('8999999.999999999', '-8999999.9999999999', '9000000', '8.9999999E+6');
+    fc.assert(
+      fc.property(fc.oneof(text, near), (cell) => {
+        const read = parseMoney(cell, '.');
+        if (read.kind === 'value') expect(Number.isSafeInteger(toNanoUsd(read.value))).toBe(true);
+      }),
+    );
+  });
+
+  it('takes large amounts of currencies whose unit is below a US cent', () => {
+    expect(parseMoney('25000000', '.', 'IDR')).toEqual(value('25000000'));
+    expect(parseMoney('25000000 KRW', '.')).toEqual(value('25000000'));
+    expect(parseMoney('25000000', '.', 'EUR').kind).toBe('unreadable');
+  });
+
   it('always gives the same exact value however a decimal sign and grouping write it', () => {
-    const cents = fc.bigInt({ min: -99_999_999_999n, max: 99_999_999_999n });
+    const cents = fc.bigInt({ min: -899_999_999n, max: 899_999_999n });
     fc.assert(
       fc.property(cents, fc.constantFrom<'.' | ','>('.', ','), fc.boolean(), (amount, decimal, group) => {
         const digits = (amount < 0n ? -amount : amount).toString().padStart(3, '0');

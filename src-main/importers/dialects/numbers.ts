@@ -52,11 +52,32 @@ function plainCount(text: string, decimal: DecimalSign): number {
   return text.length > 0 && text.length < 16 ? value : -1;
 }
 
+/** One row's amount ends below this: nano-USD past 2^53 - 1, about 9 million USD, cannot be held exactly. */
+const maxAmount = 9_000_000;
+/** Currencies of which one USD buys far over a hundred, so that everyday amounts have many digits. */
+const smallCurrencies = new Set(
+  'ARS CLP COP CRC HUF IDR IQD IRR ISK JPY KRW KZT LBP LKR NGN PKR PYG UGX UZS VND'.split(' '),
+);
+
 /**
- * Money as an exact plain decimal string (`-1234.5`, `0.00000012`), with the currency the cell itself names.
+ * Money as an exact plain decimal string, like `parseQuantity`. Refuses amounts too large for one row of the ledger:
+ * 9,000,000 or more of `currency` either way, a hundred times that where the currency's unit is below a US cent.
+ */
+export function parseMoney(text: string, decimal: DecimalSign, currency = 'USD'): NumberCell<string> {
+  const cell = parseQuantity(text, decimal);
+  if (cell.kind !== 'value' || cell.value.length < 7) return cell;
+  const limit = smallCurrencies.has(cell.currency ?? currency) ? maxAmount * 100 : maxAmount;
+  // The limit is a whole number, so the digits before the point decide.
+  return Math.abs(Number(cell.value.split('.', 1)[0])) < limit
+    ? cell
+    : unreadable(`${quoted(text)}: the amount is too large`);
+}
+
+/**
+ * An exact plain decimal string (`-1234.5`, `0.00000012`), with the currency the cell itself names.
  * Takes `$1.20`, `1.20 USD`, `(1.20)` for minus, thousands signs where they cannot be decimals, E-notation.
  */
-export function parseMoney(text: string, decimal: DecimalSign): NumberCell<string> {
+export function parseQuantity(text: string, decimal: DecimalSign): NumberCell<string> {
   const cell = parseDecimal(text, decimal);
   if (cell.kind !== 'value' || cell.value.length <= maxWholeDigits || /^-?\d{1,12}(?:\.|$)/.test(cell.value))
     return cell;
