@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readTable, sumAmounts, sumTokens } from '../testing/read-table.ts';
-import { guessMapping, type Mapping, mappedImporter } from './mapper.ts';
+import { guessFormats, guessMapping, type Mapping, mappedImporter } from './mapper.ts';
 
 const plain: Mapping = {
   name: 'My gateway',
@@ -182,6 +182,11 @@ describe('guessMapping', () => {
       },
     ],
     [
+      'German without units',
+      'Tag,Modell,Eingabe,Ausgabe,Betrag',
+      { date: 'Tag', model: 'Modell', input: 'Eingabe', output: 'Ausgabe', cost: 'Betrag' },
+    ],
+    [
       'French',
       'Jour,Modèle,Coût,Devise,Fournisseur',
       { date: 'Jour', model: 'Modèle', cost: 'Coût', currency: 'Devise', provider: 'Fournisseur' },
@@ -239,8 +244,12 @@ describe('guessMapping', () => {
     expect(open).not.toContain('dateFormat');
   });
 
-  it.each(['02/03/2026', '02.03.2026', 'gestern', ''])('leaves the order of %j open', (date) => {
+  it.each(['02/03/2026', '02.03.2026', '2.3.26 10:00'])('leaves the order of %j open', (date) => {
     expect(guess(date, '1.25').open).toContain('dateFormat');
+  });
+
+  it.each(['gestern', ''])('says nothing about the order of %j: it is no date', (date) => {
+    expect(guess(date, '1.25').open).not.toContain('dateFormat');
   });
 
   it.each([
@@ -287,5 +296,38 @@ describe('guessMapping', () => {
   it('names the mapping after the file, without its date', () => {
     expect(guess('2026-07-01', '1').guess.name).toBe('usage');
     expect(guessMapping(['Date'], [], 'in/2026-07.csv').guess.name).toBe('My table');
+  });
+});
+
+describe('guessFormats', () => {
+  const names = ['Wann', 'Preis', 'Was'];
+  const rows = [
+    ['03.07.2026', '1,25 EUR', 'a'],
+    ['15.07.2026 10:00', '0,5 EUR', 'b'],
+  ];
+
+  it('takes the order of dates from a column that only a person recognises, however its name is typed', () => {
+    expect(guessMapping(names, rows, 'x.csv').open).toContain('date');
+    expect(guessFormats(names, rows, { date: ' wann', cost: 'Preis' })).toEqual({
+      dateFormat: 'dmy',
+      zone: 'UTC',
+      decimal: ',',
+      inputIncludesCache: true,
+      currency: 'EUR',
+      open: ['zone'],
+    });
+  });
+
+  it('knows the order before a date column is chosen, where any cell shows it', () => {
+    const { guess, open } = guessMapping(names, rows, 'x.csv');
+    expect(guess.dateFormat).toBe('dmy');
+    expect(open).not.toContain('dateFormat');
+    expect(guessMapping(names, rows.slice(0, 1), 'x.csv').open).toContain('dateFormat');
+  });
+
+  it('asks about the dates of the chosen column alone', () => {
+    const two = [['03.07.2026', '15.07.2026']];
+    expect(guessFormats(['a', 'b'], two, { date: 'a' }).open).toEqual(['dateFormat']);
+    expect(guessFormats(['a', 'b'], two, { date: 'b' }).open).toEqual([]);
   });
 });

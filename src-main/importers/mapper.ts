@@ -7,6 +7,7 @@ import { type ColumnRole, type Mapping, measuresOf } from './dialects/mapping.ts
 import { parseQuantity } from './dialects/numbers.ts';
 import { vendorId } from './dialects/vendor-id.ts';
 
+export { guessFormats } from './dialects/guess-formats.ts';
 export { guessMapping } from './dialects/guess-mapping.ts';
 export type { Mapping };
 
