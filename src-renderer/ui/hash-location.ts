@@ -6,7 +6,7 @@ export function splitHash(hash: string): { readonly path: string; readonly searc
   return { path: path === '' || path === '/' ? '/' : `/${path.replace(/^\/+|\/+$/g, '')}`, search };
 }
 
-interface NavigateOptions {
+export interface NavigateOptions {
   /** Takes the place of the present entry instead of adding one to the history. */
   readonly replace?: boolean;
 }

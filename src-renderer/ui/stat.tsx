@@ -43,7 +43,7 @@ export function Stat({
         className,
       )}
     >
-      <div className="min-w-0">
+      <div className="min-w-0 flex-1">
         <div className="truncate font-medium text-sm text-text-2">{label}</div>
         <Figure
           {...(href !== undefined && { href })}
@@ -59,7 +59,14 @@ export function Stat({
         </Figure>
         <div className="flex h-4.5 items-center gap-1.5">
           {evidence}
-          {asOf !== undefined && <span className="tnum truncate text-text-3 text-xs">{asOf}</span>}
+          {asOf !== undefined && (
+            <span
+              className="tnum truncate text-text-3 text-xs"
+              title={typeof asOf === 'string' ? asOf : undefined}
+            >
+              {asOf}
+            </span>
+          )}
         </div>
         {note !== undefined && <div className="tnum mt-1 truncate text-sm text-text-2">{note}</div>}
       </div>

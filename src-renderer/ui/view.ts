@@ -164,7 +164,8 @@ function wholeIn(text: string | null, min: number, max = Number.MAX_SAFE_INTEGER
   return value >= min && value <= max ? value : null;
 }
 
-function dateIn(text: string | null): string | undefined {
+/** A real calendar date `YYYY-MM-DD`, or undefined. */
+export function dateIn(text: string | null): string | undefined {
   if (text === null || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
   const ms = Date.parse(`${text}T00:00:00Z`);
   return Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== text ? undefined : text;

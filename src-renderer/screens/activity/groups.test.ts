@@ -35,6 +35,9 @@ describe('drillDown', () => {
   it('asks for exactly the records of the group', () => {
     expect(drillDown(row({ day: '2026-11-17' }), 'day')).toEqual({ from: '2026-11-17', to: '2026-11-17' });
     expect(drillDown(row({ account: 'OpenAI', accountId: 4 }), 'account')).toEqual({ accounts: [4] });
+    expect(drillDown(row({ provider: 'openai' }), 'provider')).toEqual({ providers: ['openai'] });
+    expect(drillDown(row({ source: 'Codex', sourceId: 7 }), 'source')).toEqual({ sources: [7] });
+    expect(drillDown(row({ source: 'Plan fees', sourceId: 0 }), 'source')).toEqual({});
     expect(drillDown(row({ session: 's1' }), 'session')).toEqual({ sessions: ['s1'] });
   });
 

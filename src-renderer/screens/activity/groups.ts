@@ -6,8 +6,10 @@ export const groupings = [
   { by: 'none', label: 'Records' },
   { by: 'day', label: 'Day' },
   { by: 'model', label: 'Model' },
+  { by: 'provider', label: 'Provider' },
   { by: 'project', label: 'Project' },
   { by: 'account', label: 'Account' },
+  { by: 'source', label: 'Source' },
   { by: 'session', label: 'Session' },
 ] as const satisfies readonly { readonly by: ReportKey | 'none'; readonly label: string }[];
 
@@ -32,6 +34,11 @@ export function drillDown(row: ReportRow, by: GroupKey): Filters {
       return { projects: [row.project ?? ''] };
     case 'account':
       return row.accountId === undefined ? {} : { accounts: [row.accountId] };
+    case 'provider':
+      return row.provider === undefined ? {} : { providers: [row.provider] };
+    case 'source':
+      // A plan's fee has no source: number 0.
+      return row.sourceId ? { sources: [row.sourceId] } : {};
     case 'session':
       return { sessions: [row.session ?? ''] };
   }

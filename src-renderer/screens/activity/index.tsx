@@ -1,11 +1,13 @@
 import { FileSearch, Inbox } from 'lucide-react';
 import { useState } from 'react';
 import { useRoute } from '../../api/client.ts';
+import { activeJobs, useJobs } from '../../api/jobs.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { useHashParams } from '../../ui/hash-location.ts';
 import { pickFiles } from '../../ui/import-request.ts';
 import { Notice } from '../../ui/notice.tsx';
+import { Skeleton } from '../../ui/progress.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { useView } from '../../ui/use-view.ts';
 import { ExportMenu } from './export-menu.tsx';
@@ -21,7 +23,8 @@ import { useFirstRecords } from './use-records.ts';
 /** Every record behind the figures: filtered, sorted, grouped, opened, exported. */
 export function Activity() {
   const info = useRoute('app.info', {}).data;
-  if (info?.records === 0) return <NothingYet />;
+  const isLoading = useJobs((state) => activeJobs(state.jobs).length > 0);
+  if (info?.records === 0 && !isLoading) return <NothingYet />;
   return <Records />;
 }
 
@@ -72,6 +75,7 @@ function RecordList({ layout, onChange }: ListProps) {
   const { filters } = useView();
   const query = { filters, sort: layout.sort, order: layout.order };
   const first = useFirstRecords(query);
+  const isEmpty = useRoute('app.info', {}).data?.records === 0;
   const [opened, setOpened] = useState<number | null>(null);
   if (first.error)
     return (
@@ -79,7 +83,8 @@ function RecordList({ layout, onChange }: ListProps) {
         {first.error.message}
       </Notice>
     );
-  const total = first.data?.total ?? null;
+  // An empty ledger is shown only while its first records are on their way.
+  const total = isEmpty ? null : (first.data?.total ?? null);
   if (total === 0) return <NoMatch />;
   return (
     <>
@@ -99,13 +104,14 @@ function RecordList({ layout, onChange }: ListProps) {
 function Groups({ by, layout, onChange }: ListProps & { readonly by: GroupKey }) {
   const { filters } = useView();
   const report = useRoute('report.run', { by: [by], filters }, { keepPrevious: true });
+  const isEmpty = useRoute('app.info', {}).data?.records === 0;
   if (report.error)
     return (
       <Notice tone="over" className="m-4">
         {report.error.message}
       </Notice>
     );
-  if (!report.data) return null;
+  if (!report.data || isEmpty) return <GroupsPlaceholder />;
   if (report.data.rows.length === 0) return <NoMatch />;
   return (
     <GroupTable
@@ -115,6 +121,16 @@ function Groups({ by, layout, onChange }: ListProps & { readonly by: GroupKey })
       order={layout.order}
       onSort={(sort) => onChange(sortGroupsBy(layout, sort))}
     />
+  );
+}
+
+function GroupsPlaceholder() {
+  return (
+    <div aria-busy className="flex flex-col gap-4 p-4">
+      <Skeleton className="w-3/4" />
+      <Skeleton className="w-2/3" />
+      <Skeleton className="w-1/2" />
+    </div>
   );
 }
 

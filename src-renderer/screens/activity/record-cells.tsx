@@ -82,7 +82,7 @@ function TokenCell({ count }: { readonly count: number }) {
   return count === 0 ? <Unknown /> : <span title={formatCount(count)}>{formatCompact(count)}</span>;
 }
 
-/** Cash stands out; API-equivalent is lighter; what another witness stands in for is struck out. */
+/** Cash stands out; API-equivalent is lighter and marked "eq"; what another witness stands in for is struck out. */
 function CostCell({ record, money }: { readonly record: ActivityRecord; readonly money: MoneyFormat }) {
   const { costState, costNanoUsd, countsCost, accountKind } = record;
   if (costState === 'unpriced' || costNanoUsd === null) return <span className="text-warn">unpriced</span>;
@@ -106,6 +106,15 @@ function CostCell({ record, money }: { readonly record: ActivityRecord; readonly
       className={cx(!isCash && 'text-text-2')}
       title={isCash ? exact : `${exact}, API-equivalent, not cash`}
     >
+      {!isCash && (
+        <small
+          aria-hidden
+          className="mr-1 rounded-xs bg-pressed px-0.75 font-medium text-2xs text-text-3"
+          title="API-equivalent: what it would cost per token. Not cash."
+        >
+          eq
+        </small>
+      )}
       {text}
       {!isCash && <span className="sr-only"> API-equivalent</span>}
     </span>

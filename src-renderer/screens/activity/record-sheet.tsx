@@ -145,10 +145,8 @@ function Belongings({ record, onLeave }: { readonly record: ActivityDetail; read
 
 function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
-    <div className="flex h-7 min-w-0 items-center gap-3 text-sm">
-      <dt className="w-24 shrink-0 truncate text-text-3" title={label}>
-        {label}
-      </dt>
+    <div className="flex min-h-7 min-w-0 items-center gap-3 text-sm">
+      <dt className="w-24 shrink-0 text-text-3">{label}</dt>
       <dd className="tnum flex min-w-0 flex-1">{children || <span className="text-text-3">–</span>}</dd>
     </div>
   );

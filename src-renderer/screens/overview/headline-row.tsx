@@ -30,7 +30,7 @@ export function Headline({ report }: { readonly report: Report }) {
 }
 
 const fourColumns =
-  'grid-cols-[268px_minmax(0,1fr)_212px_230px] narrow:grid-cols-[minmax(0,1.15fr)_minmax(0,1fr)_minmax(0,1.05fr)_minmax(0,1.05fr)] tight:grid-cols-2';
+  'grid-cols-[minmax(0,1.1fr)_minmax(0,1.1fr)_minmax(0,1fr)_minmax(0,1fr)] min-[1240px]:grid-cols-[minmax(0,1.1fr)_minmax(310px,1.25fr)_minmax(0,1fr)_minmax(0,1fr)] narrow:grid-cols-[minmax(0,1.05fr)_minmax(0,1.1fr)_minmax(0,1fr)_minmax(0,1.05fr)] tight:grid-cols-2';
 const threeColumns = 'grid-cols-[minmax(0,1fr)_minmax(0,1.2fr)_minmax(0,1fr)] tight:grid-cols-2';
 
 function useAsOf(report: Report | undefined): string | undefined {
@@ -84,7 +84,7 @@ function PaceStat() {
       asOf={range}
       note={paceNote(pace, money)}
     >
-      <span className="ml-auto self-center narrow:hidden">
+      <span className="ml-auto self-center max-[1239px]:hidden">
         <Sparkline
           values={cumulative(pace.days)}
           slots={pace.daysInMonth}

@@ -4,6 +4,7 @@ import type { Page } from '../pages.ts';
 import { ConnectionNotice } from './connection-notice.tsx';
 import { Rail } from './rail.tsx';
 import { TopBar } from './top-bar.tsx';
+import { useTidyHash } from './use-tidy-hash.ts';
 
 /** Rail at the left, top bar above the page. The page scrolls; nothing else does. */
 export function Frame({
@@ -13,6 +14,7 @@ export function Frame({
   readonly pages: readonly Page[];
   readonly children: ReactNode;
 }) {
+  useTidyHash();
   const [path] = useHashPath();
   const page = pages.find((candidate) => candidate.path === path);
   return (

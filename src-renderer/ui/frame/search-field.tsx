@@ -1,22 +1,45 @@
 import { Search } from 'lucide-react';
-import { useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { navigate } from '../hash-location.ts';
 import { Kbd } from '../kbd.tsx';
 import { useView } from '../use-view.ts';
 import { activityHref, type View } from '../view.ts';
 
-/** Searches the records; the answer is Activity. `/` puts the cursor here. */
-export function SearchField() {
-  const { view } = useView();
-  return <SearchForm key={view.filters.search ?? ''} view={view} />;
-}
+const typingPauseMs = 250;
 
-function SearchForm({ view }: { readonly view: View }) {
-  const [text, setText] = useState(view.filters.search ?? '');
+/** Narrows the page down while typing; Enter goes to the records, Escape clears. `/` puts the cursor here. */
+export function SearchField() {
+  const { view, setView } = useView();
+  const search = view.filters.search ?? '';
+  const [text, setText] = useState(search);
+  // What the address was last told: a search that differs came from elsewhere (a link, Back, "Clear filters").
+  const told = useRef(search);
+  useEffect(() => {
+    if (search === told.current) return;
+    told.current = search;
+    setText(search);
+  }, [search]);
+  const apply = useCallback(
+    (wanted: string) => {
+      told.current = wanted;
+      setView({ filters: withSearch(view.filters, wanted) }, { replace: true });
+    },
+    [view, setView],
+  );
+  useEffect(() => {
+    const wanted = text.trim();
+    if (wanted === told.current) return;
+    const pause = setTimeout(() => apply(wanted), typingPauseMs);
+    return () => clearTimeout(pause);
+  }, [text, apply]);
   const submit = () => {
-    const { search: _, ...filters } = view.filters;
-    const search = text.trim();
-    navigate(activityHref({ ...view, filters: search === '' ? filters : { ...filters, search } }));
+    told.current = text.trim();
+    navigate(activityHref({ ...view, filters: withSearch(view.filters, text.trim()) }));
+  };
+  const clear = (input: HTMLInputElement) => {
+    if (text === '') input.blur();
+    setText('');
+    if (told.current !== '') apply('');
   };
   return (
     <search className="min-w-24 shrink">
@@ -39,7 +62,7 @@ function SearchForm({ view }: { readonly view: View }) {
           value={text}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key === 'Escape') event.currentTarget.blur();
+            if (event.key === 'Escape') clear(event.currentTarget);
           }}
           className="min-w-0 flex-1 bg-transparent text-sm outline-none narrow:placeholder:text-transparent"
         />
@@ -47,4 +70,8 @@ function SearchForm({ view }: { readonly view: View }) {
       </form>
     </search>
   );
+}
+
+function withSearch({ search: _, ...filters }: View['filters'], search: string): View['filters'] {
+  return search === '' ? filters : { ...filters, search };
 }
