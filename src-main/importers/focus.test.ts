@@ -93,6 +93,19 @@ describe('focus', () => {
     });
   });
 
+  it('takes many million tokens and everyday amounts of small currencies, but no amount the ledger cannot hold', () => {
+    const [head = '', line = ''] = sampleText(generic).split('\n');
+    const many = line.replaceAll(',100000,Tokens,', ',12000000,Tokens,');
+    const rupiah = line.replace('0.3,', '9500000,').replace(',USD,', ',IDR,');
+    const dollars = line.replace('0.3,', '9500000,');
+    const { records, refused } = readTable(focus, [head, many, rupiah, dollars, ''].join('\n'));
+    expect(records.map(({ tokens, amount }) => [tokens.input, amount])).toEqual([
+      [12_000_000, { value: '0.3', currency: 'USD' }],
+      [100_000, { value: '9500000', currency: 'IDR' }],
+    ]);
+    expect(refused).toEqual(['4 BilledCost "9500000": the amount is too large']);
+  });
+
   it('refuses amounts, currencies, categories and dates it cannot be sure of', () => {
     const text = sampleText(generic)
       .replace('\n0.3,', '\n,')
