@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { importerById, isLog, isTable, logImporters, tableImporters } from '../importers/index.ts';
 import { guessMapping, type Mapping, mappedImporter } from '../importers/mapper.ts';
 import type { Member } from '../importers/pipeline/member.ts';
-import { recogniseTable } from '../importers/pipeline/recognise.ts';
+import { recogniseTable, requireMatch } from '../importers/pipeline/recognise.ts';
 import { recogniseLog } from '../importers/pipeline/recognise-log.ts';
 import { readRows } from '../importers/pipeline/rows.ts';
 import { sniffText, type TextFacts } from '../importers/pipeline/text.ts';
@@ -58,7 +58,11 @@ function chosen(member: Member, as: string): Recognised {
   if (importer === undefined)
     throw new AppError('BAD_INPUT', `There is no format "${as}". \`llmlab formats\` lists them.`);
   if (isLog(importer)) return { kind: 'log', importer };
-  if (isTable(importer)) return { kind: 'table', importer, facts: sniffText(member.path), mappingName: null };
+  if (isTable(importer)) {
+    const facts = sniffText(member.path);
+    requireMatch(importer, facts);
+    return { kind: 'table', importer, facts, mappingName: null };
+  }
   throw new AppError('BAD_INPUT', `"${as}" cannot be read from a file.`);
 }
 
