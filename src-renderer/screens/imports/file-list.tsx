@@ -87,6 +87,7 @@ const looks: Readonly<Record<ItemState, { readonly icon: LucideIcon; readonly to
   reading: { icon: Clock, tone: 'text-accent-text' },
   ready: { icon: Check, tone: 'text-good' },
   'nothing-new': { icon: Minus, tone: 'text-text-3' },
+  same: { icon: Minus, tone: 'text-text-3' },
   asks: { icon: CircleHelp, tone: 'text-warn' },
   unreadable: { icon: CircleAlert, tone: 'text-over' },
   committing: { icon: Clock, tone: 'text-accent-text' },
@@ -103,6 +104,8 @@ function wordsOf(item: Item, state: ItemState): string {
     }
     case 'nothing-new':
       return 'nothing new';
+    case 'same':
+      return `same content as ${item.sameAs}`;
     case 'asks':
       return preview?.kind === 'choose' ? 'which format?' : 'which columns?';
     case 'unreadable':

@@ -142,7 +142,7 @@ describe('the import sheet', () => {
     await sheet.files(
       1,
       readyPreview({ accepted: 1 }),
-      readyPreview({ accepted: 5 }, { fileName: 'usage.csv' }),
+      readyPreview({ accepted: 5 }, { fileName: 'usage.csv', sha256: 'beef' }),
     );
     expect(sheet.store.getState().items.map((item) => [item.key, item.member, stateOf(item)])).toEqual([
       ['import-1/0', 'costs.csv', 'ready'],
@@ -169,6 +169,22 @@ describe('the import sheet', () => {
     expect(sheet.states()).toEqual(['committed', 'unreadable']);
   });
 
+  it('commits the same content once, and the second file when the first is left out', async () => {
+    const sheet = openSheet();
+    sheet.store.getState().add([byPath('/a.csv'), byPath('/copy.csv')]);
+    await sheet.settled();
+    await sheet.files(0, readyPreview({ accepted: 1 }));
+    await sheet.files(1, readyPreview({ accepted: 1 }));
+    expect(sheet.states()).toEqual(['ready', 'same']);
+    expect(sheet.store.getState().items[1]?.sameAs).toBe('a.csv');
+    void sheet.store.getState().commit(['import-1', 'import-2']);
+    await sheet.settled();
+    expect(sheet.asked.filter(({ route }) => route === 'imports.commit')).toHaveLength(1);
+    expect(sheet.states()).toEqual(['committing', 'same']);
+    sheet.store.getState().remove('import-1');
+    expect(sheet.states()).toEqual(['ready']);
+  });
+
   it('says why when the file changed between preview and commit, and writes nothing', async () => {
     const sheet = openSheet();
     sheet.store.getState().add([byPath('/a.csv')]);
@@ -187,7 +203,7 @@ describe('the import sheet', () => {
     await sheet.settled();
     const [first, second] = [
       readyPreview({ accepted: 1 }),
-      readyPreview({ accepted: 2 }, { fileName: 'two.csv' }),
+      readyPreview({ accepted: 2 }, { fileName: 'two.csv', sha256: 'beef' }),
     ];
     await sheet.files(0, first, second);
     const done = sheet.store.getState().commit(['import-1/0', 'import-1/1']);

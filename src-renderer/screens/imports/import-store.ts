@@ -3,7 +3,7 @@ import type { Committed, FileRef, ReadyPreview } from '../../../src-preload/cont
 import type { PendingFile } from '../../ui/import-request.ts';
 import { commitItem, failed, type ImportPorts, readItem, referenceOf, stopJob } from './host-calls.ts';
 import type { MappingDraft } from './mapping-draft.ts';
-import { type Choice, type Item, type Phase, stateOf } from './queue.ts';
+import { type Choice, type Item, markTwins, type Phase, stateOf } from './queue.ts';
 
 export interface ImportState {
   readonly items: readonly Item[];
@@ -36,7 +36,7 @@ export function createImportStore(ports: ImportPorts) {
 
     function replace(key: string, by: readonly Item[]): void {
       set(({ items, selected }) => ({
-        items: items.flatMap((item) => (item.key === key ? by : [item])),
+        items: markTwins(items.flatMap((item) => (item.key === key ? by : [item]))),
         selected: selected === key ? (by[0]?.key ?? null) : selected,
       }));
     }
@@ -88,7 +88,8 @@ export function createImportStore(ports: ImportPorts) {
     /** An item that can be committed now, marked as under way; the sheet may be closed before its turn comes. */
     function takeReady(key: string): readonly ReadyItem[] {
       const item = find(key);
-      if (item?.phase.kind !== 'read' || item.phase.preview.kind !== 'ready' || !item.file) return [];
+      if (item?.phase.kind !== 'read' || stateOf(item) === 'same') return [];
+      if (item.phase.preview.kind !== 'ready' || !item.file) return [];
       const { preview } = item.phase;
       enter(key, { kind: 'committing', preview });
       return [{ item: { ...item, file: item.file }, preview }];
@@ -157,6 +158,7 @@ function newItem(key: string, name: string): Item {
     phase: { kind: 'waiting' },
     shown: null,
     columns: null,
+    sameAs: null,
   };
 }
 

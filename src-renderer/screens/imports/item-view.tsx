@@ -2,6 +2,7 @@ import { Check } from 'lucide-react';
 import { useCallback } from 'react';
 import type { Mapping } from '../../../src-preload/contract/imports.ts';
 import { Empty } from '../../ui/empty.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { plural } from '../../ui/numbers.ts';
 import { ChooseView } from './choose-view.tsx';
 import { ColumnMapper } from './column-mapper.tsx';
@@ -62,11 +63,19 @@ function ItemBody({ item, store, choose }: ItemViewProps & { readonly choose: (c
   switch (preview?.kind) {
     case 'ready':
       return (
-        <ReadyView
-          preview={preview}
-          busy={state !== 'ready' && state !== 'nothing-new'}
-          onAccount={(account) => choose({ account })}
-        />
+        <>
+          {state === 'same' && (
+            <Notice tone="info" className="mt-2">
+              Same content as {item.sameAs}: it is written once, with that file.
+            </Notice>
+          )}
+          <ReadyView
+            preview={preview}
+            busy={state !== 'ready' && state !== 'nothing-new' && state !== 'same'}
+            onAccount={(account) => choose({ account })}
+            onLeave={() => void store.getState().reset()}
+          />
+        </>
       );
     case 'choose':
       return <ChooseView preview={preview} onChoose={(as) => choose({ as })} />;

@@ -12,6 +12,7 @@ const item = (phase: Phase): Item => ({
   phase,
   shown: null,
   columns: null,
+  sameAs: null,
 });
 const afterRead = (previews: readonly Preview[]): readonly Item[] =>
   spread(item({ kind: 'reading' }), previews);

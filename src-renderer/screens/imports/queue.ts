@@ -39,6 +39,8 @@ export interface Item {
   readonly shown: Preview | null;
   /** The column mapper, for a file no importer knows. */
   readonly columns: Columns | null;
+  /** Name of an earlier file of the sheet with the very same content; kept up to date by `markTwins`. */
+  readonly sameAs: string | null;
 }
 
 export interface Columns {
@@ -73,6 +75,8 @@ export type ItemState =
   | 'ready'
   /** Read without trouble, but it would add nothing. */
   | 'nothing-new'
+  /** The content of an earlier file of this sheet: written once, with that one. */
+  | 'same'
   /** Needs an answer: which format, which columns. */
   | 'asks'
   | 'unreadable'
@@ -87,7 +91,7 @@ export function stateOf(item: Item): ItemState {
     case 'failed':
       return 'unreadable';
     case 'read':
-      return previewState(item.phase.preview);
+      return item.sameAs === null ? previewState(item.phase.preview) : 'same';
     default:
       return item.phase.kind;
   }
@@ -114,9 +118,21 @@ export function isBusy(items: readonly Item[]): boolean {
 /** True once something was committed and no file is left that could still be: the sheet has done its work. */
 export function isFinished(items: readonly Item[]): boolean {
   const states = items.map(stateOf);
-  return (
-    states.includes('committed') && states.every((state) => state === 'committed' || state === 'nothing-new')
-  );
+  return states.includes('committed') && states.every((state) => endStates.has(state));
+}
+
+const endStates: ReadonlySet<ItemState> = new Set(['committed', 'nothing-new', 'same']);
+
+/** The items, each that holds what an earlier one holds already told so: committed twice it would only be refused row by row. */
+export function markTwins(items: readonly Item[]): readonly Item[] {
+  const names = new Map<string, string>();
+  return items.map((item) => {
+    const { phase } = item;
+    const preview = 'preview' in phase && phase.preview.kind === 'ready' ? phase.preview : null;
+    const sameAs = phase.kind === 'read' && preview ? (names.get(preview.sha256) ?? null) : null;
+    if (preview && sameAs === null) names.set(preview.sha256, item.name);
+    return item.sameAs === sameAs ? item : { ...item, sameAs };
+  });
 }
 
 function previewState(preview: Preview): ItemState {

@@ -5,7 +5,7 @@ import { saveBlob } from '../../api/save-blob.ts';
 import { cx } from '../../ui/cx.ts';
 import { formatRange } from '../../ui/dates.ts';
 import { EvidenceChip } from '../../ui/evidence-chip.tsx';
-import { Notice } from '../../ui/notice.tsx';
+import { Notice, noticeAction } from '../../ui/notice.tsx';
 import { formatCount, plural } from '../../ui/numbers.ts';
 import { useView } from '../../ui/use-view.ts';
 import { AccountField } from './account-field.tsx';
@@ -20,10 +20,12 @@ interface ReadyViewProps {
   /** The file is being read again or committed: shown, but not to be changed. */
   readonly busy: boolean;
   readonly onAccount: (account: string) => void;
+  /** Closes the sheet: another page is wanted. */
+  readonly onLeave: () => void;
 }
 
 /** What a recognised file would do to the ledger. */
-export function ReadyView({ preview, busy, onAccount }: ReadyViewProps) {
+export function ReadyView({ preview, busy, onAccount, onLeave }: ReadyViewProps) {
   return (
     <div aria-busy={busy} className={cx('pb-5', busy && 'opacity-60')}>
       <Facts preview={preview} busy={busy} onAccount={onAccount} />
@@ -31,7 +33,7 @@ export function ReadyView({ preview, busy, onAccount }: ReadyViewProps) {
       {preview.warnings.length > 0 && (
         <div className="mt-4 flex flex-col gap-2">
           {preview.warnings.map((warning) => (
-            <Notice key={warning}>{warning}</Notice>
+            <Warning key={warning} text={warning} onLeave={onLeave} />
           ))}
         </div>
       )}
@@ -41,7 +43,30 @@ export function ReadyView({ preview, busy, onAccount }: ReadyViewProps) {
   );
 }
 
-function Facts({ preview, busy, onAccount }: ReadyViewProps) {
+const ratesHref = '#/settings?tab=general';
+
+/** A sentence of the preview; one about a missing exchange rate comes with the way to add it. */
+function Warning({ text, onLeave }: { readonly text: string; readonly onLeave: () => void }) {
+  if (!text.startsWith('No exchange rate for ')) return <Notice>{text}</Notice>;
+  return (
+    <Notice
+      actions={
+        <a
+          href={ratesHref}
+          onClick={onLeave}
+          title="Closes this sheet. Add the rate under Currency, then choose the file again."
+          className={noticeAction(true)}
+        >
+          Add a rate
+        </a>
+      }
+    >
+      {text}
+    </Notice>
+  );
+}
+
+function Facts({ preview, busy, onAccount }: Omit<ReadyViewProps, 'onLeave'>) {
   const { today } = useView();
   const { firstDay, lastDay } = preview;
   return (

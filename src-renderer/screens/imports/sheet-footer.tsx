@@ -57,7 +57,13 @@ function canBecomeReady(items: readonly Item[]): boolean {
   return items.some((item) => !hopeless.has(stateOf(item)));
 }
 
-const hopeless: ReadonlySet<ItemState> = new Set(['unreadable', 'cancelled', 'nothing-new', 'committed']);
+const hopeless: ReadonlySet<ItemState> = new Set([
+  'unreadable',
+  'cancelled',
+  'nothing-new',
+  'same',
+  'committed',
+]);
 
 function promiseOf(items: readonly Item[]): string {
   const states = items.map(stateOf);
