@@ -1,13 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../platform/error.ts';
-import { openDatabase, storeError } from '../store/database.ts';
+import { openDatabase, storeError, type WriteDb } from '../store/database.ts';
 import type { TaskReply, TaskRequest, WorkerStart } from './messages.ts';
 import { runTask } from './run-task.ts';
 import type { TaskName } from './tasks.ts';
 
 /** Entry of the worker thread: one writing connection, one task at a time, in the order they were asked for. */
 const start = workerData as WorkerStart;
-const db = openDatabase(start.ledger, 'write');
+let db: WriteDb | null = null;
 let queue = Promise.resolve();
 
 function reply(message: TaskReply): void {
@@ -31,6 +31,8 @@ function failed(id: number, thrown: unknown): TaskReply {
 async function serve({ id, task, input, settings, cancel }: TaskRequest): Promise<void> {
   const flag = new Int32Array(cancel);
   try {
+    // Opened by the first task, so that a ledger that cannot be opened is an answer and not the end of the thread.
+    db ??= openDatabase(start.ledger, 'write');
     const output = await runTask(db, start, {
       // Names and inputs come from the runner, which is typed by the same table.
       task: task as TaskName,
@@ -49,7 +51,7 @@ async function serve({ id, task, input, settings, cancel }: TaskRequest): Promis
 parentPort?.on('message', (message: TaskRequest | 'close') => {
   queue = queue.then(async () => {
     if (message !== 'close') return serve(message);
-    db.close();
+    db?.close();
     parentPort?.close();
   });
 });

@@ -69,67 +69,96 @@ interface Waiting {
   readonly progress: RunOptions['progress'];
 }
 
-/** Runs tasks in a worker thread of its own, so that no window waits for them. */
-export function threadWriter(start: WorkerStart): Writer {
+/** One worker thread for as long as it lives. Once it is dead it stays so, and answers at once. */
+interface Thread {
+  send<N extends TaskName>(task: N, input: TaskInput<N>, options: RunOptions): Promise<TaskOutput<N>>;
+  close(): Promise<void>;
+  readonly isDead: () => boolean;
+  /** Whether it ever answered a task: one that did not died before it was of any use. */
+  readonly hasAnswered: () => boolean;
+}
+
+function startThread(start: WorkerStart): Thread {
   const worker = new Worker(workerUrl(), {
     workerData: start,
     resourceLimits: { maxOldGenerationSizeMb: 512 },
   });
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
-  let queue: Promise<unknown> = Promise.resolve();
-  const fail = (error: unknown): void => {
-    for (const one of waiting.values()) one.reject(error);
+  let death: AppError | null = null;
+  let answered = false;
+  const die = (cause?: unknown): void => {
+    death ??= new AppError('INTERNAL', 'The worker stopped before the task was finished. Try again.', {
+      cause,
+    });
+    for (const one of waiting.values()) one.reject(death);
     waiting.clear();
   };
+  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  worker.on('error', die);
+  worker.on('exit', (code) => die(code));
   worker.on('message', (reply: TaskReply) => {
     const one = waiting.get(reply.id);
     if (one === undefined) return;
     if (reply.kind === 'progress') return one.progress(reply.done, reply.total, reply.unit);
     waiting.delete(reply.id);
+    answered = true;
     if (reply.kind === 'done') one.resolve(reply.output as never);
     else
       one.reject(
         new AppError(reply.code, reply.message, reply.data === undefined ? {} : { data: reply.data }),
       );
   });
-  worker.on('error', (cause) =>
-    fail(new AppError('INTERNAL', 'The worker stopped. What it was doing was not saved.', { cause })),
-  );
-  worker.on('exit', () =>
-    fail(new AppError('INTERNAL', 'The worker stopped. What it was doing was not saved.')),
-  );
-  const send = <N extends TaskName>(
-    task: N,
-    input: TaskInput<N>,
-    options: RunOptions,
-  ): Promise<TaskOutput<N>> =>
-    new Promise((resolve, reject) => {
-      const id = ++lastId;
-      waiting.set(id, { resolve, reject, progress: options.progress });
-      options.started?.();
-      worker.postMessage({
-        id,
-        task,
-        input,
-        settings: options.settings,
-        cancel: options.cancel,
-      } satisfies TaskRequest);
-    });
+  return {
+    isDead: () => death !== null,
+    hasAnswered: () => answered,
+    send: (task, input, { settings, cancel, progress }) =>
+      new Promise((resolve, reject) => {
+        if (death !== null) return reject(death);
+        const id = ++lastId;
+        waiting.set(id, { resolve, reject, progress });
+        worker.postMessage({ id, task, input, settings, cancel } satisfies TaskRequest);
+      }),
+    async close() {
+      if (death === null) worker.postMessage('close');
+      await exited;
+    },
+  };
+}
+
+/** How many workers in a row may die without an answer before no further one is started. */
+const uselessWorkers = 3;
+
+/** Runs tasks in a worker thread of its own, so that no window waits for them. After a crash the next task gets a new one. */
+export function threadWriter(start: WorkerStart): Writer {
+  let thread = startThread(start);
+  let useless = 0;
+  let queue: Promise<unknown> = Promise.resolve();
+  const living = (): Thread => {
+    if (!thread.isDead()) return thread;
+    useless = thread.hasAnswered() ? 1 : useless + 1;
+    if (useless > uselessWorkers)
+      throw new AppError(
+        'INTERNAL',
+        'The worker that writes the ledger keeps stopping. Nothing was changed; start LLMLab again.',
+      );
+    thread = startThread(start);
+    return thread;
+  };
   return {
     run(task, input, options) {
       const turn = queue.then(() => {
         refuseCancelled(options.cancel);
-        return send(task, input, options);
+        const ready = living();
+        options.started?.();
+        return ready.send(task, input, options);
       });
       queue = turn.catch(() => undefined);
       return turn;
     },
     async close() {
       await queue;
-      const gone = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
-      worker.postMessage('close');
-      await gone;
+      await thread.close();
     },
   };
 }
