@@ -4,7 +4,7 @@ import type { HandlerContext, Upload } from '../handlers/context.ts';
 import { openPrices } from '../jobs/context.ts';
 import type { ExportFile } from '../jobs/export.ts';
 import { inlineWriter, threadWriter, type Writer } from '../jobs/writer.ts';
-import { createZone } from '../ledger/day.ts';
+import { createZone, type Zone } from '../ledger/day.ts';
 import { AppError } from '../platform/error.ts';
 import type { Ports } from '../platform/ports.ts';
 import type { PriceBook } from '../pricing/index.ts';
@@ -62,6 +62,8 @@ export function createCore(ports: Ports): Core {
   const exports = new Map<string, ExportFile>();
   const notices: { code: string; message: string }[] = [];
   let running: Running | null = null;
+  /** The zone last asked to be followed: one that fails is not asked for again and again. */
+  let followedZone = '';
   /** The part of a restore in which the ledger is closed; whoever stops meanwhile waits for it. */
   let swapping: Promise<unknown> | null = null;
   /** Why nothing is running any more, when that is no one's wish. */
@@ -179,6 +181,20 @@ export function createCore(ports: Ports): Core {
     });
   };
 
+  const zones = new Map<string, Zone>();
+  const zoneNamed = (name: string): Zone => {
+    const zone = zones.get(name) ?? createZone(name);
+    zones.set(name, zone);
+    return zone;
+  };
+
+  /** The machine has travelled while a window is open: figures come from the records until the rollups have followed. */
+  const followZone = (name: string): void => {
+    if (followedZone === name || ports.heavyWork === 'inline') return;
+    followedZone = name;
+    void catchUp().finally(() => events.emit({ kind: 'ledger.changed' }));
+  };
+
   const context: HandlerContext = {
     ports,
     uploads,
@@ -190,10 +206,12 @@ export function createCore(ports: Ports): Core {
     },
     db: () => started().db,
     settings: { read: () => readSettings(ports), save: (changes) => saveSettings(ports, changes) },
-    zone: () => ({
-      zone: createZone(zoneOf(readSettings(ports), ports)),
-      rollupZone: readMeta(started().db, 'zone') ?? '',
-    }),
+    zone: () => {
+      const zone = zoneNamed(zoneOf(readSettings(ports), ports));
+      const rollupZone = readMeta(started().db, 'zone') ?? '';
+      if (zone.name !== rollupZone) followZone(zone.name);
+      return { zone, rollupZone };
+    },
     prices: () => {
       const now = started();
       now.prices ??= openPrices(now.db, ports.resourcesDir);
@@ -237,6 +255,7 @@ export function createCore(ports: Ports): Core {
         throw error;
       }
       // A window need not wait for it: until the rollups are in the chosen zone, figures come from the records.
+      followedZone = zoneOf(readSettings(ports), ports);
       const caughtUp = catchUp();
       if (ports.heavyWork === 'inline') await caughtUp;
       else void caughtUp.then(() => events.emit({ kind: 'ledger.changed' }));
