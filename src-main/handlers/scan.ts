@@ -26,7 +26,7 @@ function verdict(tool: FoundTool, records: number): string {
   if (tool.files === 0)
     return 'Its folder exists but holds no log with usage. The tool may not have been used yet, or it deleted its old logs.';
   if (tool.lastReadAt === null && tool.unreadBytes > 0)
-    return `${tool.files} files found, not read yet. Run \`llmlab scan\`.`;
+    return `${tool.files} ${tool.files === 1 ? 'file' : 'files'} found, not read yet. Run \`llmlab scan\`.`;
   if (records === 0) return 'Its logs were read and state no usage.';
   if (tool.unreadBytes > 0) return 'Read, and more was written since. Run `llmlab scan`.';
   return 'Read and up to date.';

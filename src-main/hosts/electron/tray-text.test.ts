@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { trayText } from './tray-text.ts';
 
 const usd = { currency: 'USD', fxRates: [] };
-const spent = (cashNanoUsd: number, unpricedRequests = 0) => ({ cashNanoUsd, unpricedRequests });
+const spent = (cashNanoUsd: number, unpricedCash = 0) => ({ cashNanoUsd, unpricedCash });
 
 it('says today’s cash and the month’s', () => {
   expect(

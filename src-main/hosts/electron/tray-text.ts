@@ -1,7 +1,7 @@
 import type { Settings } from '../../../src-preload/contract/settings.ts';
 import type { Figures } from '../../../src-preload/contract/values.ts';
 
-type Money = Pick<Figures, 'cashNanoUsd' | 'unpricedRequests'>;
+type Money = Pick<Figures, 'cashNanoUsd' | 'unpricedCash'>;
 
 export interface TrayFigures {
   readonly today: Money;
@@ -29,7 +29,7 @@ export function trayText({ today, month }: TrayFigures, currency: Currency, date
   };
 }
 
-function money({ cashNanoUsd, unpricedRequests }: Money, currency: Currency, date: string): string {
+function money({ cashNanoUsd, unpricedCash }: Money, currency: Currency, date: string): string {
   const rate = rateOf(currency, date);
   const code = rate === null ? 'USD' : currency.currency;
   const amount = cashNanoUsd / 1e9 / (rate ?? 1);
@@ -37,7 +37,7 @@ function money({ cashNanoUsd, unpricedRequests }: Money, currency: Currency, dat
   const text = new Intl.NumberFormat('en-US', { style: 'currency', currency: code, ...digits }).format(
     amount,
   );
-  return unpricedRequests > 0 ? `at least ${text}` : text;
+  return unpricedCash > 0 ? `at least ${text}` : text;
 }
 
 /** USD per unit of the chosen currency on a date; null where only USD can be shown. */
