@@ -43,12 +43,12 @@ export function Dashboard({ info }: { readonly info: AppInfo }) {
             className={
               oneDay
                 ? 'grid grid-cols-2 gap-3 tight:grid-cols-1'
-                : 'grid grid-cols-[minmax(0,1fr)_minmax(0,0.95fr)_340px] gap-3 narrow:grid-cols-2 tight:grid-cols-1'
+                : 'grid grid-cols-[minmax(0,1fr)_minmax(0,0.95fr)_340px] gap-3 snug:grid-cols-2 tight:grid-cols-1'
             }
           >
             {!oneDay && <RankingCard by="model" measure={measure} />}
             <RankingCard by="project" measure={measure} />
-            <HeatCard measure={measure} className={oneDay ? '' : 'narrow:col-span-2 tight:col-span-1'} />
+            <HeatCard measure={measure} className={oneDay ? '' : 'snug:col-span-2 tight:col-span-1'} />
           </div>
         </>
       )}

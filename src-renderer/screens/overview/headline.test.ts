@@ -27,7 +27,7 @@ it('splits cash into usage and fees that add up to it', () => {
 });
 
 it('does not divide by nothing', () => {
-  expect(changeNote(2, 5, money, '12 Oct')).toBe(`from ${money(2)}; records begin 12 Oct`);
+  expect(changeNote(2, 5, money, '12 Oct')).toBe(`from ${money(2)} since 12 Oct`);
   expect(changeNote(0, 5, money)).toBe('nothing was spent before');
   expect(changeNote(200, 100, money)).toBe('−50.0\u00a0% from $200');
   expect(equivalentNote(rowOf({ equivalentNanoUsd: 5 }), [plan])).toBe('no fee stated; not cash');

@@ -26,7 +26,7 @@ export function changeNote(
   money: Money,
   begins: string | null = null,
 ): string {
-  if (begins !== null) return `from ${money(before)}; records begin ${begins}`;
+  if (begins !== null) return `from ${money(before)} since ${begins}`;
   if (before === 0) return after === 0 ? 'nothing in either' : 'nothing was spent before';
   const sign = after > before ? '+' : '';
   return `${sign}${formatPercent(after - before, Math.abs(before))} from ${money(before)}`;

@@ -31,9 +31,9 @@ export function RangePicker() {
           options={options}
           value={view.range}
           onChange={choose}
-          className="narrow:hidden"
+          className="snug:hidden"
         />
-        <span className="hidden narrow:flex">
+        <span className="hidden snug:flex">
           <Menu
             label="Range"
             trigger={
