@@ -1,8 +1,9 @@
+import type { Tokens } from '../platform/record.ts';
 import { listAccounts } from '../store/accounts.ts';
 import type { ReadDb } from '../store/database.ts';
 import { countsCostSql, countsUsageSql, localDaySql, registerZone } from '../store/figures.ts';
 import type { StoredRecord } from '../store/records.ts';
-import { charges, costStates, grains } from './content.ts';
+import { charges, costStates, grains, tokensOf } from './content.ts';
 import { dayText, type Zone } from './day.ts';
 import { evidenceLevels } from './evidence.ts';
 import { type Filters, recordWhere } from './filter.ts';
@@ -66,15 +67,7 @@ export interface ActivityRecord {
   readonly sourceId: number;
   readonly importId: number;
   readonly requests: number;
-  readonly tokens: {
-    input: number;
-    cacheRead: number;
-    cacheWrite5m: number;
-    cacheWrite1h: number;
-    cacheWriteUnknown: number;
-    output: number;
-    reasoning: number;
-  };
+  readonly tokens: Tokens;
   readonly costState: (typeof costStates)[number];
   readonly costNanoUsd: number | null;
   readonly evidence: (typeof evidenceLevels)[number];
@@ -106,15 +99,7 @@ function toActivity(
     sourceId: row.source_id,
     importId: row.import_id,
     requests: row.requests,
-    tokens: {
-      input: row.input,
-      cacheRead: row.cache_read,
-      cacheWrite5m: row.cache_write_5m,
-      cacheWrite1h: row.cache_write_1h,
-      cacheWriteUnknown: row.cache_write_unknown,
-      output: row.output,
-      reasoning: row.reasoning,
-    },
+    tokens: tokensOf(row),
     costState: costStates[row.cost_state] ?? 'unpriced',
     costNanoUsd: row.cost_nano_usd,
     evidence: evidenceLevels[row.evidence] ?? 'estimated',

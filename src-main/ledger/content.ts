@@ -1,4 +1,4 @@
-import type { Charge, Grain, ImportedRecord, PriceFacts } from '../platform/record.ts';
+import type { Charge, Grain, ImportedRecord, PriceFacts, Tokens } from '../platform/record.ts';
 import type { RecordRow } from '../store/records.ts';
 import { evidenceLevels } from './evidence.ts';
 
@@ -85,6 +85,19 @@ export function parseContentText(text: string): Content {
   };
 }
 
+/** The token buckets of a stored row. */
+export function tokensOf(row: RecordRow): Tokens {
+  return {
+    input: row.input,
+    cacheRead: row.cache_read,
+    cacheWrite5m: row.cache_write_5m,
+    cacheWrite1h: row.cache_write_1h,
+    cacheWriteUnknown: row.cache_write_unknown,
+    output: row.output,
+    reasoning: row.reasoning,
+  };
+}
+
 /** The content a stored row was made from. */
 export function contentOf(row: RecordRow, nameOf: (id: number) => string): Content {
   return {
@@ -95,15 +108,7 @@ export function contentOf(row: RecordRow, nameOf: (id: number) => string): Conte
     project: nameOf(row.project_id),
     session: nameOf(row.session_id),
     requests: row.requests,
-    tokens: {
-      input: row.input,
-      cacheRead: row.cache_read,
-      cacheWrite5m: row.cache_write_5m,
-      cacheWrite1h: row.cache_write_1h,
-      cacheWriteUnknown: row.cache_write_unknown,
-      output: row.output,
-      reasoning: row.reasoning,
-    },
+    tokens: tokensOf(row),
     ...(row.amount === null || row.currency === null
       ? {}
       : { amount: { value: row.amount, currency: row.currency } }),
