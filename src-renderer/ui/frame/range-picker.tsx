@@ -10,6 +10,9 @@ import { FieldButton } from '../select.tsx';
 import { useView } from '../use-view.ts';
 import { type Dates, type RangeKey, rangeKeys, rangeLabels } from '../view.ts';
 
+/** `28 Sep – 12 Oct` fits its segment. */
+const longestWords = 15;
+
 /** The dates the window shows: segments, or a menu in a narrow window; Custom asks for two dates. */
 export function RangePicker() {
   const { view, dates, today, setView } = useView();
@@ -19,9 +22,11 @@ export function RangePicker() {
     else setView({ range });
   };
   const words = formatRange(dates.from, dates.to, today);
+  // Dates of other years would push the rest of the bar into a second line; the figures name them anyway.
+  const custom = view.range === 'custom' && words.length <= longestWords ? words : rangeLabels.custom;
   const options = rangeKeys.map((value) => ({
     value,
-    label: value === 'custom' && view.range === 'custom' ? words : rangeLabels[value],
+    label: value === 'custom' ? custom : rangeLabels[value],
   }));
   return (
     <Popover.Root open={asking} onOpenChange={setAsking}>
