@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { strToU8, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import type { Mapping } from '../../src-preload/contract/imports.ts';
 import { renderSampleData } from '../jobs/sample-data.ts';
@@ -250,4 +251,36 @@ test('an export adds up to the cash of the report, plan fees included', async ()
     .map((line) => Math.round(Number(line.split(',')[0]) * 1e9));
   expect(nano.reduce((sum, one) => sum + one, 0)).toBe((await totals(t)).cashNanoUsd);
   expect(text).toContain('Purchase');
+});
+
+test('the preview of an archive says what its commit does: a row in two of its files is new once', async () => {
+  await using t = await startTestCore();
+  const [header = '', one = '', two = ''] = readFileSync(
+    sample('openrouter_activity.csv').path,
+    'utf8',
+  ).split('\n');
+  const path = join(t.dir, 'two.zip');
+  const csv = (...rows: string[]) => strToU8(`${[header, ...rows].join('\n')}\n`);
+  writeFileSync(path, zipSync({ 'a.csv': csv(one), 'b.csv': csv(one, two) }));
+  const counts = (files: readonly object[]) => files.map((file) => ('counts' in file ? file.counts : null));
+  const preview = await t.call('imports.preview', { file: { path } });
+  const commit = await t.call('imports.commit', { file: { path } });
+  expect(counts(preview.files)).toEqual(counts(commit.files));
+  expect(counts(commit.files)).toMatchObject([{ accepted: 1 }, { accepted: 1, duplicate: 1 }]);
+});
+
+test('a preview counts what it raises: the money it adds is the step from before to after', async () => {
+  await using t = await startTestCore();
+  const line = JSON.parse(session[1] ?? '');
+  const said = (output: number): string =>
+    JSON.stringify({
+      ...line,
+      message: { ...line.message, usage: { ...line.message.usage, output_tokens: output } },
+    });
+  await t.call('imports.commit', { file: write(t, 'low.jsonl', [said(5)]) });
+  const { files } = await t.call('imports.preview', { file: write(t, 'high.jsonl', [said(500)]) });
+  const [ready] = files;
+  if (ready?.kind !== 'ready') throw new Error('not ready');
+  expect(ready.addsNanoUsd).toBeGreaterThan(0);
+  expect(ready.addsNanoUsd).toBe(ready.equivalentAfterNanoUsd - ready.equivalentBeforeNanoUsd);
 });
