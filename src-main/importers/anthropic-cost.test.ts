@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { conforms } from '../testing/conformance.ts';
 import { expectedTotals, plainAmount, readTable, sampleText, sumAmounts } from '../testing/read-table.ts';
 import { anthropicCost } from './anthropic-cost.ts';
+
+conforms(anthropicCost, {
+  'anthropic_cost_v1.csv': { accepted: 4, usd: '0.10' },
+  'anthropic_cost_v3.csv': { accepted: 5, usd: '0.13' },
+});
 
 const v1 = 'anthropic_cost_v1.csv';
 const v3 = 'anthropic_cost_v3.csv';

@@ -1,6 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import { conforms } from '../testing/conformance.ts';
 import { expectedTotals, readTable, sampleText, sumTokens } from '../testing/read-table.ts';
 import { anthropicUsage } from './anthropic-usage.ts';
+
+conforms(anthropicUsage, {
+  'anthropic_usage_v1.csv': {
+    accepted: 3,
+    tokens: { input: 59510, cacheWrite5m: 26096, cacheWrite1h: 1500, cacheRead: 760000, output: 26000 },
+  },
+  'anthropic_usage_v2.csv': {
+    accepted: 4,
+    tokens: { input: 200900, cacheWrite5m: 40000, cacheWrite1h: 60000, cacheRead: 800000, output: 42000 },
+  },
+  'anthropic_usage_hourly_v2.csv': { accepted: 3, tokens: { input: 12000, cacheRead: 15000, output: 600 } },
+});
 
 const v1 = 'anthropic_usage_v1.csv';
 const v2 = 'anthropic_usage_v2.csv';

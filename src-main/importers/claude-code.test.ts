@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { LogEnvironment } from '../platform/importer.ts';
+import { conforms } from '../testing/conformance.ts';
 import { samplesDir } from '../testing/core.ts';
 import {
   foldRecords,
@@ -14,6 +15,24 @@ import {
 } from '../testing/read-log.ts';
 import { tempDir } from '../testing/temp-dir.ts';
 import { claudeCode } from './claude-code.ts';
+
+conforms(claudeCode, {
+  'claude_code_session.jsonl': {
+    accepted: 3,
+    requests: 4,
+    tokens: { input: 3306, cacheWrite5m: 500, cacheWrite1h: 12900, cacheRead: 14000, output: 1430 },
+  },
+  // One is a replay of its parent's message: it counts only while the parent's file is not there.
+  'claude_code_subagent.jsonl': {
+    accepted: 3,
+    tokens: { input: 19, cacheWrite5m: 2600, cacheRead: 2500, output: 750 },
+  },
+  'claude_code_old_v1.0.5.jsonl': {
+    accepted: 1,
+    usd: '0.0312',
+    tokens: { input: 400, cacheWriteUnknown: 3200, cacheRead: 10000, output: 1000 },
+  },
+});
 
 const truth = JSON.parse(readFileSync(join(samplesDir, 'EXPECTED.json'), 'utf8'));
 const parts = ['session', 'subagent', 'resumed', 'old_v1.0.5'] as const;

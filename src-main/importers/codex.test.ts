@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { conforms } from '../testing/conformance.ts';
 import { samplesDir } from '../testing/core.ts';
 import {
   foldRecords,
@@ -15,6 +16,22 @@ import {
 } from '../testing/read-log.ts';
 import { tempDir } from '../testing/temp-dir.ts';
 import { codex } from './codex.ts';
+
+conforms(codex, {
+  'codex_rollout-2026-07-01T10-00-00-019f0000-aaaa-7000-8000-000000000001.jsonl': {
+    accepted: 3,
+    tokens: { input: 15500, cacheRead: 13000, cacheWriteUnknown: 1500, output: 1000, reasoning: 520 },
+  },
+  'codex_rollout-2026-07-01T11-00-00-019f0000-bbbb-7000-8000-000000000002_fork.jsonl': {
+    accepted: 1,
+    tokens: { input: 1000, cacheRead: 4000, output: 250, reasoning: 100 },
+  },
+  'codex_rollout_counter_reset.jsonl': {
+    accepted: 2,
+    tokens: { input: 400, cacheRead: 1500, output: 160, reasoning: 60 },
+  },
+  'codex_exec_json_stream.jsonl': { accepted: 1, tokens: { input: 1000, cacheRead: 23000, output: 120 } },
+});
 
 const truth = JSON.parse(readFileSync(join(samplesDir, 'EXPECTED.json'), 'utf8'));
 const main = 'codex_rollout-2026-07-01T10-00-00-019f0000-aaaa-7000-8000-000000000001.jsonl';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ImportedRecord } from '../platform/record.ts';
+import { conforms } from '../testing/conformance.ts';
 import {
   expectedTotals,
   plainAmount,
@@ -9,6 +10,13 @@ import {
   sumTokens,
 } from '../testing/read-table.ts';
 import { focus } from './focus.ts';
+
+conforms(focus, {
+  'focus_1.2_generic.csv': { accepted: 5, usd: expectedTotals['focus_1.2_generic.csv']?.billed_total_usd },
+  'focus_1.4_generic.csv': { accepted: 2, usd: expectedTotals['focus_1.4_generic.csv']?.usage_usd },
+  'aws_focus_1.2_bedrock.csv': { accepted: 3, usd: expectedTotals['aws_focus_1.2_bedrock.csv']?.net_usd },
+  'azure_focus_1.0.csv': { accepted: 2, usd: expectedTotals['azure_focus_1.0.csv']?.total_usd },
+});
 
 const totalOf = (records: readonly ImportedRecord[], charge?: string) =>
   sumAmounts(records.filter((record) => charge === undefined || record.charge === charge));

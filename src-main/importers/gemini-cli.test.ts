@@ -1,10 +1,19 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { conforms } from '../testing/conformance.ts';
 import { samplesDir } from '../testing/core.ts';
 import { foldRecords, readEntries, readLog, reasonsOf, recordsOf, sumTokens } from '../testing/read-log.ts';
 import { tempDir } from '../testing/temp-dir.ts';
 import { geminiCli } from './gemini-cli.ts';
+
+conforms(geminiCli, {
+  'gemini_session-2026-07-01T10-00-b2d4c6e8.jsonl': {
+    accepted: 3,
+    tokens: { input: 12307, cacheRead: 16000, output: 600, reasoning: 340 },
+  },
+  'gemini_session_old.json': { accepted: 2, tokens: { input: 7000, cacheRead: 4000, output: 350 } },
+});
 
 const truth = JSON.parse(readFileSync(join(samplesDir, 'EXPECTED.json'), 'utf8'));
 const lines = 'gemini_session-2026-07-01T10-00-b2d4c6e8.jsonl';

@@ -5,10 +5,13 @@ import { describe, expect, it } from 'vitest';
 import { samplesDir } from '../testing/core.ts';
 import { readLog } from '../testing/read-log.ts';
 import { tempDir } from '../testing/temp-dir.ts';
+import { claudeCode } from './claude-code.ts';
+import { codex } from './codex.ts';
+import { geminiCli } from './gemini-cli.ts';
 import { logImporters } from './logs.ts';
+import { opencode } from './opencode.ts';
 import { recogniseLog } from './pipeline/recognise-log.ts';
 
-const [claudeCode, codex, geminiCli, opencode] = logImporters;
 const lineSamples = [
   ['claude_code_session.jsonl', claudeCode],
   ['claude_code_subagent.jsonl', claudeCode],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { conforms } from '../testing/conformance.ts';
 import {
   expectedTotals,
   plainAmount,
@@ -8,6 +9,11 @@ import {
   sumTokens,
 } from '../testing/read-table.ts';
 import { openaiCost } from './openai-cost.ts';
+
+conforms(openaiCost, {
+  'openai_cost.csv': { accepted: 4, skipped: 1, usd: expectedTotals['openai_cost.csv']?.total_usd },
+  'openai_cost_2025.csv': { accepted: 2, skipped: 1, usd: expectedTotals['openai_cost_2025.csv']?.total_usd },
+});
 
 const header2025 =
   'start_time,end_time,start_time_iso,end_time_iso,amount_value,amount_currency,line_item,project_id,organization_id,organization_name';

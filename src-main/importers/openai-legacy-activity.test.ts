@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { conforms } from '../testing/conformance.ts';
 import { expectedTotals, readTable, sampleText, sumTokens } from '../testing/read-table.ts';
 import { openaiLegacyActivity } from './openai-legacy-activity.ts';
+
+conforms(openaiLegacyActivity, {
+  'openai_legacy_activity.csv': { accepted: 3, requests: 16, tokens: { input: 11000, output: 2550 } },
+});
 
 const sample = 'openai_legacy_activity.csv';
 

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { conforms } from '../testing/conformance.ts';
 import { expectedTotals, readTable, sampleText, sumTokens } from '../testing/read-table.ts';
 import { openaiUsage } from './openai-usage.ts';
+
+conforms(openaiUsage, {
+  'openai_completions_usage.csv': {
+    accepted: 4,
+    skipped: 1,
+    requests: 17,
+    tokens: { input: 96016, cacheRead: 29184, output: 14400 },
+  },
+});
 
 const sample = 'openai_completions_usage.csv';
 const header =

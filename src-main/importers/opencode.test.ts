@@ -2,10 +2,27 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { conforms } from '../testing/conformance.ts';
 import { samplesDir } from '../testing/core.ts';
 import { foldRecords, kindsOf, readLog, reasonsOf, recordsOf, sumTokens } from '../testing/read-log.ts';
+import { sampleDump } from '../testing/sample-database.ts';
 import { tempDir } from '../testing/temp-dir.ts';
 import { opencode } from './opencode.ts';
+
+conforms(opencode, {
+  'opencode_message.json': {
+    accepted: 1,
+    usd: '0.0126',
+    tokens: { input: 1200, cacheRead: 13000, cacheWriteUnknown: 600, output: 430, reasoning: 130 },
+  },
+  'opencode_db.json': {
+    accepted: 2,
+    usd: '0.0184',
+    tokens: { input: 1205, cacheRead: 26600, cacheWriteUnknown: 720 },
+    as: 'opencode.db',
+    dump: sampleDump('opencode_db.json'),
+  },
+});
 
 const truth = JSON.parse(readFileSync(join(samplesDir, 'EXPECTED.json'), 'utf8'));
 const dump = JSON.parse(readFileSync(join(samplesDir, 'opencode_db.json'), 'utf8'));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { conforms } from '../testing/conformance.ts';
 import {
   expectedTotals,
   plainAmount,
@@ -8,6 +9,15 @@ import {
   sumTokens,
 } from '../testing/read-table.ts';
 import { openrouterActivity } from './openrouter-activity.ts';
+
+conforms(openrouterActivity, {
+  'openrouter_activity.csv': {
+    accepted: 4,
+    requests: 4,
+    usd: expectedTotals['openrouter_activity.csv']?.total_cost_usd,
+    tokens: { input: 18900, cacheRead: 4000, output: 520, reasoning: 120 },
+  },
+});
 
 const sample = 'openrouter_activity.csv';
 const read = (text = sampleText(sample)) => readTable(openrouterActivity, text);
