@@ -1,11 +1,21 @@
 import type { RowOutcome, TableFile, TableImporter, TableReader } from '../platform/importer.ts';
 import type { Json } from '../platform/json.ts';
-import { type Charge, type Grain, noTokens, type Tokens } from '../platform/record.ts';
+import { type Charge, noTokens, type Tokens } from '../platform/record.ts';
+import { projectOfTags } from './dialects/cloud-tags.ts';
 import { type Columns, openColumns, repeatedColumnWarnings, withoutBlanks } from './dialects/columns.ts';
 import { openDates } from './dialects/dates.ts';
 import { type FocusColumns, findFocusColumns } from './dialects/focus-columns.ts';
-import { blockSize, isOtherService, modelOfMeter, tokenPart, tokensPerUnit } from './dialects/focus-words.ts';
-import { grainOfSpan } from './dialects/grain.ts';
+import { isOtherService } from './dialects/focus-words.ts';
+import { grainOfPeriod } from './dialects/grain.ts';
+import {
+  bedrockEdition,
+  blockSize,
+  modelOfMeter,
+  tokenPart,
+  tokensIn,
+  tokensPerUnit,
+} from './dialects/meter-words.ts';
+import { openOtherServices } from './dialects/other-services.ts';
 import { remember } from './dialects/remember.ts';
 import { vendorId } from './dialects/vendor-id.ts';
 
@@ -56,15 +66,13 @@ function openFocus(file: TableFile): TableReader {
   const at = findFocusColumns(columns.at);
   const starts = openDates('iso', 'UTC', file.now);
   const ends = openDates('iso', 'UTC', file.now + 4000 * dayMs);
-  const odd = { otherServices: 0, listCost: 0 };
+  const others = openOtherServices();
+  let oddListCosts = 0;
 
   function chargeRow(): RowOutcome {
     const provider = vendorOf(columns.text(at.provider) || columns.text(at.issuer));
     const service = columns.text(at.service);
-    if (isOtherService(provider, columns.text(at.category), service)) {
-      odd.otherServices++;
-      return { kind: 'skip', reason: `${service || 'the service'} is no AI service` };
-    }
+    if (isOtherService(provider, columns.text(at.category), service)) return others.skip(service);
     const charge = charges.get(columns.text(at.charge).toLowerCase());
     const currency = columns.text(at.currency).toUpperCase();
     const value = columns.money(at.billed, currency);
@@ -75,15 +83,15 @@ function openFocus(file: TableFile): TableReader {
     const start = columns.date(at.start, starts).at;
     const end = columns.text(at.end) === '' ? start + dayMs : columns.date(at.end, ends).at;
     const tokens = charge === 'usage' ? tokensOf(columns, at) : noTokens;
-    if (isListCostOdd(columns, at)) odd.listCost++;
+    if (isListCostOdd(columns, at)) oddListCosts++;
     return {
       kind: 'record',
       record: {
         at: start,
-        grain: grainOf(start, end),
+        grain: grainOfPeriod(start, end),
         provider,
         model: modelOf(columns, at),
-        project: projectOf(columns.text(at.tags)) ?? (columns.text(at.subAccount) || null),
+        project: projectOfTags(columns.text(at.tags)) ?? (columns.text(at.subAccount) || null),
         requests: 0,
         tokens,
         amount: { value, currency },
@@ -97,11 +105,9 @@ function openFocus(file: TableFile): TableReader {
     row: (cells) => columns.read(cells, chargeRow),
     end: () => [
       ...repeatedColumnWarnings(columns),
-      ...(odd.otherServices > 0
-        ? [`${odd.otherServices} rows are charges for other services than AI; they were left out.`]
-        : []),
-      ...(odd.listCost > 0
-        ? [`In ${odd.listCost} rows ListCost is not ListUnitPrice times PricingQuantity.`]
+      ...others.warnings(),
+      ...(oddListCosts > 0
+        ? [`In ${oddListCosts} rows ListCost is not ListUnitPrice times PricingQuantity.`]
         : []),
     ],
   };
@@ -111,15 +117,6 @@ function refuse(reason: string): RowOutcome {
   return { kind: 'refuse', reason };
 }
 
-/** FOCUS periods are UTC and end before `end`. Longer ones than a month stand on their first day. */
-function grainOf(start: number, end: number): Grain {
-  const grain = grainOfSpan(start, end);
-  if (grain === 'month' && new Date(start).getUTCDate() !== 1) return 'day';
-  if (grain !== null) return grain;
-  return end - start < dayMs ? 'hour' : 'day';
-}
-
-/** The price per unit depends on tokens alone, so a fraction left by the vendor's own rounding is rounded off. */
 function tokensOf(columns: Columns, at: FocusColumns): Tokens {
   const texts = [at.tokenType, at.meterName, at.meter, at.description].map(columns.text);
   const part = texts.map(partOf).find((found) => found !== null);
@@ -134,38 +131,20 @@ function tokensOf(columns: Columns, at: FocusColumns): Tokens {
 }
 
 function stated(columns: Columns, column: number, perUnit: number | null): number | null {
-  const quantity = perUnit === null ? null : columns.quantity(column);
-  if (quantity === null || perUnit === null) return null;
-  const count = Math.round(Number(quantity) * perUnit);
-  return Number.isSafeInteger(count) && count >= 0 ? count : null;
+  return perUnit === null ? null : tokensIn(columns.quantity(column), perUnit);
 }
 
 function modelOf(columns: Columns, at: FocusColumns): string | null {
   const named = columns.text(at.model);
   if (named !== '') return named;
-  const marketplace = /^(.+) \(Amazon Bedrock Edition\)$/.exec(columns.text(at.service))?.[1];
-  if (marketplace) return marketplace;
+  const marketplace = bedrockEdition(columns.text(at.service));
+  if (marketplace !== null) return marketplace;
   if (columns.text(at.charge).toLowerCase() !== 'usage') return null;
   for (const column of [at.meterName, at.meter, at.description]) {
     const model = meterModel(columns.text(column));
     if (model !== null) return model;
   }
   return null;
-}
-
-const maxTagChars = 64 * 1024;
-
-/** The tag `project`, whatever its case or prefix (`user:Project`). Tags are a flat JSON object. */
-function projectOf(tags: string): string | null {
-  if (tags.length < 3 || tags.length > maxTagChars || !/project/i.test(tags)) return null;
-  try {
-    const parsed: unknown = JSON.parse(tags);
-    if (typeof parsed !== 'object' || parsed === null) return null;
-    const found = Object.entries(parsed).find(([name]) => /(?:^|[:/])project$/i.test(name))?.[1];
-    return typeof found === 'string' && found !== '' ? found : null;
-  } catch {
-    return null;
-  }
 }
 
 function extrasOf(columns: Columns, at: FocusColumns, billed: string): { readonly [key: string]: Json } {

@@ -12,3 +12,15 @@ export function grainOfSpan(fromMs: number, toMs: number): Grain | null {
   if (length === dayMs) return 'day';
   return length >= 28 * dayMs && length <= 31 * dayMs ? 'month' : null;
 }
+
+/**
+ * The grain of a charge's period on a cloud's bill, whatever its length: months begin on a first day, and longer or
+ * odd periods stand on the day they begin. Ends are exclusive; AWS also writes the last second of the period.
+ */
+export function grainOfPeriod(fromMs: number, toMs: number): Grain {
+  const end = toMs % minuteMs === minuteMs - 1000 ? toMs + 1000 : toMs;
+  const grain = grainOfSpan(fromMs, end);
+  if (grain === 'month' && new Date(fromMs).getUTCDate() !== 1) return 'day';
+  if (grain !== null) return grain;
+  return end - fromMs < dayMs ? 'hour' : 'day';
+}
