@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readSync, type Stats } from 'node:fs';
+import { fstatSync, readSync, type Stats } from 'node:fs';
 import type { Json } from '../../platform/json.ts';
 
 const checkedBytes = 4096;
@@ -46,6 +46,44 @@ export function isUnchanged(cursor: LogCursor, file: FileFacts): boolean {
 /** Whether the bytes already used still stand at the front, so that reading can go on behind them. */
 export function canGoOn(cursor: LogCursor, fd: number, size: number): boolean {
   return cursor.offset > 0 && size >= cursor.size && hashAround(fd, cursor.offset) === cursor.head;
+}
+
+/** The coarsest clock of the file systems logs lie on: within it, two writes can leave the same time behind. */
+const clockTickMs = 50;
+
+/**
+ * The time of last change to remember. A file changed just now can be changed once more without its time telling, so
+ * that time is not taken as proof: the next scan looks at the bytes again.
+ */
+export function trustedTime(mtimeMs: number): number {
+  return Date.now() - mtimeMs < clockTickMs ? unreadCursor.mtimeMs : mtimeMs;
+}
+
+export interface Steady {
+  /** Remembers the first bytes when reading starts at them. */
+  note(bytes: Buffer, position: number): void;
+  /** Whether the file is still the one that reading began with. */
+  holds(): boolean;
+}
+
+/** Notices a log that is cut and written anew while it is read: its size falls, or its start is another. */
+export function steadyFile(fd: number, size: number, from: LogCursor): Steady {
+  let start: Buffer | null = null;
+  return {
+    note(bytes, position) {
+      if (position === 0) start = Buffer.from(bytes.subarray(0, checkedBytes));
+    },
+    holds() {
+      if (fstatSync(fd).size < size) return false;
+      if (from.offset > 0) return hashAround(fd, from.offset) === from.head;
+      return start === null || startsWith(fd, start);
+    },
+  };
+}
+
+function startsWith(fd: number, start: Buffer): boolean {
+  const now = Buffer.alloc(start.length);
+  return readSync(fd, now, 0, now.length, 0) === start.length && now.equals(start);
 }
 
 /** The hash a cursor at `offset` carries. */

@@ -1,6 +1,6 @@
 import { type Stats, statSync } from 'node:fs';
 import type { LogEnvironment, LogFileKind, LogImporter, LogLocation } from '../../platform/importer.ts';
-import { expandPattern, listTree, type TreeFile } from './log-tree.ts';
+import { expandPattern, listTree, type TreeFile, type TreeFolder } from './log-tree.ts';
 
 export interface FoundLogFile {
   readonly importerId: string;
@@ -31,6 +31,10 @@ export interface LogFolder {
 export interface FoundLogs {
   readonly folders: readonly LogFolder[];
   readonly files: readonly FoundLogFile[];
+  /** Every folder that was listed. */
+  readonly trees: readonly TreeFolder[];
+  /** Folders outside of those in which files lie that were found through links. */
+  readonly elsewhere: readonly string[];
 }
 
 /**
@@ -45,17 +49,32 @@ export function findLogFiles(
   const seen = new Set<string>();
   const folders: LogFolder[] = [];
   const files: FoundLogFile[] = [];
-  for (const { path, why } of places(importer, environment, extraFolders)) {
-    const tree = listTree(path, seen, (relativePath) => importer.fileKind(relativePath) !== null);
+  const trees: TreeFolder[] = [];
+  const elsewhere: string[] = [];
+  for (const { path, why } of logPlaces(importer, environment, extraFolders)) {
+    const tree = listTree(path, seen, (relativePath) => logKindOf(importer, relativePath) !== null);
     const found = withoutPackedTwins(tree.files).flatMap((file) => foundFile(importer, path, file));
     const bytes = found.reduce((sum, file) => sum + file.size, 0);
     folders.push({ path, why, found: tree.found, files: found.length, bytes, error: tree.error });
-    files.push(...found);
+    for (const file of found) files.push(file);
+    for (const folder of tree.folders) trees.push(folder);
+    elsewhere.push(...tree.elsewhere);
   }
-  return { folders, files: files.sort((a, b) => (a.path < b.path ? -1 : 1)) };
+  return { folders, files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), trees, elsewhere };
 }
 
-function places(
+/** What rotation appends to a log's name: `.1`, `-20261121`, `.old`. */
+const rotation = /(?:\.\d{1,4}|[.-]\d{8,14}|\.old)$/;
+
+/** How a file is read, also one that was rotated away before its last lines were read; null when it holds no usage. */
+export function logKindOf(importer: Pick<LogImporter, 'fileKind'>, relativePath: string): LogFileKind | null {
+  const kind = importer.fileKind(relativePath);
+  if (kind !== null || !rotation.test(relativePath)) return kind;
+  return importer.fileKind(relativePath.replace(rotation, '')) === 'lines' ? 'lines' : null;
+}
+
+/** The folders and files to look in, patterns written out, each once. */
+export function logPlaces(
   importer: LogImporter,
   environment: LogEnvironment,
   extraFolders: readonly string[],
@@ -73,12 +92,13 @@ function withoutPackedTwins(files: readonly TreeFile[]): readonly TreeFile[] {
   return files.filter(({ path }) => !path.endsWith('.zst') || !paths.has(path.slice(0, -'.zst'.length)));
 }
 
-function foundFile(
+/** A listed file as a log, with what tells that it has changed; none when it holds no usage. */
+export function foundFile(
   importer: LogImporter,
   location: string,
   { path, relativePath, stat }: TreeFile,
 ): FoundLogFile[] {
-  const kind = importer.fileKind(relativePath);
+  const kind = logKindOf(importer, relativePath);
   if (kind === null) return [];
   return [{ importerId: importer.id, path, relativePath, location, kind, ...fileFacts(path, kind, stat) }];
 }

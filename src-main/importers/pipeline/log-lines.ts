@@ -61,6 +61,13 @@ export function scanLines(source: LineSource, start: LineMark, sink: LineSink): 
     use(from);
   }
 
+  /** Zeros where a line should start are a hole: a writer went on behind the place where its file was cut. */
+  function passHole(): void {
+    let zeros = 0;
+    while (zeros < held && buffer[zeros] === 0) zeros++;
+    if (zeros > 0) use(zeros);
+  }
+
   /** Lets go of the bytes of a line over the cap; null once it has ended. */
   function passOver({ at, hit }: LongLine, ended: boolean): LongLine | null {
     const view = buffer.subarray(0, held);
@@ -85,6 +92,7 @@ export function scanLines(source: LineSource, start: LineMark, sink: LineSink): 
     if (long !== null) long = passOver(long, false);
     if (long !== null) continue;
     takeLines();
+    passHole();
     if (held < buffer.length) continue;
     if (held < limits.lineChars)
       buffer = Buffer.concat([buffer], Math.min(buffer.length * 2, limits.lineChars));

@@ -7,6 +7,7 @@ import {
   renameSync,
   rmSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -158,6 +159,17 @@ describe('a file that changed otherwise is read from its start', () => {
     expect(scan()).toEqual(['1: 1 USE two']);
   });
 
+  it('cut and written anew in the same size within one tick of the clock', () => {
+    const now = new Date();
+    writeFileSync(path, 'USE one\n');
+    utimesSync(path, now, now);
+    scan();
+    truncateSync(path, 0);
+    appendFileSync(path, 'USE two\n');
+    utimesSync(path, now, now);
+    expect(scan()).toEqual(['1: 1 USE two']);
+  });
+
   it('but goes on where it was when only the inode is another', () => {
     writeFileSync(path, 'USE one\n');
     scan();
@@ -165,6 +177,42 @@ describe('a file that changed otherwise is read from its start', () => {
     renameSync(`${path}.new`, path);
     expect(scan()).toEqual(['2: 2 USE two']);
   });
+});
+
+describe('a file cut and written anew while it is read', () => {
+  /** Enough for several reads; what comes in its place is longer, so that its size does not tell. */
+  const old = Array.from({ length: 100_000 }, (_, i) => `USE old ${i}\n`).join('');
+  const fresh = Array.from({ length: 200_000 }, (_, i) => `USE new ${i}\n`).join('');
+
+  /** Reads, and replaces the content when the first line comes; then reads on. */
+  function readWhileReplaced(): { seen: string[]; cursor: LogCursor } {
+    const seen: string[] = [];
+    const sink = {
+      outcome(_line: number, _outcome: unknown, raw: string) {
+        if (seen.push(raw) > 1) return;
+        truncateSync(path, 0);
+        appendFileSync(path, fresh);
+      },
+      bytes: () => undefined,
+    };
+    const first = readLogFile(echo, foundLog(echo, path), cursor, sink, () => false);
+    const second = readLogFile(echo, foundLog(echo, path), first.cursor, sink, () => false);
+    return { seen, cursor: second.cursor };
+  }
+
+  it.each(['from its start', 'from where the last scan ended'])(
+    'gives every new line once, read %s',
+    (how) => {
+      writeFileSync(path, how === 'from its start' ? '' : 'USE before\n'.repeat(2000));
+      if (how !== 'from its start') scan();
+      appendFileSync(path, old);
+      const { seen } = readWhileReplaced();
+      const fromNew = seen.filter((line) => line.includes('new'));
+      expect(fromNew.length).toBe(200_000);
+      expect(fromNew.join('\n')).toBe(fresh.trimEnd());
+      expect(seen.filter((line) => !/^USE (old|new) \d+$/.test(line))).toEqual([]);
+    },
+  );
 });
 
 describe('a file that goes away', () => {
@@ -208,10 +256,10 @@ describe('odd bytes', () => {
     expect(scan()).toEqual(['1: 1 USE \uFFFD\uFFFD\uFFFD ok']);
   });
 
-  it('of a hole in the file are passed over', () => {
+  it.each([3, 40])('of a hole of %i MB in the file are passed over', (megabytes) => {
     writeFileSync(path, 'USE one\n');
     const fd = openSync(path, 'r+');
-    ftruncateSync(fd, 3_000_000);
+    ftruncateSync(fd, megabytes * 1_000_000);
     closeSync(fd);
     appendFileSync(path, 'USE two\n');
     expect(scan()).toEqual(['1: 1 USE one', '2: 2 USE two']);

@@ -4,7 +4,15 @@ import { zstdDecompressSync } from 'node:zlib';
 import { AppError } from '../../platform/error.ts';
 import type { LogFile, LogImporter, RowOutcome } from '../../platform/importer.ts';
 import { nestsTooDeep } from './json-depth.ts';
-import { canGoOn, hashAround, isUnchanged, type LogCursor, unreadCursor } from './log-cursor.ts';
+import {
+  canGoOn,
+  hashAround,
+  isUnchanged,
+  type LogCursor,
+  steadyFile,
+  trustedTime,
+  unreadCursor,
+} from './log-cursor.ts';
 import { withDatabase } from './log-database.ts';
 import { type FoundLogFile, fileFacts } from './log-files.ts';
 import { type LineSource, scanLines } from './log-lines.ts';
@@ -88,16 +96,26 @@ function read(reading: Reading): LogRead {
 function readLines(reading: Reading): LogRead {
   const { fd, stat, facts, final } = reading;
   const from = canGoOn(reading.from, fd, stat.size) ? reading.from : unreadCursor;
+  const steady = steadyFile(fd, stat.size, from);
   // What is appended while reading is for next time: a log can grow faster than it is read.
-  const upTo = (into: Buffer, position: number) =>
-    readSync(fd, into, 0, Math.max(0, Math.min(into.length, stat.size - position)), position);
+  const upTo = (into: Buffer, position: number) => {
+    const wanted = Math.max(0, Math.min(into.length, stat.size - position));
+    const read = readSync(fd, into, 0, wanted, position);
+    steady.note(into.subarray(0, read), position);
+    // Bytes read after a cut are another log's, and may start in the middle of a line.
+    return steady.holds() ? read : 0;
+  };
   const { mark, state, bytesRead } = takeLines(reading, { read: upTo, size: stat.size, from, final });
+  const head = hashAround(fd, mark.offset);
+  // A cursor into what is no longer there would hide what has come in its place.
+  if (!steady.holds()) return { cursor: unreadCursor, bytesRead };
   const isWhole = !reading.stop();
   return {
     cursor: {
       ...facts,
       ...mark,
-      head: hashAround(fd, mark.offset),
+      head,
+      mtimeMs: trustedTime(facts.mtimeMs),
       size: isWhole ? facts.size : mark.offset,
       state,
     },

@@ -1,5 +1,5 @@
 import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 const maxDepth = 32;
 
@@ -10,9 +10,20 @@ export interface TreeFile {
   readonly stat: Stats;
 }
 
+export interface TreeFolder {
+  readonly path: string;
+  /** Below the root, with `/` at its end; '' for the root. */
+  readonly below: string;
+  /** The root, or reached through a link: what watches the folder above does not see into it. */
+  readonly isEntry: boolean;
+}
+
 export interface Tree {
   readonly found: boolean;
   readonly files: readonly TreeFile[];
+  readonly folders: readonly TreeFolder[];
+  /** Where files really are that lie elsewhere: the root itself, or ones reached through links. */
+  readonly elsewhere: readonly string[];
   /** Why something in it could not be listed. */
   readonly error: string | null;
 }
@@ -23,6 +34,8 @@ export interface Tree {
  */
 export function listTree(root: string, seen: Set<string>, isWanted: (relativePath: string) => boolean): Tree {
   const files: TreeFile[] = [];
+  const folders: TreeFolder[] = [];
+  const elsewhere: string[] = [];
   const errors: string[] = [];
 
   function addFile(path: string, realPath: string, relativePath: string): void {
@@ -36,6 +49,7 @@ export function listTree(root: string, seen: Set<string>, isWanted: (relativePat
   function addFolder(path: string, realPath: string, below: string, depth: number): void {
     if (depth > maxDepth || seen.has(realPath)) return;
     seen.add(realPath);
+    folders.push({ path, below, isEntry: entered === path });
     const entries = attempt(() => readdirSync(path, { withFileTypes: true }), errors) ?? [];
     for (const entry of entries) addEntry(entry, { path, realPath, below, depth });
   }
@@ -55,14 +69,20 @@ export function listTree(root: string, seen: Set<string>, isWanted: (relativePat
   function follow(path: string, below: string, depth: number): void {
     const realPath = attempt(() => realpathSync(path), errors);
     if (realPath === undefined) return;
-    if (attempt(() => statSync(realPath), errors)?.isDirectory())
+    if (attempt(() => statSync(realPath), errors)?.isDirectory()) {
+      entered = path;
       addFolder(path, realPath, below === '' ? '' : `${below}/`, depth + 1);
-    else addFile(path, realPath, below || basename(path));
+    } else {
+      elsewhere.push(dirname(realPath));
+      addFile(path, realPath, below || basename(path));
+    }
   }
 
+  /** The folder a link, or the search itself, led to last. */
+  let entered = '';
   const found = attempt(() => statSync(root), errors) !== undefined;
   if (found) follow(root, '', 0);
-  return { found: found || errors.length > 0, files, error: errors[0] ?? null };
+  return { found: found || errors.length > 0, files, folders, elsewhere, error: errors[0] ?? null };
 }
 
 /** Paths that a pattern with one `*` in some of its segments stands for; a plain path stands for itself. */
