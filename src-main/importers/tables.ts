@@ -1,6 +1,7 @@
 import type { TableImporter } from '../platform/importer.ts';
 import { anthropicCost } from './anthropic-cost.ts';
 import { anthropicUsage } from './anthropic-usage.ts';
+import { azureCost } from './azure-cost.ts';
 import { focus } from './focus.ts';
 import { openaiCost } from './openai-cost.ts';
 import { openaiLegacyActivity } from './openai-legacy-activity.ts';
@@ -16,4 +17,5 @@ export const tableImporters = [
   anthropicUsage,
   openrouterActivity,
   focus,
+  azureCost,
 ] as const satisfies readonly TableImporter[];

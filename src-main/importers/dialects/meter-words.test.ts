@@ -69,7 +69,7 @@ describe('meter texts', () => {
     ['USW2-MP:USW2_input_tokens_long_ctx_standard-Units', { longContext: true }],
     ['5.6 sol LongCo Inp Gl 1M Tokens', { longContext: true }],
     ['5.6 sol ShortCo Batch Inp Gl 1M Tokens', { serviceTier: 'batch', longContext: false }],
-    ['USE1-NovaLite-input-tokens', undefined],
+    ['USE1-NovaLite-input-tokens', null],
   ])('prices %s', (text, facts) => {
     expect(meterPriceFacts(text)).toEqual(facts);
   });

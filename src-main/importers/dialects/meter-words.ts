@@ -77,13 +77,13 @@ export function bedrockEdition(product: string): string | null {
   return /^(.+) \(Amazon Bedrock Edition\)$/.exec(product)?.[1] ?? null;
 }
 
-/** The tier and size of prompt a meter is for, where its text names them. */
-export function meterPriceFacts(text: string): PriceFacts | undefined {
+/** The tier and size of prompt a meter is for, where its text names them; null where it does not. */
+export function meterPriceFacts(text: string): PriceFacts | null {
   const words = wordsOf(text);
   const serviceTier = ['batch', 'flex', 'priority'].find((tier) => words.includes(tier));
   const isLong = /long_?ctx|longco(?![a-z])/i.test(text);
   const longContext = isLong || (/shortco(?![a-z])/i.test(text) ? false : undefined);
-  if (serviceTier === undefined && longContext === undefined) return undefined;
+  if (serviceTier === undefined && longContext === undefined) return null;
   return {
     ...(serviceTier !== undefined && { serviceTier }),
     ...(longContext !== undefined && { longContext }),
