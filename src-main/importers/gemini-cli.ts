@@ -8,7 +8,7 @@ import type {
   RowOutcome,
 } from '../platform/importer.ts';
 import type { Json } from '../platform/json.ts';
-import { type GeminiSession, geminiRecord } from './dialects/gemini-message.ts';
+import { type GeminiSession, geminiRecord, isQwenRecording } from './dialects/gemini-message.ts';
 import { fieldsOf, listOf, notJson, openFields, parseFields, textOf } from './dialects/json-fields.ts';
 import { projectOf } from './dialects/project.ts';
 import { locationsOf, toolFolders } from './dialects/tool-folders.ts';
@@ -38,7 +38,10 @@ export const geminiCli = {
   locations,
   fileKind,
   recognises: (head) =>
-    head.includes('"sessionId"') && head.includes('"projectHash"') && head.includes('"startTime"'),
+    head.includes('"sessionId"') &&
+    head.includes('"projectHash"') &&
+    head.includes('"startTime"') &&
+    !isQwenRecording(head),
   needles: ['"tokens"', '"sessionId"'],
   openLines,
   readDocument,

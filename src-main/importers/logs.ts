@@ -3,6 +3,7 @@ import { claudeCode } from './claude-code.ts';
 import { codex } from './codex.ts';
 import { geminiCli } from './gemini-cli.ts';
 import { opencode } from './opencode.ts';
+import { qwenCode } from './qwen-code.ts';
 
 /** Logs tools keep on this machine: one row each. */
 export const logImporters = [
@@ -10,4 +11,5 @@ export const logImporters = [
   codex,
   geminiCli,
   opencode,
+  qwenCode,
 ] as const satisfies readonly LogImporter[];

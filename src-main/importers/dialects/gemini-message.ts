@@ -7,6 +7,13 @@ export interface GeminiSession {
   readonly project: string | null;
   /** '' where unknown. */
   readonly cwd: string;
+  /** Who serves it; the tool's forks have others than Google. */
+  readonly provider?: string;
+}
+
+/** Whether the start of a chat recording is that of the fork for Qwen models, which kept the older layout. */
+export function isQwenRecording(head: string): boolean {
+  return /"type":\s*"qwen"|"model":\s*"[^"]*qwen/i.test(head);
 }
 
 /**
@@ -20,7 +27,8 @@ export function geminiRecord(
 ): ImportedRecord | null {
   const message = fieldsOf(value);
   const counted = fieldsOf(message?.tokens);
-  if (message?.type !== 'gemini' || counted === undefined) return null;
+  const isReply = message?.type === 'gemini' || message?.type === 'qwen';
+  if (message === undefined || !isReply || counted === undefined) return null;
   const tokens = geminiTokens(counted, fields);
   if (tokens.input + tokens.cacheRead + tokens.output === 0) return null;
   const id = textOf(message.id);
@@ -29,7 +37,7 @@ export function geminiRecord(
     key: `${session.id}:${id}`,
     at: fields.moment(message.timestamp),
     grain: 'instant',
-    provider: 'google',
+    provider: session.provider ?? 'google',
     model: textOf(message.model) ?? null,
     project: session.project,
     session: session.id,
