@@ -6,11 +6,13 @@ import type { LogImporter, RowOutcome } from '../platform/importer.ts';
 import type { Json } from '../platform/json.ts';
 import { createCursorWriter, loadCursors } from '../store/cursors.ts';
 import { inTransaction } from '../store/database.ts';
-import { dropImport, finishImport, insertImport } from '../store/imports.ts';
-import { markToolRead } from '../store/sources.ts';
+import { dropImport, finishImport } from '../store/imports.ts';
+import { listSources, markToolRead } from '../store/sources.ts';
 import { openBook, type TaskContext } from './context.ts';
+import { openImport, withBefore } from './follow/import-of-day.ts';
 import { cancelledAfter, stopIfAsked } from './import-member.ts';
 import { createIntake, type Refusal } from './intake.ts';
+import { folderTrouble } from './log-trouble.ts';
 import { createPlaces } from './place.ts';
 import { noteMoney, toTotals } from './tally.ts';
 
@@ -44,11 +46,30 @@ function isUnread(file: FoundLogFile, cursor: LogCursor | undefined): boolean {
   );
 }
 
-function readTool(context: TaskContext, importer: LogImporter, files: readonly FoundLogFile[]): ScannedTool {
+/** What is known of a tool's logs when they are read. */
+export interface Found {
+  readonly files: readonly FoundLogFile[];
+  readonly cursors: ReadonlyMap<string, LogCursor>;
+  /** Why a folder cannot be read, or null. */
+  readonly trouble: string | null;
+  /** Read because it was written, not because somebody asked. */
+  readonly followed: boolean;
+}
+
+/** Keeps why a tool cannot be read, or that it can be again; that an asked-for scan looked is news as well. */
+function noteNothingNew(context: TaskContext, importer: LogImporter, { trouble, followed }: Found): void {
+  const own = listSources(context.db).filter((row) => row.importer === importer.id && row.sample === 0);
+  if (followed && own.every((row) => row.error === trouble)) return;
+  markToolRead(context.db, importer.id, context.now(), trouble);
+}
+
+/** Reads what is new in a tool's files; runs in a transaction. */
+export function readTool(context: TaskContext, importer: LogImporter, found: Found): ScannedTool {
   const now = context.now();
-  const cursors = loadCursors(context.db, importer.id) as unknown as ReadonlyMap<string, LogCursor>;
+  const { files, cursors, followed } = found;
   const unread = files.filter((file) => isUnread(file, cursors.get(file.path)));
-  if (unread.length === 0)
+  if (unread.length === 0) {
+    noteNothingNew(context, importer, found);
     return {
       tool: importer.id,
       files: files.length,
@@ -59,21 +80,13 @@ function readTool(context: TaskContext, importer: LogImporter, files: readonly F
       importId: null,
       problems: [],
     };
+  }
   const book = openBook(context);
   const placeOf = createPlaces(context.db, importer, { sample: false, now });
   // A tool of one vendor has its source from the first scan on, also while nothing was counted yet.
   const sourceId = importer.anyVendor ? null : placeOf({ provider: importer.vendor }).sourceId;
-  const importId = insertImport(context.db, {
-    kind: 'scan',
-    importer: importer.id,
-    importer_label: importer.label,
-    source_id: sourceId,
-    file_name: `${importer.label} logs`,
-    path: null,
-    sha256: null,
-    at: now,
-    sample: 0,
-  });
+  const opened = openImport(context, importer, { sourceId, now, followed });
+  const importId = opened.id;
   const refusals: Refusal[] = [];
   const intake = createIntake({
     db: context.db,
@@ -90,18 +103,18 @@ function readTool(context: TaskContext, importer: LogImporter, files: readonly F
     readOne(context, importer, file, cursors.get(file.path) ?? null, { intake, reading, saveCursor });
   stopIfAsked(context);
   book.settle();
-  noteMoney(context.db, intake.tally, importId, book.raised());
-  finishImport(context.db, importId, toTotals(intake.tally));
+  noteMoney(context.db, intake.tally, importId, book.raised() + (opened.before?.raisedNanoUsd ?? 0));
+  finishImport(context.db, importId, withBefore(toTotals(intake.tally), opened));
   const [failure] = reading.failed;
   markToolRead(
     context.db,
     importer.id,
     now,
-    failure === undefined ? null : `${failure.file}: ${failure.reason}`,
+    failure === undefined ? found.trouble : `${failure.file}: ${failure.reason}`,
   );
   const { accepted, duplicate, refused } = intake.tally;
   const broughtNothing = accepted === 0 && refused === 0;
-  if (broughtNothing) dropImport(context.db, importId);
+  if (broughtNothing && opened.before === null) dropImport(context.db, importId);
   return {
     tool: importer.id,
     files: files.length,
@@ -165,9 +178,15 @@ export function scan(
   const done: ScannedTool[] = [];
   for (const importer of wanted) {
     const { id } = importer;
-    const { files } = findLogFiles(importer, context.environment, context.settings.logFolders[id] ?? []);
+    const found = findLogFiles(importer, context.environment, context.settings.logFolders[id] ?? []);
     try {
-      done.push(inTransaction(context.db, () => readTool(context, importer, files)));
+      done.push(
+        inTransaction(context.db, () => {
+          const cursors = loadCursors(context.db, id) as unknown as ReadonlyMap<string, LogCursor>;
+          const trouble = folderTrouble(found, cursors.keys());
+          return readTool(context, importer, { files: found.files, cursors, trouble, followed: false });
+        }),
+      );
     } catch (error) {
       throw cancelledAfter(error, done.filter((tool) => tool.importId !== null).length, 'tools');
     }

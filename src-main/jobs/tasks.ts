@@ -4,6 +4,7 @@ import { assignSource, dropAccount, saveAccount } from './accounts.ts';
 import { backUp, backUpIfDue } from './backup.ts';
 import type { TaskContext } from './context.ts';
 import { writeExport } from './export.ts';
+import { followLogs } from './follow/task.ts';
 import { commitFile, previewFile } from './import-file.ts';
 import { bringUpToDate } from './recount.ts';
 import { removePriceAndReprice, reprice, saveAliasAndReprice, saveOverrideAndReprice } from './reprice.ts';
@@ -16,6 +17,7 @@ export const tasks = {
   previewFile,
   commitFile,
   scan,
+  followLogs,
   undoImport,
   reprice,
   saveOverride: saveOverrideAndReprice,

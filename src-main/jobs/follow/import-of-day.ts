@@ -1,0 +1,98 @@
+import { createZone } from '../../ledger/day.ts';
+import type { LogImporter } from '../../platform/importer.ts';
+import type { ReadDb } from '../../store/database.ts';
+import { exactInteger } from '../../store/database.ts';
+import { type ImportRow, type ImportTotals, insertImport } from '../../store/imports.ts';
+import type { TaskContext } from '../context.ts';
+
+/** An import that lines are being added to. */
+export interface OpenImport {
+  readonly id: number;
+  /** What it had before; null when it was made for these lines. */
+  readonly before: Before | null;
+}
+
+interface Before {
+  readonly totals: ImportTotals;
+  /** What it changed records of other imports by. */
+  readonly raisedNanoUsd: number;
+}
+
+export interface NewRead {
+  readonly sourceId: number | null;
+  readonly now: number;
+  /** Read because it was written, not because somebody asked. */
+  readonly followed: boolean;
+}
+
+/**
+ * The import new lines belong to: one of its own when a scan was asked for; while logs are followed, one per tool
+ * and day, so that the history stays readable and a day can be taken back as a whole.
+ */
+export function openImport(
+  context: TaskContext,
+  importer: LogImporter,
+  { sourceId, now, followed }: NewRead,
+): OpenImport {
+  const name = followed ? `${importer.label} logs, followed` : `${importer.label} logs`;
+  const standing = followed ? findToday(context, importer, name, now) : undefined;
+  if (standing !== undefined) return { id: standing.id, before: beforeOf(context.db, standing) };
+  const id = insertImport(context.db, {
+    kind: 'scan',
+    importer: importer.id,
+    importer_label: importer.label,
+    source_id: sourceId,
+    file_name: name,
+    path: null,
+    sha256: null,
+    at: now,
+    sample: 0,
+  });
+  return { id, before: null };
+}
+
+function findToday(
+  { db, settings }: TaskContext,
+  importer: LogImporter,
+  name: string,
+  now: number,
+): ImportRow | undefined {
+  const newest = db
+    .prepare(
+      `SELECT * FROM imports WHERE importer = ? AND kind = 'scan' AND file_name = ? AND undone_at IS NULL
+         AND sample = 0 ORDER BY id DESC LIMIT 1`,
+    )
+    .get(importer.id, name) as ImportRow | undefined;
+  const zone = createZone(settings.zone);
+  return newest !== undefined && zone.at(newest.at).day === zone.at(now).day ? newest : undefined;
+}
+
+function beforeOf(db: ReadDb, row: ImportRow): Before {
+  const own = db
+    .prepare('SELECT coalesce(sum(cost_nano_usd), 0) FROM records WHERE import_id = ?')
+    .pluck()
+    .get(row.id);
+  return { totals: row, raisedNanoUsd: exactInteger(row.cost_nano_usd) - exactInteger(own) };
+}
+
+/** The totals of an import with what was added to it; money and unpriced rows are already those of the whole. */
+export function withBefore(totals: ImportTotals, { before }: OpenImport): ImportTotals {
+  if (before === null) return totals;
+  const { totals: had } = before;
+  return {
+    accepted: had.accepted + totals.accepted,
+    updated: had.updated + totals.updated,
+    duplicate: had.duplicate + totals.duplicate,
+    refused: had.refused + totals.refused,
+    skipped: had.skipped + totals.skipped,
+    unpriced: totals.unpriced,
+    cost_nano_usd: totals.cost_nano_usd,
+    first_day: furthest(Math.min, had.first_day, totals.first_day),
+    last_day: furthest(Math.max, had.last_day, totals.last_day),
+  };
+}
+
+function furthest(pick: (a: number, b: number) => number, a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b;
+  return pick(a, b);
+}
