@@ -1,6 +1,7 @@
 import type { TableImporter } from '../platform/importer.ts';
 import { anthropicCost } from './anthropic-cost.ts';
 import { anthropicUsage } from './anthropic-usage.ts';
+import { awsCur } from './aws-cur.ts';
 import { azureCost } from './azure-cost.ts';
 import { focus } from './focus.ts';
 import { openaiCost } from './openai-cost.ts';
@@ -17,5 +18,6 @@ export const tableImporters = [
   anthropicUsage,
   openrouterActivity,
   focus,
+  awsCur,
   azureCost,
 ] as const satisfies readonly TableImporter[];
