@@ -34,6 +34,23 @@ describe('openColumns', () => {
     expect(columns.read(['1', '2', '', ''], skip)).toEqual(skip());
   });
 
+  it('refuses an amount whose cell names another currency than the row', () => {
+    const read = (cell: string, currency?: string) =>
+      columns.read([cell, '', '', ''], () => {
+        columns.money(0, currency);
+        return skip();
+      });
+    expect(read('€1.20')).toEqual({ kind: 'refuse', reason: 'Cost is in EUR, not in USD' });
+    expect(read('1.20 USD', 'CNY')).toEqual({ kind: 'refuse', reason: 'Cost is in USD, not in CNY' });
+    for (const [cell, currency] of [
+      ['€1.20', 'EUR'],
+      ['$1.20', 'USD'],
+      ['¥1.20', 'CNY'],
+      ['1.20', 'CHF'],
+    ] as const)
+      expect(read(cell, currency)).toEqual(skip());
+  });
+
   it('reads what a short row lacks as blank, where the format writes short rows', () => {
     const lenient = openColumns({ header: ['cost', 'tokens'], decimal: undefined }, () => true);
     const read = () => [lenient.text(0), lenient.count(1), lenient.money(0)];

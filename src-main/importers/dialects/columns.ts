@@ -24,7 +24,10 @@ export interface Columns {
   text(column: Column): string;
   /** A whole number; 0 where blank, missing or a word like `N/A`. */
   count(column: Column): number;
-  /** Exact decimal text of an amount in a currency, USD unless told; null where blank, missing or a word. */
+  /**
+   * Exact decimal text of an amount in a currency, USD unless told; null where blank, missing or a word. A cell that
+   * names another currency is refused.
+   */
   money(column: Column, currency?: string): string | null;
   /** Exact decimal text of any size; null where blank, missing or a word like `Included`. */
   quantity(column: Column): string | null;
@@ -93,7 +96,8 @@ export function openColumns(
       if (parsed.kind === 'unreadable') refuse(`${file.header[column]} ${parsed.reason}`);
       return 0;
     },
-    money: (column, currency) => exact(column, (cell) => parseMoney(cell, file.decimal, currency)),
+    money: (column, currency = 'USD') =>
+      exact(column, (cell) => inCurrency(parseMoney(cell, file.decimal, currency), currency)),
     quantity: (column) => exact(column, (cell) => parseQuantity(cell, file.decimal)),
     date(column, reader) {
       const cell = reader(text(column));
@@ -107,6 +111,11 @@ export function openColumns(
     },
     repeatedNames: () => names.filter((name, index) => name !== '' && places.get(name) !== index),
   };
+}
+
+function inCurrency(cell: NumberCell<string>, currency: string): NumberCell<string> {
+  if (cell.kind !== 'value' || cell.currency === undefined || cell.currency === currency) return cell;
+  return { kind: 'unreadable', reason: `is in ${cell.currency}, not in ${currency || 'a currency told'}` };
 }
 
 function tooShort(fields: number, columns: number): RowOutcome {
