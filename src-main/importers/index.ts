@@ -1,6 +1,7 @@
 import type { Importer, LogImporter, TableImporter } from '../platform/importer.ts';
 import { logImporters } from './logs.ts';
 import { mappedImporterId } from './mapper.ts';
+import { refusedExports } from './refused.ts';
 import { tableImporters } from './tables.ts';
 
 export const importers: readonly Importer[] = [...tableImporters, ...logImporters];
@@ -22,4 +23,4 @@ export function mergeRuleOf(importerId: string): Importer['merge'] {
   return importerById(importerId)?.merge ?? 'first';
 }
 
-export { logImporters, mappedImporterId, tableImporters };
+export { logImporters, mappedImporterId, refusedExports, tableImporters };

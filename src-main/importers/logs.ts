@@ -2,7 +2,13 @@ import type { LogImporter } from '../platform/importer.ts';
 import { claudeCode } from './claude-code.ts';
 import { codex } from './codex.ts';
 import { geminiCli } from './gemini-cli.ts';
+import { heliconeRequestsJson } from './helicone-requests-json.ts';
+import { langfuseObservationsJson } from './langfuse-observations-json.ts';
+import { litellmLogs } from './litellm-logs.ts';
+import { litellmReport } from './litellm-report.ts';
+import { mistralUsage } from './mistral-usage.ts';
 import { opencode } from './opencode.ts';
+import { portkey } from './portkey.ts';
 import { qwenCode } from './qwen-code.ts';
 
 /** Logs tools keep on this machine: one row each. */
@@ -12,4 +18,10 @@ export const logImporters = [
   geminiCli,
   opencode,
   qwenCode,
+  heliconeRequestsJson,
+  langfuseObservationsJson,
+  litellmLogs,
+  litellmReport,
+  mistralUsage,
+  portkey,
 ] as const satisfies readonly LogImporter[];

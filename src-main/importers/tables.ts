@@ -4,6 +4,9 @@ import { anthropicUsage } from './anthropic-usage.ts';
 import { awsCur } from './aws-cur.ts';
 import { azureCost } from './azure-cost.ts';
 import { focus } from './focus.ts';
+import { heliconeRequests } from './helicone-requests.ts';
+import { langfuseObservations } from './langfuse-observations.ts';
+import { litellmDaily } from './litellm-daily.ts';
 import { openaiCost } from './openai-cost.ts';
 import { openaiLegacyActivity } from './openai-legacy-activity.ts';
 import { openaiUsage } from './openai-usage.ts';
@@ -20,4 +23,7 @@ export const tableImporters = [
   focus,
   awsCur,
   azureCost,
+  heliconeRequests,
+  langfuseObservations,
+  litellmDaily,
 ] as const satisfies readonly TableImporter[];

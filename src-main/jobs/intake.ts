@@ -59,7 +59,7 @@ export function createIntake(options: IntakeOptions): Intake {
   const rowKeys = new Map<string, RowKeys>();
 
   const scopeOf = (place: Place): string =>
-    importer.keyScope === 'global' ? importer.id : `${importer.id}#${place.sourceId}`;
+    importer.keyScope === 'global' ? (importer.keySpace ?? importer.id) : `${importer.id}#${place.sourceId}`;
 
   const keyFor = (record: ImportedRecord, place: Place, raw: string | null): Buffer => {
     const scope = scopeOf(place);
@@ -104,7 +104,7 @@ export function createIntake(options: IntakeOptions): Intake {
 
   const turnDown = (line: number, reason: string, raw: string | null, file: string | undefined): void => {
     tally.refused++;
-    const refusal = { file: file ?? null, line, reason, raw };
+    const refusal = { file: file ?? null, line, reason, raw: importer.holdsPrompts ? null : raw };
     refuse(importId, refusal);
     options.refused?.(refusal);
   };

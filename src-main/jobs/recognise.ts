@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { importerById, isLog, isTable, logImporters, tableImporters } from '../importers/index.ts';
+import {
+  importerById,
+  isLog,
+  isTable,
+  logImporters,
+  refusedExports,
+  tableImporters,
+} from '../importers/index.ts';
 import { guessMapping, type Mapping, mappedImporter } from '../importers/mapper.ts';
 import type { Member } from '../importers/pipeline/member.ts';
 import { recogniseTable, requireMatch } from '../importers/pipeline/recognise.ts';
@@ -7,7 +14,7 @@ import { recogniseLog } from '../importers/pipeline/recognise-log.ts';
 import { readRows } from '../importers/pipeline/rows.ts';
 import { sniffText, type TextFacts } from '../importers/pipeline/text.ts';
 import { AppError } from '../platform/error.ts';
-import type { LogImporter, TableImporter } from '../platform/importer.ts';
+import type { LogImporter, RefusedExport, TableImporter } from '../platform/importer.ts';
 import type { ReadDb } from '../store/database.ts';
 import { mappingFor } from '../store/mappings.ts';
 
@@ -53,34 +60,49 @@ function firstRows(path: string, facts: TextFacts): readonly (readonly string[])
   return rows.slice(0, sampleRows);
 }
 
+function refuseIfAny([found]: readonly RefusedExport[]): void {
+  if (found === undefined) return;
+  throw new AppError('EXPORT_REFUSED', `${found.label}: ${found.reason} Nothing was imported.`, {
+    data: { export: found.id },
+  });
+}
+
+/** Looks at a table. An export that must not be counted is refused here, whatever was chosen to read it by. */
+function sniffTable({ path }: Member): TextFacts {
+  const facts = sniffText(path);
+  refuseIfAny(recogniseTable(refusedExports, facts));
+  return facts;
+}
+
 function chosen(member: Member, as: string): Recognised {
   const importer = importerById(as);
   if (importer === undefined)
     throw new AppError('BAD_INPUT', `There is no format "${as}". \`llmlab formats\` lists them.`);
   if (isLog(importer)) return { kind: 'log', importer };
   if (isTable(importer)) {
-    const facts = sniffText(member.path);
+    const facts = sniffTable(member);
     requireMatch(importer, facts);
     return { kind: 'table', importer, facts, mappingName: null };
   }
   throw new AppError('BAD_INPUT', `"${as}" cannot be read from a file.`);
 }
 
-/** Finds the format of a file, or what to ask. Throws FORMAT_UNKNOWN, FILE_UNREADABLE … with the reason. */
+/** Finds the format of a file, or what to ask. Throws FORMAT_UNKNOWN, EXPORT_REFUSED … with the reason. */
 export function recogniseMember(db: ReadDb, member: Member, wish: Wish): Recognised {
+  refuseIfAny(recogniseLog(refusedExports, member.path));
   if (wish.as !== undefined) return chosen(member, wish.as);
   if (wish.mapping !== undefined)
     return {
       kind: 'table',
       importer: mappedImporter(wish.mapping),
-      facts: sniffText(member.path),
+      facts: sniffTable(member),
       mappingName: wish.mapping.name,
     };
   const logs = recogniseLog(logImporters, member.path);
   const [log] = logs;
   if (log !== undefined && logs.length === 1) return { kind: 'log', importer: log };
   if (logs.length > 1) return { kind: 'choose', importers: logs };
-  const facts = sniffText(member.path);
+  const facts = sniffTable(member);
   const tables = recogniseTable(tableImporters, facts);
   const [table] = tables;
   if (table !== undefined && tables.length === 1)

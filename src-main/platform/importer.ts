@@ -48,6 +48,13 @@ interface ImporterFacts {
   readonly merge: 'first' | 'last' | 'max';
   /** Whether keys are unique in the world (vendor call ids) or only within one source. */
   readonly keyScope: 'global' | 'source';
+  /**
+   * With global keys: whose ids they are, where one vendor's export comes in several file forms read by importers of
+   * their own (a CSV and a JSONL name a call by the same id). Left out, the importer's own.
+   */
+  readonly keySpace?: string;
+  /** Its rows hold prompts and replies: of a refused one, line and reason are kept and never its text. */
+  readonly holdsPrompts?: true;
   /** What is known of its accuracy, one or two sentences for people. */
   readonly accuracy: string;
   /** How to obtain the file, or where the tool keeps it: one sentence. */
@@ -147,3 +154,14 @@ export interface LogImporter extends ImporterFacts {
 }
 
 export type Importer = TableImporter | LogImporter;
+
+/**
+ * An export that is known for certain and must not be counted, because its figures are wrong or stand in another
+ * export too. It is recognised like any format, so that the file is refused as a whole with the reason.
+ */
+export interface RefusedExport extends Pick<TableImporter, 'matches'>, Pick<LogImporter, 'recognises'> {
+  readonly id: string;
+  readonly label: string;
+  /** What is wrong with it and what to import instead: sentences for the user. */
+  readonly reason: string;
+}

@@ -68,7 +68,7 @@ const reserved: Readonly<Record<string, readonly string[]>> = {
 
 /** Folders whose files stand side by side: none may import another; `index.ts` and the shared folders tie them. */
 const siblings: Readonly<Record<string, readonly string[]>> = {
-  importers: ['index.ts', 'tables.ts', 'logs.ts', 'mapper.ts'],
+  importers: ['index.ts', 'tables.ts', 'logs.ts', 'refused.ts', 'mapper.ts'],
   providers: ['index.ts'],
   channels: ['index.ts'],
   evaluators: ['index.ts'],

@@ -15,6 +15,7 @@ export const errorCodes = [
   'FILE_CHANGED',
   'FORMAT_UNKNOWN',
   'FORMAT_AMBIGUOUS',
+  'EXPORT_REFUSED',
   'STORE_LOCKED',
   'STORE_NEWER',
   'STORE_DAMAGED',

@@ -5,6 +5,8 @@ import type { LogImporter } from '../../platform/importer.ts';
 import { openForReading } from './decode.ts';
 import { withDatabase } from './log-database.ts';
 
+type Recogniser = Pick<LogImporter, 'recognises' | 'recognisesDatabase'>;
+
 const headBytes = 64 * 1024;
 const maxUnpackedBytes = 64 * 1024 ** 2;
 const zstdMagic = '28b52ffd';
@@ -13,7 +15,7 @@ const zstdMagic = '28b52ffd';
  * The log formats a dropped file can be, told by its content alone: the first 64 KiB, or the tables of a database.
  * None for anything else, also for a database that cannot be opened. Throws FILE_UNREADABLE when the file cannot be.
  */
-export function recogniseLog<I extends LogImporter>(importers: readonly I[], path: string): readonly I[] {
+export function recogniseLog<I extends Recogniser>(importers: readonly I[], path: string): readonly I[] {
   const head = readHead(path);
   if (head.toString('latin1', 0, 16) === 'SQLite format 3\u0000') return recogniseDatabase(importers, path);
   const text = unpacked(head)
@@ -22,7 +24,7 @@ export function recogniseLog<I extends LogImporter>(importers: readonly I[], pat
   return importers.filter((importer) => importer.recognises(text));
 }
 
-function recogniseDatabase<I extends LogImporter>(importers: readonly I[], path: string): readonly I[] {
+function recogniseDatabase<I extends Recogniser>(importers: readonly I[], path: string): readonly I[] {
   try {
     return withDatabase(path, (db) =>
       importers.filter((importer) => importer.recognisesDatabase?.(db) === true),

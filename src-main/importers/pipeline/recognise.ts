@@ -8,10 +8,10 @@ export function columnSet(header: readonly string[]): ReadonlySet<string> {
 }
 
 /** Every importer whose fingerprint fits. More than one means: ask, never choose. */
-export function recogniseTable(
-  importers: readonly TableImporter[],
+export function recogniseTable<I extends Pick<TableImporter, 'matches'>>(
+  importers: readonly I[],
   facts: Pick<TextFacts, 'header'>,
-): readonly TableImporter[] {
+): readonly I[] {
   const columns = columnSet(facts.header);
   return importers.filter((importer) => importer.matches(columns));
 }

@@ -65,6 +65,7 @@ const fileTrouble: ReadonlySet<string> = new Set([
   'FILE_CHANGED',
   'FORMAT_UNKNOWN',
   'FORMAT_AMBIGUOUS',
+  'EXPORT_REFUSED',
   'MONEY_OVERFLOW',
   'UNSUPPORTED',
 ]);
