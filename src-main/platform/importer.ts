@@ -103,6 +103,8 @@ export interface LogLocation {
   readonly path: string;
   /** `default`, or the name of the environment variable that says so. */
   readonly why: string;
+  /** Set where the file at `path` is a list of other places: the paths its content names. */
+  readonly leadsTo?: (content: string) => readonly string[];
 }
 
 /** How a file is read: appended lines, a whole JSON document, or an SQLite database. */
@@ -124,7 +126,7 @@ export interface LineReader {
   state(): Json;
 }
 
-/** Read-only SQL on a tool's database. Rows are plain objects; integers come as numbers. */
+/** Read-only SQL on a tool's database. Rows are plain objects; integers come as numbers, BLOBs as Uint8Array. */
 export interface ReadonlyDatabase {
   query(sql: string, ...params: readonly (string | number)[]): Iterable<Readonly<Record<string, unknown>>>;
   hasTable(name: string): boolean;

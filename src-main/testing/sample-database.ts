@@ -14,12 +14,13 @@ export function sampleDump(name: string): SampleDump {
   return JSON.parse(readFileSync(join(folder, name), 'utf8'));
 }
 
-type Cell = string | number | null;
+type Cell = string | number | Uint8Array | null;
 
 /** SQLite has no booleans and no objects: tools keep them as 0 and 1, and as JSON text. */
 function cellOf(value: unknown): Cell {
   if (typeof value === 'boolean') return Number(value);
   if (value === null || value === undefined) return null;
+  if (value instanceof Uint8Array) return value;
   return typeof value === 'object' ? JSON.stringify(value) : (value as Cell);
 }
 

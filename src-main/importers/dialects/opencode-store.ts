@@ -12,6 +12,8 @@ const copied: RowOutcome = { kind: 'duplicate' };
 
 /** Whether a database has the tables of opencode's store (version 1.2 and later, 2026). */
 export function hasOpencodeTables(db: ReadonlyDatabase): boolean {
+  // A tool with tables of the same names but other messages keeps its calls in one of their own.
+  if (db.hasTable('model_usage')) return false;
   return ['session', 'message', 'part'].every((table) => db.hasTable(table));
 }
 

@@ -10,6 +10,8 @@ export interface ToolFolders {
   xdgData(...segments: readonly string[]): string;
   /** Where desktop programs keep theirs: `%APPDATA%`, `~/Library/Application Support` or `~/.config`. */
   appData(...segments: readonly string[]): string;
+  /** Where they keep what is large or of this machine: `%LOCALAPPDATA%`, `~/Library/Application Support` or XDG data. */
+  localData(...segments: readonly string[]): string;
   join(...segments: readonly string[]): string;
   isAbsolute(path: string): boolean;
   /** Paths an environment variable names, divided by commas, `~` written out; none when it is not set. */
@@ -28,6 +30,11 @@ export function toolFolders({ platform, home, env }: LogEnvironment): ToolFolder
     win32: () => env.APPDATA || join(home, 'AppData', 'Roaming'),
     linux: () => xdg('XDG_CONFIG_HOME', '.config'),
   }[platform];
+  const localData = {
+    darwin: () => join(home, 'Library', 'Application Support'),
+    win32: () => env.LOCALAPPDATA || join(home, 'AppData', 'Local'),
+    linux: () => xdg('XDG_DATA_HOME', '.local', 'share'),
+  }[platform];
   return {
     join,
     isAbsolute,
@@ -35,6 +42,7 @@ export function toolFolders({ platform, home, env }: LogEnvironment): ToolFolder
     xdgConfig: (...segments) => join(xdg('XDG_CONFIG_HOME', '.config'), ...segments),
     xdgData: (...segments) => join(xdg('XDG_DATA_HOME', '.local', 'share'), ...segments),
     appData: (...segments) => join(appData(), ...segments),
+    localData: (...segments) => join(localData(), ...segments),
     named: (variable) =>
       (env[variable] ?? '')
         .split(',')

@@ -1,4 +1,4 @@
-import { type Stats, statSync } from 'node:fs';
+import { readFileSync, type Stats, statSync } from 'node:fs';
 import type { LogEnvironment, LogFileKind, LogImporter, LogLocation } from '../../platform/importer.ts';
 import { expandPattern, listTree, type TreeFile, type TreeFolder } from './log-tree.ts';
 
@@ -79,12 +79,36 @@ export function logPlaces(
   environment: LogEnvironment,
   extraFolders: readonly string[],
 ): readonly LogLocation[] {
-  const added = extraFolders.map((path) => ({ path, why: 'added' }));
-  const places = [...importer.locations(environment), ...added].flatMap(({ path, why }) => {
+  const places = writtenOut(importer, environment, extraFolders).flatMap(({ path, why }) => {
     const paths = expandPattern(path);
     return (paths.length === 0 ? [path] : paths).map((path) => ({ path, why }));
   });
   return places.filter(({ path }, index) => places.findIndex((other) => other.path === path) === index);
+}
+
+/** A list of other places is a few lines per project; what is larger is none. */
+const listBytes = 4 * 1024 ** 2;
+
+/** The places of a tool and those the user added, with the ones that lists among them name; patterns as they are. */
+export function writtenOut(
+  importer: LogImporter,
+  environment: LogEnvironment,
+  extraFolders: readonly string[],
+): readonly LogLocation[] {
+  const own = importer.locations(environment).flatMap(({ path, why, leadsTo }) => {
+    const named = leadsTo === undefined ? [] : leadsTo(readList(path));
+    return [{ path, why }, ...named.map((place) => ({ path: place, why }))];
+  });
+  return [...own, ...extraFolders.map((path) => ({ path, why: 'added' }))];
+}
+
+function readList(path: string): string {
+  try {
+    const stat = statSync(path);
+    return stat.isFile() && stat.size <= listBytes ? readFileSync(path, 'utf8') : '';
+  } catch {
+    return '';
+  }
 }
 
 function withoutPackedTwins(files: readonly TreeFile[]): readonly TreeFile[] {

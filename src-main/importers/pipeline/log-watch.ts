@@ -1,7 +1,14 @@
 import { lstatSync, type Stats, statfsSync, statSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import type { LogEnvironment, LogImporter } from '../../platform/importer.ts';
-import { type FoundLogFile, type FoundLogs, foundFile, logKindOf, logPlaces } from './log-files.ts';
+import {
+  type FoundLogFile,
+  type FoundLogs,
+  foundFile,
+  logKindOf,
+  logPlaces,
+  writtenOut,
+} from './log-files.ts';
 import { expandPattern } from './log-tree.ts';
 
 /** A folder to watch so that nothing new in a tool's logs goes unseen. */
@@ -27,8 +34,7 @@ export function watchPlaces(
 ): readonly WatchPlace[] {
   const inside = trees.map(({ path, below, isEntry }) => ({ folder: path, below, names: null, isEntry }));
   const linked = elsewhere.map((folder) => ({ folder, below: null, names: null, isEntry: true }));
-  const added = extraFolders.map((path) => ({ path }));
-  const doors = [...importer.locations(environment), ...added].flatMap(({ path }) => doorsOf(path));
+  const doors = writtenOut(importer, environment, extraFolders).flatMap(({ path }) => doorsOf(path));
   return [...inside, ...linked, ...doors];
 }
 
@@ -69,7 +75,7 @@ export function isLogChange(importer: Pick<LogImporter, 'fileKind'>, relativePat
 
 /**
  * The logs among paths that were reported changed, without listing anything; null when that does not tell enough
- * (a folder or a link came or went), and the tool's folders must be listed.
+ * (a folder or a link came or went, or a list of places changed), and the tool's folders must be listed.
  */
 export function changedLogFiles(
   importer: LogImporter,
@@ -78,6 +84,8 @@ export function changedLogFiles(
   paths: readonly string[],
 ): readonly FoundLogFile[] | null {
   const places = logPlaces(importer, environment, extraFolders);
+  const lists = importer.locations(environment).filter(({ leadsTo }) => leadsTo !== undefined);
+  if (lists.some(({ path }) => paths.includes(path))) return null;
   const files = new Map<string, FoundLogFile>();
   for (const changed of paths) {
     const path = besides.test(changed) ? changed.replace(besides, '') : changed;
