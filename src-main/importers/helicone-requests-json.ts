@@ -1,7 +1,8 @@
 import type { LineReader, LogImporter } from '../platform/importer.ts';
+import type { Read } from './dialects/documents.ts';
 import { firstKeys } from './dialects/first-keys.ts';
 import { heliconeFacts, openHeliconeRequests } from './dialects/helicone-request.ts';
-import { type ReadRow, rowsByLine, rowsOfDocument } from './dialects/json-rows.ts';
+import { rowsByLine, rowsOfDocument } from './dialects/json-rows.ts';
 
 /** JSONL of Helicone's requests page, and the rows its API answers with. */
 export const heliconeRequestsJson = {
@@ -16,7 +17,7 @@ export const heliconeRequestsJson = {
   recognises,
   needles: [''],
   openLines: (): LineReader => rowsByLine(openHeliconeRequests()),
-  readDocument: (text: string): Iterable<ReadRow> => rowsOfDocument(text, openHeliconeRequests()),
+  readDocument: (text: string): Iterable<Read> => rowsOfDocument(text, openHeliconeRequests()),
 } as const satisfies LogImporter;
 
 /** Bodies stand before the metadata and can be longer than what is looked at; the first three names do not change. */

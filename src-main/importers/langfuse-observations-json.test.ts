@@ -91,7 +91,7 @@ describe('an observation', () => {
       provider({ metadata: '{"ls_provider":"azure_openai"}' }),
       provider({}),
       provider({ model: 'llama-4-maverick' }),
-    ]).toEqual(['aws', 'google', 'azure', 'anthropic', 'langfuse']);
+    ]).toEqual(['aws', 'google', 'azure', 'anthropic', 'unknown']);
   });
 
   it('keeps neither input nor output nor the user', () => {

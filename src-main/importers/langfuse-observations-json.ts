@@ -1,6 +1,7 @@
 import type { LineReader, LogImporter } from '../platform/importer.ts';
+import type { Read } from './dialects/documents.ts';
 import { firstKeys } from './dialects/first-keys.ts';
-import { type ReadRow, rowsByLine, rowsOfDocument } from './dialects/json-rows.ts';
+import { rowsByLine, rowsOfDocument } from './dialects/json-rows.ts';
 import { langfuseFacts, openObservations } from './dialects/langfuse-observation.ts';
 
 /** JSON and JSONL of Langfuse's observations: the rows of the CSV as objects. */
@@ -20,5 +21,5 @@ export const langfuseObservationsJson = {
   },
   needles: [''],
   openLines: (): LineReader => rowsByLine(openObservations()),
-  readDocument: (text: string): Iterable<ReadRow> => rowsOfDocument(text, openObservations()),
+  readDocument: (text: string): Iterable<Read> => rowsOfDocument(text, openObservations()),
 } as const satisfies LogImporter;

@@ -74,7 +74,7 @@ describe('a spend log', () => {
     expect([named(null, 'groq/llama-4'), named('', 'gpt-5-mini'), named(null, 'llama-4')]).toEqual([
       'groq',
       'openai',
-      'litellm',
+      'unknown',
     ]);
   });
 

@@ -1,6 +1,7 @@
 import type { LineReader, LogImporter, RowOutcome } from '../platform/importer.ts';
 import type { Tokens } from '../platform/record.ts';
 import { withoutBlanks } from './dialects/columns.ts';
+import type { Read } from './dialects/documents.ts';
 import { firstKeys } from './dialects/first-keys.ts';
 import {
   amountOf,
@@ -10,9 +11,9 @@ import {
   statedCost,
   utcMoment,
 } from './dialects/gateway-call.ts';
-import { gatewayProvider, providerOfModel } from './dialects/gateway-provider.ts';
+import { gatewayProvider } from './dialects/gateway-provider.ts';
 import { type FieldReader, type Fields, fieldsOf, openFields, textOf } from './dialects/json-fields.ts';
-import { type ReadRow, rowsByLine, rowsOfDocument } from './dialects/json-rows.ts';
+import { rowsByLine, rowsOfDocument } from './dialects/json-rows.ts';
 
 /**
  * Spend logs of the LiteLLM proxy, as `/spend/logs` answers or as a dump of the table LiteLLM_SpendLogs
@@ -47,7 +48,7 @@ export const litellmLogs = {
   },
   needles: [''],
   openLines: (): LineReader => rowsByLine(openCalls()),
-  readDocument: (text: string): Iterable<ReadRow> => rowsOfDocument(text, openCalls()),
+  readDocument: (text: string): Iterable<Read> => rowsOfDocument(text, openCalls()),
 } as const satisfies LogImporter;
 
 function openCalls(): (row: Fields) => RowOutcome {
@@ -65,14 +66,13 @@ function callOf(row: Fields, reader: FieldReader): RowOutcome {
   const isHit = /^true$/i.test(String(row.cache_hit ?? ''));
   const isIdle = Object.values(tokens).every((count) => count === 0);
   if (isIdle && !/[1-9]/.test(spend ?? '')) return { kind: 'skip', reason: 'the call used and cost nothing' };
-  const named = gatewayProvider(textOf(row.custom_llm_provider) ?? '');
   return {
     kind: 'record',
     record: {
       key: id,
       at: utcMoment(row.startTime, reader),
       grain: 'instant',
-      provider: named || providerOfModel(model ?? '') || 'litellm',
+      provider: gatewayProvider(textOf(row.custom_llm_provider) ?? '', model),
       model,
       project: textOf(metadata.user_api_key_team_alias) ?? textOf(row.team_id) ?? null,
       session: textOf(row.session_id) ?? null,

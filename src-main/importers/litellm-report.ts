@@ -2,9 +2,10 @@ import type { LogImporter, RowOutcome } from '../platform/importer.ts';
 import { type ImportedRecord, noTokens } from '../platform/record.ts';
 import { openBucketKeys } from './dialects/columns.ts';
 import { sumDecimals } from './dialects/decimal-number.ts';
+import type { Read } from './dialects/documents.ts';
 import { firstKeys } from './dialects/first-keys.ts';
 import { statedCost } from './dialects/gateway-call.ts';
-import { providerOfModel } from './dialects/gateway-provider.ts';
+import { gatewayProvider } from './dialects/gateway-provider.ts';
 import {
   type FieldReader,
   type Fields,
@@ -13,7 +14,7 @@ import {
   openFields,
   textOf,
 } from './dialects/json-fields.ts';
-import { type ReadRow, rowsOfDocument } from './dialects/json-rows.ts';
+import { rowsOfDocument } from './dialects/json-rows.ts';
 
 /**
  * Spend report of the LiteLLM proxy, by day and team, broken down by model and key (docs.litellm.ai/docs/proxy/
@@ -48,7 +49,7 @@ export const litellmReport = {
   readDocument,
 } as const satisfies LogImporter;
 
-function* readDocument(text: string): Generator<ReadRow, void> {
+function* readDocument(text: string): Generator<Read, void> {
   const days: Fields[] = [];
   // Rows of a report are days; each team of a day gets an outcome of its own.
   for (const read of rowsOfDocument(text, (day) => {
@@ -105,7 +106,7 @@ function recordOf({ part, name, at, keyOf }: Part, reader: FieldReader): Importe
     key: keyOf([String(at), name, model ?? '', textOf(part.api_key) ?? '']),
     at,
     grain: 'day',
-    provider: providerOfModel(model ?? '') || 'litellm',
+    provider: gatewayProvider('', model),
     model,
     project: name || null,
     requests: 0,

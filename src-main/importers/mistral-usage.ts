@@ -2,6 +2,7 @@ import type { LogImporter, RowOutcome } from '../platform/importer.ts';
 import { decimalText, multiply, parseDecimal } from '../platform/money.ts';
 import { type Amount, noTokens, type Tokens } from '../platform/record.ts';
 import { openBucketKeys, withoutBlanks } from './dialects/columns.ts';
+import type { Read } from './dialects/documents.ts';
 import { firstKeys } from './dialects/first-keys.ts';
 import {
   type FieldReader,
@@ -12,7 +13,6 @@ import {
   parseFields,
   textOf,
 } from './dialects/json-fields.ts';
-import type { ReadRow } from './dialects/json-rows.ts';
 import { parseMoney, parseQuantity } from './dialects/numbers.ts';
 
 /**
@@ -54,7 +54,7 @@ const covered: RowOutcome = {
   reason: 'usage of a Mistral plan, which costs nothing by the unit',
 };
 
-function* readDocument(text: string): Generator<ReadRow, void> {
+function* readDocument(text: string): Generator<Read, void> {
   const month = parseFields(text);
   if (month === null)
     return yield { line: 0, outcome: { kind: 'refuse', reason: 'the file is not valid JSON' } };

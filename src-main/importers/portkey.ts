@@ -1,6 +1,7 @@
 import type { LineReader, LogImporter, RowOutcome } from '../platform/importer.ts';
 import type { Tokens } from '../platform/record.ts';
 import { withoutBlanks } from './dialects/columns.ts';
+import type { Read } from './dialects/documents.ts';
 import { firstKeys } from './dialects/first-keys.ts';
 import {
   amountOf,
@@ -12,9 +13,9 @@ import {
   statedCost,
   utcMoment,
 } from './dialects/gateway-call.ts';
-import { gatewayProvider, providerOfModel } from './dialects/gateway-provider.ts';
+import { gatewayProvider } from './dialects/gateway-provider.ts';
 import { type FieldReader, type Fields, fieldsOf, openFields, textOf } from './dialects/json-fields.ts';
-import { type ReadRow, rowsByLine, rowsOfDocument } from './dialects/json-rows.ts';
+import { rowsByLine, rowsOfDocument } from './dialects/json-rows.ts';
 
 /**
  * Logs export of the Portkey gateway (Portkey-AI/docs-core product/observability/logs-export, 2026): JSON lines of the
@@ -46,7 +47,7 @@ export const portkey = {
   recognises,
   needles: [''],
   openLines: (): LineReader => rowsByLine(openCalls()),
-  readDocument: (text: string): Iterable<ReadRow> => rowsOfDocument(text, openCalls()),
+  readDocument: (text: string): Iterable<Read> => rowsOfDocument(text, openCalls()),
 } as const satisfies LogImporter;
 
 const marks = ['ai_org', 'ai_provider', 'trace_id', 'config', 'prompt_slug', 'response_status_code'];
@@ -97,7 +98,7 @@ function callOf(row: Fields, reader: FieldReader): RowOutcome {
 
 function providerOf(row: Fields, model: string | null): string {
   const named = textOf(row.ai_org) ?? textOf(row.ai_provider) ?? textOf(row.provider) ?? '';
-  return gatewayProvider(named) || providerOfModel(model ?? '') || 'portkey';
+  return gatewayProvider(named, model);
 }
 
 function tokensOf(row: Fields, reader: FieldReader): Tokens {

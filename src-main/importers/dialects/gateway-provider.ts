@@ -1,9 +1,9 @@
+import { modelVendor } from './model-vendor.ts';
 import { toolProvider } from './tool-provider.ts';
 
 /** Names gateways and tracers have for vendors, where they differ from the names bills and tools use (2026-10). */
 const gatewayNames: ReadonlyMap<string, string> = new Map([
   ['azure-ai', 'azure'],
-  ['azureopenai', 'azure'],
   ['amazon', 'aws'],
   ['bedrock-converse', 'aws'],
   ['sagemaker', 'aws'],
@@ -11,42 +11,28 @@ const gatewayNames: ReadonlyMap<string, string> = new Map([
   ['codestral', 'mistral'],
   ['text-completion-codestral', 'mistral'],
   ['text-completion-openai', 'openai'],
-  ['openai-compatible', ''],
-  ['custom', ''],
-  ['custom-openai', ''],
   ['perplexity-ai', 'perplexity'],
   ['google-genai', 'google'],
   ['google-vertexai', 'google'],
-  ['mistralai', 'mistral'],
   ['x', 'x-ai'],
+  // These name a protocol, not a vendor.
+  ['custom', ''],
+  ['custom-openai', ''],
+  ['openai-compatible', ''],
+  ['openai-like', ''],
 ]);
 
-/** The id of the vendor behind a gateway, whose key the calls were made with; '' where the name tells none. */
-export function gatewayProvider(name: string): string {
-  const id = toolProvider(name);
-  if (id.startsWith('vertex-ai')) return 'google';
-  return gatewayNames.get(id) ?? id;
+/**
+ * The id of the vendor behind a gateway, whose key a call was made with: from the gateway's name for it, else from the
+ * model's (`groq/llama-4`, `gpt-5-mini`); `unknown` where neither tells.
+ */
+export function gatewayProvider(name: string, model: string | null): string {
+  const slash = model?.indexOf('/') ?? -1;
+  const prefix = slash > 0 ? vendorNamed(model?.slice(0, slash) ?? '') : '';
+  return vendorNamed(name) || prefix || modelVendor(undefined, model);
 }
 
-/** Families that are sold under these names by their maker first of all. */
-const families: readonly (readonly [RegExp, string])[] = [
-  [/^(?:gpt-|chatgpt-|o[1345](?:-|$)|text-embedding-(?:3|ada)|dall-e|whisper-|tts-)/, 'openai'],
-  [/^claude-/, 'anthropic'],
-  [/^gemini-/, 'google'],
-  [/^(?:mistral|ministral|magistral|codestral|devstral|pixtral)-/, 'mistral'],
-  [/^grok-/, 'x-ai'],
-  [/^deepseek-(?:chat|reasoner)/, 'deepseek'],
-  [/^command-/, 'cohere'],
-  [/^sonar(?:-|$)/, 'perplexity'],
-];
-
-/**
- * The vendor a model's name tells, where a record names none: the prefix before a slash, else the maker of the
- * family. '' for open models, which anybody can serve.
- */
-export function providerOfModel(model: string): string {
-  const slash = model.indexOf('/');
-  if (slash > 0) return gatewayProvider(model.slice(0, slash));
-  const name = model.toLowerCase();
-  return families.find(([pattern]) => pattern.test(name))?.[1] ?? '';
+function vendorNamed(name: string): string {
+  const id = toolProvider(name);
+  return id.startsWith('vertex-ai') ? 'google' : (gatewayNames.get(id) ?? id);
 }

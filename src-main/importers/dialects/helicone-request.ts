@@ -8,7 +8,7 @@ import {
   statedCost,
   utcMoment,
 } from './gateway-call.ts';
-import { gatewayProvider, providerOfModel } from './gateway-provider.ts';
+import { gatewayProvider } from './gateway-provider.ts';
 import { type FieldReader, type Fields, openFields, textOf } from './json-fields.ts';
 
 /** What is the same in the CSV and the JSONL of Helicone's requests page. */
@@ -44,7 +44,7 @@ function requestOf(row: Fields, reader: FieldReader): RowOutcome {
   const id = textOf(facts.of('requestId', 'request_id', 'id'));
   const createdAt = facts.of('createdAt', 'request_created_at', 'created_at');
   const model = textOf(facts.of('model', 'response_model', 'request_model')) ?? null;
-  const provider = gatewayProvider(textOf(facts.of('provider')) ?? '') || providerOfModel(model ?? '');
+  const provider = gatewayProvider(textOf(facts.of('provider')) ?? '', model);
   const tokens = tokensOf(facts, provider, reader);
   const cost = statedCost({ cost: facts.of('cost', 'costUSD', 'cost_usd') }, 'cost', reader);
   const status = statusOf(facts);
@@ -56,7 +56,7 @@ function requestOf(row: Fields, reader: FieldReader): RowOutcome {
       key: id ?? [createdAt, model, tokens.input, tokens.output, cost].join('|'),
       at: utcMoment(createdAt, reader),
       grain: 'instant',
-      provider: provider || 'helicone',
+      provider,
       model,
       project: projectLabel(nestedFields(facts.of('customProperties', 'request_properties')) ?? row),
       requests: 1,

@@ -1,10 +1,6 @@
 import type { LineReader, RowOutcome } from '../../platform/importer.ts';
+import type { Read } from './documents.ts';
 import { type Fields, fieldsOf, notJson, parseFields } from './json-fields.ts';
-
-export interface ReadRow {
-  readonly line: number;
-  readonly outcome: RowOutcome;
-}
 
 const noObject: RowOutcome = { kind: 'refuse', reason: 'the entry is no JSON object' };
 
@@ -20,10 +16,7 @@ export function rowsByLine(outcomeOf: (row: Fields) => RowOutcome): LineReader {
 }
 
 /** The rows of an export that is one JSON array; one object stands for itself, and lines of objects are read as such. */
-export function* rowsOfDocument(
-  text: string,
-  outcomeOf: (row: Fields) => RowOutcome,
-): Generator<ReadRow, void> {
+export function* rowsOfDocument(text: string, outcomeOf: (row: Fields) => RowOutcome): Generator<Read, void> {
   const whole = parsed(text);
   if (whole === undefined) return yield* rowsOfLines(text, outcomeOf);
   for (const row of Array.isArray(whole) ? whole : [whole]) {
@@ -33,7 +26,7 @@ export function* rowsOfDocument(
 }
 
 /** An export of lines that was saved as `.json`; a file with no line of JSON is no such thing. */
-function* rowsOfLines(text: string, outcomeOf: (row: Fields) => RowOutcome): Generator<ReadRow, void> {
+function* rowsOfLines(text: string, outcomeOf: (row: Fields) => RowOutcome): Generator<Read, void> {
   const lines = text.split('\n').map((line, index) => ({ text: line.trim(), number: index + 1 }));
   const rows = lines.filter((line) => line.text !== '');
   if (!rows.some((line) => parseFields(line.text) !== null))

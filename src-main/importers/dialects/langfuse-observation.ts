@@ -2,7 +2,7 @@ import type { RowOutcome } from '../../platform/importer.ts';
 import { noTokens, type Tokens } from '../../platform/record.ts';
 import { withoutBlanks } from './columns.ts';
 import { amountOf, nestedFields, statedCost, utcMoment } from './gateway-call.ts';
-import { gatewayProvider, providerOfModel } from './gateway-provider.ts';
+import { gatewayProvider } from './gateway-provider.ts';
 import { type FieldReader, type Fields, openFields, textOf } from './json-fields.ts';
 
 /** What is the same in the CSV and the JSON of Langfuse's observations export. */
@@ -74,7 +74,7 @@ function providerOf(row: Fields, model: string): string {
   const attributes = nestedFields(metadata.attributes) ?? {};
   const names = ['ls_provider', 'gen_ai.provider.name', 'gen_ai.system'];
   const named = names.map((name) => textOf(metadata[name]) ?? textOf(attributes[name])).find(Boolean) ?? '';
-  return gatewayProvider(named) || providerOfModel(model) || 'langfuse';
+  return gatewayProvider(named, model);
 }
 
 type Part =

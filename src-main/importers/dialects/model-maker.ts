@@ -1,11 +1,14 @@
 const families: readonly (readonly [RegExp, string])[] = [
   [/^claude[-_ ]/, 'anthropic'],
   [/^(?:gpt-|chatgpt-|codex-|o[1-9](?:-|$))/, 'openai'],
+  [/^(?:text-embedding-(?:3|ada)-|dall-e-|whisper-|tts-)/, 'openai'],
   [/^gemini-/, 'google'],
   [/^grok-/, 'x-ai'],
   [/^deepseek-/, 'deepseek'],
   [/^(?:kimi-|moonshot-)/, 'moonshotai'],
   [/^(?:mistral|ministral|codestral|devstral|magistral|pixtral)-/, 'mistral'],
+  [/^command-/, 'cohere'],
+  [/^sonar(?:-|$)/, 'perplexity'],
   [/^minimax-/, 'minimax'],
   [/^glm-/, 'zai'],
 ];
