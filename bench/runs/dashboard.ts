@@ -1,8 +1,10 @@
 import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { utcDay } from '../../src-main/ledger/day.ts';
 import { openDatabase } from '../../src-main/store/database.ts';
+import { createFacets } from '../../src-main/store/facets.ts';
 import { ledgerPath } from '../../src-main/store/open.ts';
-import type { RecordRow } from '../../src-main/store/records.ts';
+import type { StoredRecord } from '../../src-main/store/records.ts';
 import { createRollups } from '../../src-main/store/rollups.ts';
 import { type Truth, wrongCells } from '../generate/truth.ts';
 import { cellsOf } from '../measure/cells.ts';
@@ -58,12 +60,16 @@ rmSync(dataDir, { recursive: true, force: true });
 /** Deltas of 1,000 rows counted and written, in a transaction that is taken back. */
 function rollupUpkeep(): number {
   const db = openDatabase(ledgerPath(dataDir), 'write');
-  const rows = db.prepare('SELECT * FROM records ORDER BY at DESC LIMIT 1000').all() as RecordRow[];
+  const rows = db.prepare('SELECT * FROM records ORDER BY at DESC LIMIT 1000').all() as StoredRecord[];
+  const facets = createFacets(db);
   const rollups = createRollups(db);
   const runs = Array.from({ length: 11 }, () => {
     db.exec('BEGIN IMMEDIATE');
     const begin = performance.now();
-    for (const row of rows) rollups.count(row, { day: row.utc_day, hour: 12 }, 1);
+    for (const row of rows) {
+      const day = utcDay(row.at);
+      rollups.count(facets.byId(row.facet_id), row, day, { day, hour: 12 }, 1);
+    }
     rollups.flush();
     const ms = performance.now() - begin;
     db.exec('ROLLBACK');

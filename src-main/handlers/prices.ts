@@ -18,13 +18,13 @@ function unpricedModels(context: HandlerContext) {
   const rows = db
     .prepare(
       `SELECT max(r.id) AS sample, p.text AS provider, m.text AS model, count(*) AS records, sum(r.requests) AS requests
-       FROM records r JOIN names p ON p.id = r.provider_id JOIN names m ON m.id = r.model_raw_id
-       WHERE r.cost_state = 0 GROUP BY r.provider_id, r.model_raw_id ORDER BY records DESC`,
+       FROM record_rows r JOIN names p ON p.id = r.provider_id JOIN names m ON m.id = r.model_raw_id
+       WHERE r.cost_nano_usd IS NULL GROUP BY r.provider_id, r.model_raw_id ORDER BY records DESC`,
     )
     .all() as UnpricedRow[];
   const costOf = createCosts(context.prices(), context.settings.read().fxRates);
   const nameOf = createNameReader(db);
-  const byId = db.prepare('SELECT * FROM records WHERE id = ?');
+  const byId = db.prepare('SELECT * FROM record_rows WHERE id = ?');
   return rows.map(({ sample, provider, model, records, requests }) => {
     const cost = costOf(contentOf(byId.get(sample) as StoredRecord, nameOf));
     const reason = cost.state === 'unpriced' ? cost.reason : 'a price is known now: reprice';

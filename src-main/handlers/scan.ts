@@ -37,7 +37,10 @@ type Check = { name: string; state: 'ok' | 'warn' | 'fail'; detail: string };
 function checks(context: HandlerContext): Check[] {
   const db = context.db();
   const problems = quickCheck(db);
-  const unpriced = db.prepare('SELECT count(*) FROM records WHERE cost_state = 0').pluck().get() as number;
+  const unpriced = db
+    .prepare('SELECT count(*) FROM records WHERE cost_nano_usd IS NULL')
+    .pluck()
+    .get() as number;
   const assumed = db.prepare('SELECT name FROM accounts WHERE assumed = 1').pluck().all() as string[];
   const [backup] = listBackups(context.ports.dataDir);
   return [

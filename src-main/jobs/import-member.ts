@@ -1,4 +1,5 @@
 import type { Member } from '../importers/pipeline/member.ts';
+import type { Cost } from '../ledger/cost.ts';
 import { dayText } from '../ledger/day.ts';
 import { AppError } from '../platform/error.ts';
 import { listAccounts } from '../store/accounts.ts';
@@ -17,7 +18,7 @@ export interface MemberImport {
   readonly tally: Tally;
   readonly accountId: number | null;
   readonly accountName: string;
-  readonly firstRows: readonly SeenRecord[];
+  readonly firstRows: readonly (SeenRecord & { readonly cost: Cost })[];
   readonly refusals: readonly Refusal[];
   readonly warnings: readonly string[];
 }
@@ -62,10 +63,11 @@ function twiceWarning(context: TaskContext, member: Member, accountId: number | 
 function rateWarnings(context: TaskContext, importId: number): readonly string[] {
   const rows = context.db
     .prepare(
-      `SELECT currency, count(*) AS rows FROM records
-       WHERE import_id = ? AND cost_state = 0 AND currency IS NOT NULL GROUP BY currency`,
+      `SELECT currency, count(*) AS rows FROM record_rows r
+       WHERE r.import_id = @id AND r.id >= (SELECT first_record FROM imports WHERE id = @id)
+         AND r.cost_nano_usd IS NULL AND currency IS NOT NULL GROUP BY currency`,
     )
-    .all(importId) as { currency: string; rows: number }[];
+    .all({ id: importId }) as { currency: string; rows: number }[];
   return rows.map(
     ({ currency, rows: count }) =>
       `No exchange rate for ${currency}: ${count} ${count === 1 ? 'row has' : 'rows have'} no price until one is added in Settings.`,
@@ -95,7 +97,6 @@ export function importMember(context: TaskContext, member: Member, options: Memb
     at: now,
     sample: Number(options.sample ?? false),
   });
-  const firstRows: SeenRecord[] = [];
   const refusals: Refusal[] = [];
   const intake = createIntake({
     db: context.db,
@@ -109,7 +110,7 @@ export function importMember(context: TaskContext, member: Member, options: Memb
       sourceId ??= place.sourceId;
       return place;
     },
-    seen: (seen) => void (firstRows.length < shownRows && firstRows.push(seen)),
+    shown: shownRows,
     refused: (refusal) => void (refusals.length < shownRefusals && refusals.push(refusal)),
   });
   const sink = {
@@ -123,11 +124,11 @@ export function importMember(context: TaskContext, member: Member, options: Memb
   stopIfAsked(context);
   book.settle();
   const { tally } = intake;
-  noteMoney(context.db, tally, importId, book.raised());
+  noteMoney(tally, book.brought(importId));
   const warnings = [
     ...checks,
     ...twiceWarning(context, member, accountId),
-    ...rateWarnings(context, importId),
+    ...(tally.unpriced > 0 ? rateWarnings(context, importId) : []),
   ];
   finishImport(context.db, importId, toTotals(tally));
   if (sourceId !== null) {
@@ -143,7 +144,7 @@ export function importMember(context: TaskContext, member: Member, options: Memb
     tally,
     accountId,
     accountName,
-    firstRows,
+    firstRows: intake.firstRecords.map((seen) => ({ ...seen, cost: book.costOf(seen.record, importer) })),
     refusals,
     warnings,
   };

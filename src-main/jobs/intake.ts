@@ -1,16 +1,20 @@
-import type { Book, Entered } from '../ledger/book.ts';
-import { createRowKeys, keyOf } from '../ledger/identity.ts';
+import { mappedImporterId } from '../importers/index.ts';
+import type { Book, Outcome } from '../ledger/book.ts';
+import { utcDay } from '../ledger/day.ts';
+import { createRowKeys, keyOf, keyWithinDay } from '../ledger/identity.ts';
 import type { Importer, RowOutcome } from '../platform/importer.ts';
 import { type ImportedRecord, tokenBuckets } from '../platform/record.ts';
 import type { WriteDb } from '../store/database.ts';
 import { createRefusals } from '../store/imports.ts';
+import type { Key } from '../store/records.ts';
 import type { Place } from './place.ts';
-import { newTally, noteEntered, type Tally } from './tally.ts';
+import { newTally, noteDay, type Tally } from './tally.ts';
 
 export interface SeenRecord {
   readonly line: number;
   readonly record: ImportedRecord;
-  readonly entered: Entered;
+  /** Known once the book is settled. */
+  outcome: Outcome;
 }
 
 export interface Refusal {
@@ -28,18 +32,22 @@ export interface IntakeOptions {
   /** Whether that a record is stated again is a claim of its own: not for logs read again. */
   readonly claims: boolean;
   readonly placeOf: (record: Pick<ImportedRecord, 'provider' | 'cut' | 'coveredByPlan'>) => Place;
-  /** Called for every record entered and every row refused. */
-  readonly seen?: (seen: SeenRecord) => void;
+  /** Keeps this many of the first records to show. */
+  readonly shown?: number;
+  /** Called for every row refused. */
   readonly refused?: (refusal: Refusal) => void;
 }
 
 /** Takes one import's outcomes into the book and keeps the tally: accepted + duplicate + refused is every row with usage. */
 export interface Intake {
+  /** Right once the book is settled, as is `firstRecords`. */
   readonly tally: Tally;
+  readonly firstRecords: readonly SeenRecord[];
   take(outcome: RowOutcome, line: number, raw: string | null, file?: string): void;
 }
 
-type RowKeys = (raw: string) => Buffer;
+type Settled = (outcome: Outcome) => void;
+type RowKeys = (raw: string) => Key;
 
 /** One record and where it stands. */
 interface Said {
@@ -57,11 +65,16 @@ export function createIntake(options: IntakeOptions): Intake {
   const tally = newTally();
   const refuse = createRefusals(options.db);
   const rowKeys = new Map<string, RowKeys>();
+  const firstRecords: SeenRecord[] = [];
+  const shown = options.shown ?? 0;
 
   const scopeOf = (place: Place): string =>
     importer.keyScope === 'global' ? (importer.keySpace ?? importer.id) : `${importer.id}#${place.sourceId}`;
 
-  const keyFor = (record: ImportedRecord, place: Place, raw: string | null): Buffer => {
+  // The day is part of what a table's row is; columns of a file that was mapped by hand can be understood anew.
+  const isWithinDay = importer.kind === 'table' && importer.id !== mappedImporterId;
+
+  const keyFor = (record: ImportedRecord, place: Place, raw: string | null): Key => {
     const scope = scopeOf(place);
     if (record.key !== undefined) return keyOf(scope, record.key);
     let keys = rowKeys.get(scope);
@@ -72,34 +85,52 @@ export function createIntake(options: IntakeOptions): Intake {
     return keys(raw ?? JSON.stringify(record));
   };
 
-  const enter = ({ record, line, raw, file }: Said): Entered => {
+  const countRow = (outcome: Outcome): void => {
+    if (outcome === 'duplicate') tally.duplicate++;
+    else tally.accepted++;
+    if (outcome === 'updated') tally.updated++;
+  };
+
+  /** Keeps a record to show; what became of it is filled in when that is known. */
+  const show = (record: ImportedRecord, line: number, settled: Settled): Settled => {
+    if (firstRecords.length >= shown) return settled;
+    const seen: SeenRecord = { line, record, outcome: 'duplicate' };
+    firstRecords.push(seen);
+    return (outcome) => {
+      seen.outcome = outcome;
+      settled(outcome);
+    };
+  };
+
+  const enter = ({ record, line, raw, file }: Said, settled: Settled): void => {
     const place = options.placeOf(record);
-    const entered = book.enter({
+    const key = keyFor(record, place, raw);
+    const day = utcDay(record.at);
+    noteDay(tally, day);
+    book.enter({
       importId,
       sourceId: place.sourceId,
       importer,
-      key: keyFor(record, place, raw),
+      key: isWithinDay ? keyWithinDay(key, day) : key,
       claims: options.claims,
       file,
       line,
       record,
+      settled: show(record, line, settled),
     });
-    noteEntered(tally, entered);
-    options.seen?.({ line, record, entered });
-    return entered;
   };
 
   /** A row that states several records is one row: it is new when any of them is. */
   const enterAll = (records: readonly ImportedRecord[], row: Omit<Said, 'record'>): void => {
-    const outcomes = records.map((record, i) => {
-      const raw = row.raw === null ? null : `${row.raw}\u0000${i}`;
-      return enter({ ...row, record, raw }).outcome;
-    });
-    if (outcomes.includes('accepted')) tally.accepted++;
-    else if (outcomes.includes('updated')) {
-      tally.accepted++;
-      tally.updated++;
-    } else tally.duplicate++;
+    const outcomes = new Set<Outcome>();
+    let open = records.length;
+    const settled = (outcome: Outcome): void => {
+      outcomes.add(outcome);
+      if (--open > 0) return;
+      countRow((['accepted', 'updated'] as const).find((each) => outcomes.has(each)) ?? 'duplicate');
+    };
+    for (const [i, record] of records.entries())
+      enter({ ...row, record, raw: row.raw === null ? null : `${row.raw}\u0000${i}` }, settled);
   };
 
   const turnDown = (line: number, reason: string, raw: string | null, file: string | undefined): void => {
@@ -111,12 +142,15 @@ export function createIntake(options: IntakeOptions): Intake {
 
   const takeRecords = (records: readonly ImportedRecord[], row: Omit<Said, 'record'>): void => {
     const large = records.some(({ tokens }) => tokenBuckets.some((bucket) => tokens[bucket] > mostTokens));
+    const [record] = records;
     if (large) turnDown(row.line, 'more tokens than one row can hold (10,000,000,000)', row.raw, row.file);
+    else if (records.length === 1 && record !== undefined) enter({ ...row, record }, countRow);
     else enterAll(records, row);
   };
 
   return {
     tally,
+    firstRecords,
     take(outcome, line, raw, file) {
       const row = { line, raw, file };
       switch (outcome.kind) {

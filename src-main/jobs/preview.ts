@@ -2,7 +2,6 @@ import type { Mapping } from '../importers/mapper.ts';
 import { dayText } from '../ledger/day.ts';
 import type { Evidence, Grain, Tokens } from '../platform/record.ts';
 import type { MemberImport } from './import-member.ts';
-import type { SeenRecord } from './intake.ts';
 import type { Recognised } from './recognise.ts';
 
 export interface FileFacts {
@@ -80,10 +79,9 @@ export type PreviewResult =
     })
   | Unreadable;
 
-function toPreviewRow({ line, record, entered }: SeenRecord): PreviewRow {
+function toPreviewRow({ line, record, outcome, cost }: MemberImport['firstRows'][number]): PreviewRow {
   const { at, grain, model, tokens, requests } = record;
-  const cost = entered.cost();
-  const isNewUnpriced = entered.outcome === 'accepted' && cost.state === 'unpriced';
+  const isNewUnpriced = outcome === 'accepted' && cost.state === 'unpriced';
   return {
     line,
     at,
@@ -93,7 +91,7 @@ function toPreviewRow({ line, record, entered }: SeenRecord): PreviewRow {
     tokens,
     requests,
     costNanoUsd: cost.state === 'unpriced' ? null : cost.nanoUsd,
-    state: isNewUnpriced ? 'unpriced' : entered.outcome === 'accepted' ? 'new' : entered.outcome,
+    state: isNewUnpriced ? 'unpriced' : outcome === 'accepted' ? 'new' : outcome,
   };
 }
 

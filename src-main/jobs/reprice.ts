@@ -23,7 +23,8 @@ function repriceIds(context: TaskContext, book: Book, ids: readonly number[]): n
 
 /** Records without a price, or every record: one whose money is stated still goes by a model's name and an exchange rate. */
 function idsOf(context: TaskContext, scope: 'unpriced' | 'all'): readonly number[] {
-  const sql = scope === 'unpriced' ? 'SELECT id FROM records WHERE cost_state = 0' : 'SELECT id FROM records';
+  const sql =
+    scope === 'unpriced' ? 'SELECT id FROM records WHERE cost_nano_usd IS NULL' : 'SELECT id FROM records';
   return context.db.prepare(sql).pluck().all() as number[];
 }
 
@@ -44,7 +45,7 @@ function idsBetween(context: TaskContext, before: PriceBook, after: PriceBook): 
   const names = context.db
     .prepare(
       `SELECT provider_id, model_raw_id, p.text AS provider, m.text AS model
-       FROM (SELECT DISTINCT provider_id, model_raw_id FROM records WHERE model_raw_id <> 0)
+       FROM (SELECT DISTINCT provider_id, model_raw_id FROM facets WHERE model_raw_id <> 0)
        JOIN names p ON p.id = provider_id JOIN names m ON m.id = model_raw_id`,
     )
     .all() as WrittenName[];
@@ -54,7 +55,7 @@ function idsBetween(context: TaskContext, before: PriceBook, after: PriceBook): 
   if (touched.length === 0) return [];
   return context.db
     .prepare(
-      `SELECT id FROM records WHERE (provider_id, model_raw_id) IN
+      `SELECT id FROM record_rows WHERE (provider_id, model_raw_id) IN
          (SELECT value ->> 0, value ->> 1 FROM json_each(?))`,
     )
     .pluck()

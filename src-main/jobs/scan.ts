@@ -103,7 +103,7 @@ export function readTool(context: TaskContext, importer: LogImporter, found: Fou
     readOne(context, importer, file, cursors.get(file.path) ?? null, { intake, reading, saveCursor });
   stopIfAsked(context);
   book.settle();
-  noteMoney(context.db, intake.tally, importId, book.raised() + (opened.before?.raisedNanoUsd ?? 0));
+  noteMoney(intake.tally, book.brought(importId));
   finishImport(context.db, importId, withBefore(toTotals(intake.tally), opened));
   const [failure] = reading.failed;
   markToolRead(

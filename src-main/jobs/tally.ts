@@ -1,5 +1,6 @@
-import type { Entered } from '../ledger/book.ts';
-import { exactInteger, type ReadDb } from '../store/database.ts';
+import type { Brought } from '../ledger/book.ts';
+import type { DayNumber } from '../ledger/day.ts';
+import { exactInteger } from '../store/database.ts';
 import type { ImportTotals } from '../store/imports.ts';
 
 /** Counts of one import while it runs. `accepted` includes `updated`. */
@@ -29,25 +30,16 @@ export function newTally(): Tally {
   };
 }
 
-/** Notes the days an entry touches. */
-export function noteEntered(tally: Tally, entered: Entered): void {
-  tally.firstDay = tally.firstDay === null ? entered.utcDay : Math.min(tally.firstDay, entered.utcDay);
-  tally.lastDay = tally.lastDay === null ? entered.utcDay : Math.max(tally.lastDay, entered.utcDay);
+/** Notes a UTC day a row stands on. */
+export function noteDay(tally: Tally, utcDay: DayNumber): void {
+  if (tally.firstDay === null || utcDay < tally.firstDay) tally.firstDay = utcDay;
+  if (tally.lastDay === null || utcDay > tally.lastDay) tally.lastDay = utcDay;
 }
 
-/**
- * Money and unpriced records an import brought, counted at its end (later lines of a reply raise what earlier ones said),
- * and what it changed records of other imports by.
- */
-export function noteMoney(db: ReadDb, tally: Tally, importId: number, raisedNanoUsd: number): void {
-  const sum = db
-    .prepare(
-      `SELECT coalesce(sum(cost_nano_usd), 0) AS cost, coalesce(sum(cost_state = 0), 0) AS unpriced
-       FROM records WHERE import_id = ?`,
-    )
-    .get(importId) as { cost: unknown; unpriced: number };
-  tally.costNanoUsd = exactInteger(sum.cost) + raisedNanoUsd;
-  tally.unpriced = sum.unpriced;
+/** Notes the money of a settled import: what its records cost, and what it raised those of other imports by. */
+export function noteMoney(tally: Tally, { costNanoUsd, unpriced }: Brought): void {
+  tally.costNanoUsd = exactInteger(costNanoUsd);
+  tally.unpriced = unpriced;
 }
 
 export function toTotals(tally: Tally): ImportTotals {

@@ -54,7 +54,10 @@ export function removeSample(context: TaskContext): Undone {
       .prepare('SELECT DISTINCT account_id FROM sources WHERE sample = 1')
       .pluck()
       .all() as number[];
-    context.db.exec('DELETE FROM sources WHERE sample = 1');
+    context.db.exec(
+      `DELETE FROM facets WHERE source_id IN (SELECT id FROM sources WHERE sample = 1);
+       DELETE FROM sources WHERE sample = 1;`,
+    );
     const drop = context.db.prepare(
       'DELETE FROM accounts WHERE id = ? AND NOT EXISTS (SELECT 1 FROM sources WHERE account_id = accounts.id)',
     );

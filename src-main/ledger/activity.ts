@@ -38,7 +38,7 @@ const name = (column: string): string => `(SELECT text FROM names WHERE id = r.$
 const selectNamed = `SELECT r.*, ${localDaySql} AS day, ${name('provider_id')} AS provider, ${name('model_id')} AS model,
   ${name('model_raw_id')} AS model_raw, ${name('project_id')} AS project, ${name('session_id')} AS session,
   s.account_id, s.label AS source, ${countsCostSql} AS counts_cost, ${countsUsageSql} AS counts_usage
-  FROM records r JOIN sources s ON s.id = r.source_id`;
+  FROM record_rows r JOIN sources s ON s.id = r.source_id`;
 
 const orderBy: Record<ActivitySort, string> = {
   at: 'r.at',
@@ -128,7 +128,7 @@ export function listActivity(
     )
     .all(...where.params, options.limit, options.offset) as NamedRecord[];
   const total = db
-    .prepare(`SELECT count(*) FROM records r JOIN sources s ON s.id = r.source_id WHERE ${where.sql}`)
+    .prepare(`SELECT count(*) FROM record_rows r JOIN sources s ON s.id = r.source_id WHERE ${where.sql}`)
     .pluck()
     .get(...where.params) as number;
   const accounts = accountsById(db);

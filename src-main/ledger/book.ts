@@ -2,15 +2,16 @@ import type { Importer } from '../platform/importer.ts';
 import type { ImportedRecord } from '../platform/record.ts';
 import type { PriceBook } from '../pricing/index.ts';
 import type { WriteDb } from '../store/database.ts';
+import { createFacets, type StoredFacet } from '../store/facets.ts';
 import { createNameReader, createNames } from '../store/names.ts';
 import { observationTable } from '../store/observations.ts';
-import { type RecordRow, recordTable, type StoredRecord } from '../store/records.ts';
-import { createRollups } from '../store/rollups.ts';
+import { type Key, recordTable, type StoredRecord } from '../store/records.ts';
+import { createRollups, type Summed } from '../store/rollups.ts';
 import { type Content, contentOf, contentText, grains, parseContentText } from './content.ts';
 import { type Cost, createCosts, type FxRate } from './cost.ts';
-import { type DayNumber, utcDay, type Zone } from './day.ts';
+import { utcDay, type Zone } from './day.ts';
 import { mergeContents } from './merge.ts';
-import { createRowMaker } from './row.ts';
+import { createRowMaker, type MadeRow } from './row.ts';
 import { settleWitnesses } from './witness.ts';
 
 export interface BookOptions {
@@ -19,30 +20,35 @@ export interface BookOptions {
   readonly rates: readonly FxRate[];
 }
 
+export type Outcome = 'accepted' | 'updated' | 'duplicate';
+
 export interface Entry {
   readonly importId: number;
   readonly sourceId: number;
   readonly importer: Pick<Importer, 'evidence' | 'merge'>;
-  readonly key: Buffer;
+  readonly key: Key;
   readonly line: number;
   /** Path of the log file it stands in. */
   readonly file?: string | undefined;
   /** False for a log read again: that it says the same once more is no claim of its own. */
   readonly claims: boolean;
   readonly record: ImportedRecord;
+  /** Told once whether the saying was new; at the latest when the book is settled. */
+  readonly settled: (outcome: Outcome) => void;
 }
 
-export interface Entered {
-  readonly outcome: 'accepted' | 'updated' | 'duplicate';
-  readonly utcDay: DayNumber;
-  /** What the saying costs on its own; worked out when asked. */
-  cost(): Cost;
+/** Cost and unpriced records of what one import brought. */
+export interface Brought {
+  readonly costNanoUsd: number;
+  readonly unpriced: number;
 }
 
 /** The writing side of the ledger, used inside one transaction and settled once at its end. */
 export interface Book {
-  /** Accepts one saying about one charge, or finds that it is already there. */
-  enter(entry: Entry): Entered;
+  /** Takes one saying about one charge: a new one, or one that is already there. */
+  enter(entry: Entry): void;
+  /** What a saying costs on its own. */
+  costOf(record: ImportedRecord, importer: Pick<Importer, 'evidence'>): Cost;
   /** Takes an import back; what other imports said of the same charges comes forward again. */
   undo(
     importId: number,
@@ -50,8 +56,8 @@ export interface Book {
   ): { removed: number; restored: number };
   /** Prices one record again; true when its cost changed. */
   reprice(id: number): boolean;
-  /** What entries changed the cost of records other imports had brought by. */
-  raised(): number;
+  /** What an import's own records cost, and what it raised those of others by. Right once settled. */
+  brought(importId: number): Brought;
   /** Writes rollups and settles which witnesses count. Call once, last. */
   settle(): void;
   /** Counts everything anew: after a change of zone, or to prove the deltas right. */
@@ -69,36 +75,62 @@ interface Waiting {
 /** Lines of one streamed reply follow each other closely, so a short wait catches nearly all of them. */
 const waitingLimit = 1_000;
 
+function contentFrom(record: ImportedRecord, importer: Pick<Importer, 'evidence'>): Content {
+  // A record that names its evidence is a content as it is.
+  return record.evidence === undefined ? { ...record, evidence: importer.evidence } : (record as Content);
+}
+
+const dayGrain = grains.indexOf('day');
+
+const nameOfKey = (key: Key): string => `${key.a} ${key.b}`;
+
 export function createBook(db: WriteDb, options: BookOptions): Book {
   const names = createNames(db);
   const nameOf = createNameReader(db);
   const records = recordTable(db);
+  const facets = createFacets(db);
   const observations = observationTable(db);
   const rollups = createRollups(db);
   const costOf = createCosts(options.prices, options.rates);
   const waiting = new Map<string, Waiting>();
   /** Records of other imports that an import changed: each counts once, however many lines did it. */
   const changes = new Set<string>();
-  let raisedNanoUsd = 0;
+  const sums = new Map<number, { costNanoUsd: number; unpriced: number }>();
+  const own = `import_id = @id AND id BETWEEN (SELECT first_record FROM imports WHERE id = @id)
+    AND (SELECT last_record FROM imports WHERE id = @id)`;
+  const unshared = `${own} AND NOT EXISTS (SELECT 1 FROM observations o WHERE o.record_id = records.id)`;
+  const ownRecords = db.prepare(`SELECT * FROM records WHERE ${unshared}`);
+  const removeOwn = db.prepare(`DELETE FROM records WHERE ${unshared}`);
+  const ownIds = db.prepare(`SELECT id FROM records WHERE ${own}`).pluck();
 
-  const toRow = createRowMaker(names, options.prices, costOf);
+  const toRow = createRowMaker({ names, facets, prices: options.prices, costOf });
 
-  const count = (row: RecordRow, sign: 1 | -1): void => {
-    const standsForDay = row.grain >= grains.indexOf('day');
-    rollups.count(row, standsForDay ? { day: row.utc_day, hour: null } : options.zone.at(row.at), sign);
+  const sumOf = (importId: number): { costNanoUsd: number; unpriced: number } => {
+    const known = sums.get(importId);
+    if (known !== undefined) return known;
+    const sum = { costNanoUsd: 0, unpriced: 0 };
+    sums.set(importId, sum);
+    return sum;
   };
 
-  const replace = (old: StoredRecord, row: RecordRow): void => {
-    count(old, -1);
+  const count = (
+    facet: StoredFacet,
+    row: Summed & { readonly at: number; readonly import_id: number },
+    sign: 1 | -1,
+  ): void => {
+    const day = utcDay(row.at);
+    const standsForDay = facet.grain >= dayGrain;
+    rollups.count(facet, row, day, standsForDay ? { day, hour: null } : options.zone.at(row.at), sign);
+    const sum = sumOf(row.import_id);
+    sum.costNanoUsd += sign * (row.cost_nano_usd ?? 0);
+    if (facet.cost_state === 0) sum.unpriced += sign;
+  };
+
+  const replace = (old: StoredRecord, { row, facet }: MadeRow): void => {
+    count(facets.byId(old.facet_id), old, -1);
     records.update(old.id, row);
-    count(row, 1);
+    count(facet, row, 1);
   };
-
-  const entered = (outcome: Entered['outcome'], content: Content): Entered => ({
-    outcome,
-    utcDay: utcDay(content.at),
-    cost: () => costOf(content),
-  });
 
   const saidIn = ({ importId, sourceId, file, line }: Entry) => ({
     import_id: importId,
@@ -107,37 +139,45 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
     line,
   });
 
+  const insertAll = (fresh: readonly Waiting[]): void => {
+    const made = fresh.map(({ entry, content }) =>
+      toRow(content, { key_a: entry.key.a, key_b: entry.key.b, ...saidIn(entry) }),
+    );
+    records.insert(made.map(({ row }) => row));
+    for (const { row, facet } of made) count(facet, row, 1);
+    for (const { entry } of fresh) entry.settled('accepted');
+  };
+
+  /** A record that is there already, whoever brought it. */
+  const mergeStored = (old: StoredRecord, { entry, content }: Waiting): void =>
+    entry.settled(
+      old.import_id === entry.importId ? mergeOwn(old, entry, content) : mergeOther(old, entry, content),
+    );
+
   const writeWaiting = (): void => {
-    for (const { entry, content } of waiting.values()) {
-      const row = toRow(content, { key: entry.key, ...saidIn(entry) });
-      records.insert(row);
-      count(row, 1);
-    }
+    const all = [...waiting.values()];
     waiting.clear();
-  };
-
-  const insert = (id: string, entry: Entry, content: Content): Entered => {
-    waiting.set(id, { entry, content });
-    if (waiting.size >= waitingLimit) writeWaiting();
-    return entered('accepted', content);
-  };
-
-  /** A further line of a reply that is not written yet: merged before it costs a row. */
-  const mergeWaiting = (first: Waiting, { importer }: Entry, content: Content): Entered => {
-    first.content = mergeContents(importer.merge, first.content, content);
-    return entered('duplicate', content);
+    if (all.length === 0) return;
+    const stored = records.find(all.map(({ entry }) => ({ key_a: entry.key.a, key_b: entry.key.b })));
+    const fresh: Waiting[] = [];
+    for (const one of all) {
+      const old = stored.has(one.entry.key.a) ? records.byKey(one.entry.key) : undefined;
+      if (old === undefined) fresh.push(one);
+      else mergeStored(old, one);
+    }
+    insertAll(fresh);
   };
 
   /** Another line of the import that brought the record. */
-  const mergeOwn = (old: StoredRecord, entry: Entry, content: Content): Entered => {
+  const mergeOwn = (old: StoredRecord, entry: Entry, content: Content): Outcome => {
     const before = contentOf(old, nameOf);
     const merged = mergeContents(entry.importer.merge, before, content);
     if (contentText(merged) !== contentText(before)) replace(old, toRow(merged, old));
-    return entered('duplicate', content);
+    return 'duplicate';
   };
 
   /** A record another import brought: keep what this one says beside it, so that either can be undone. */
-  const mergeOther = (old: StoredRecord, entry: Entry, content: Content): Entered => {
+  const mergeOther = (old: StoredRecord, entry: Entry, content: Content): Outcome => {
     const before = contentOf(old, nameOf);
     const earlier = observations.get(old.id, entry.importId);
     const said =
@@ -154,7 +194,7 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
       observations.put({ record_id: old.id, ...saidIn(entry), body });
     if (mergedText === beforeText) {
       if (entry.claims) put(saidText === beforeText ? null : saidText);
-      return entered('duplicate', content);
+      return 'duplicate';
     }
     if (observations.get(old.id, old.import_id) === undefined) {
       const { import_id, source_id, file_id, line } = old;
@@ -162,13 +202,13 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
     }
     observations.pin(old.id, beforeText);
     put(saidText);
-    const row = toRow(merged, old);
-    replace(old, row);
-    raisedNanoUsd += (row.cost_nano_usd ?? 0) - (old.cost_nano_usd ?? 0);
+    const made = toRow(merged, old);
+    replace(old, made);
+    sumOf(entry.importId).costNanoUsd += (made.row.cost_nano_usd ?? 0) - (old.cost_nano_usd ?? 0);
     const change = `${old.id}|${entry.importId}`;
-    if (changes.has(change)) return entered('duplicate', content);
+    if (changes.has(change)) return 'duplicate';
     changes.add(change);
-    return entered('updated', content);
+    return 'updated';
   };
 
   const undoRecord = (
@@ -184,7 +224,7 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
     const first = rest[0];
     if (first === undefined && old.import_id === importId) {
       records.remove(id);
-      count(old, -1);
+      count(facets.byId(old.facet_id), old, -1);
       return 'removed';
     }
     if (first === undefined) return 'kept';
@@ -196,33 +236,49 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
     );
     const { import_id, source_id, file_id, line } = ownerSaid ? old : first;
     const owner = { import_id, source_id, file_id, line };
-    if (!ownerSaid && rest.length === 1) observations.remove(id, first.import_id);
-    else observations.pin(id, contentText(before));
-    const row = toRow(folded, { ...old, ...owner });
-    if (contentText(folded) === contentText(before) && row.import_id === old.import_id) return 'kept';
-    replace(old, row);
+    // A new owner keeps its observation: by it the record is found outside the range of that import's own ids.
+    observations.pin(id, contentText(before));
+    const made = toRow(folded, { ...old, ...owner });
+    if (contentText(folded) === contentText(before) && made.row.import_id === old.import_id) return 'kept';
+    replace(old, made);
     return 'restored';
+  };
+
+  /** The records of an import that nothing else speaks of go all at once. */
+  const removeUnshared = (importId: number): number => {
+    const rows = ownRecords.iterate({ id: importId }) as IterableIterator<StoredRecord>;
+    let removed = 0;
+    for (const row of rows) {
+      count(facets.byId(row.facet_id), row, -1);
+      removed++;
+    }
+    removeOwn.run({ id: importId });
+    return removed;
   };
 
   return {
     enter(entry) {
-      const { key: _, ...said } = entry.record;
-      const content: Content = { ...said, evidence: said.evidence ?? entry.importer.evidence };
-      const id = entry.key.toString('latin1');
+      const content = contentFrom(entry.record, entry.importer);
+      const id = nameOfKey(entry.key);
       const first = waiting.get(id);
-      if (first !== undefined && first.entry.importId === entry.importId)
-        return mergeWaiting(first, entry, content);
-      if (first !== undefined) writeWaiting();
-      const old = records.byKey(entry.key);
-      if (old === undefined) return insert(id, entry, content);
-      return old.import_id === entry.importId
-        ? mergeOwn(old, entry, content)
-        : mergeOther(old, entry, content);
+      if (first === undefined) {
+        waiting.set(id, { entry, content });
+        if (waiting.size >= waitingLimit) writeWaiting();
+        return;
+      }
+      // A further line of a reply that is not written yet: merged before it costs a row.
+      first.content = mergeContents(entry.importer.merge, first.content, content);
+      entry.settled('duplicate');
     },
+    costOf: (record, importer) => costOf(contentFrom(record, importer)),
     undo(importId, mergeOf) {
-      let removed = 0;
+      let removed = removeUnshared(importId);
       let restored = 0;
-      for (const id of new Set([...records.ofImport(importId), ...observations.recordsOf(importId)])) {
+      const shared = new Set([
+        ...(ownIds.all({ id: importId }) as number[]),
+        ...observations.recordsOf(importId),
+      ]);
+      for (const id of shared) {
         const outcome = undoRecord(id, importId, mergeOf);
         if (outcome === 'removed') removed++;
         if (outcome === 'restored') restored++;
@@ -232,24 +288,20 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
     reprice(id) {
       const old = records.byId(id);
       if (old === undefined) return false;
-      const row = toRow(contentOf(old, nameOf), old);
-      const same =
-        row.cost_nano_usd === old.cost_nano_usd &&
-        row.cost_state === old.cost_state &&
-        row.price_version_id === old.price_version_id &&
-        row.model_id === old.model_id;
-      if (!same) replace(old, row);
-      return !same;
+      const made = toRow(contentOf(old, nameOf), old);
+      const isSame = made.row.cost_nano_usd === old.cost_nano_usd && made.facet.id === old.facet_id;
+      if (!isSame) replace(old, made);
+      return !isSame;
     },
-    raised: () => raisedNanoUsd,
+    brought: sumOf,
     settle() {
       writeWaiting();
       settleWitnesses(db, rollups.flush());
     },
     recount() {
       rollups.clear();
-      for (const row of db.prepare('SELECT * FROM records').iterate() as IterableIterator<StoredRecord>)
-        count(row, 1);
+      const rows = db.prepare('SELECT * FROM records').iterate() as IterableIterator<StoredRecord>;
+      for (const row of rows) count(facets.byId(row.facet_id), row, 1);
       settleWitnesses(db, rollups.flush());
     },
     resettle(sourceIds) {

@@ -1,13 +1,13 @@
 import type { Charge, Grain, ImportedRecord, PriceFacts, Tokens } from '../platform/record.ts';
-import type { RecordRow } from '../store/records.ts';
+import type { StoredRecord } from '../store/records.ts';
 import { evidenceLevels } from './evidence.ts';
 
 export const grains: readonly Grain[] = ['instant', 'minute', 'hour', 'day', 'month'];
 export const charges: readonly Charge[] = ['usage', 'purchase', 'tax', 'credit', 'adjustment'];
 export const costStates = ['unpriced', 'free', 'priced'] as const;
 
-/** What an importer said, without its key and with its evidence settled: the part of a row that merging works on. */
-export type Content = Omit<ImportedRecord, 'key'> & {
+/** What an importer said, with its evidence settled: the part of a row that merging works on. Its key is no part of it. */
+export type Content = ImportedRecord & {
   readonly evidence: NonNullable<ImportedRecord['evidence']>;
 };
 
@@ -86,7 +86,7 @@ export function parseContentText(text: string): Content {
 }
 
 /** The token buckets of a stored row. */
-export function tokensOf(row: RecordRow): Tokens {
+export function tokensOf(row: StoredRecord): Tokens {
   return {
     input: row.input,
     cacheRead: row.cache_read,
@@ -99,7 +99,7 @@ export function tokensOf(row: RecordRow): Tokens {
 }
 
 /** The content a stored row was made from. */
-export function contentOf(row: RecordRow, nameOf: (id: number) => string): Content {
+export function contentOf(row: StoredRecord, nameOf: (id: number) => string): Content {
   return {
     at: row.at,
     grain: grains[row.grain] ?? 'instant',

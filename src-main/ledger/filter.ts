@@ -112,11 +112,15 @@ export function recordWhere(filters: Filters, zone: Zone): Where {
   parts.push(...common(filters), ...namedOneOf('r.session_id', filters.sessions));
   if (filters.importId !== undefined)
     parts.push([
-      'r.import_id = ? OR r.id IN (SELECT record_id FROM observations WHERE import_id = ?)',
+      `r.id IN (SELECT n.id FROM records n WHERE n.import_id = ?
+           AND n.id BETWEEN (SELECT first_record FROM imports WHERE id = ?) AND (SELECT last_record FROM imports WHERE id = ?)
+         UNION SELECT record_id FROM observations WHERE import_id = ?)`,
+      filters.importId,
+      filters.importId,
       filters.importId,
       filters.importId,
     ]);
-  if (filters.unpricedOnly) parts.push([`r.cost_state = 0 AND ${countsCostSql} = 1`]);
+  if (filters.unpricedOnly) parts.push([`r.cost_nano_usd IS NULL AND ${countsCostSql} = 1`]);
   if (filters.countedOnly) parts.push([`${countsCostSql} = 1 OR ${countsUsageSql} = 1`]);
   if (filters.hour !== undefined) parts.push([`${localHourSql} = ?`, filters.hour]);
   if (filters.weekday !== undefined) parts.push([`(${localDaySql} + 3) % 7 = ?`, filters.weekday]);

@@ -1,34 +1,44 @@
 import type { PriceBook } from '../pricing/index.ts';
+import type { FacetRow, Facets, StoredFacet } from '../store/facets.ts';
 import type { Names } from '../store/names.ts';
 import type { RecordRow } from '../store/records.ts';
 import { type Content, charges, costStates, grains, jsonOrNull } from './content.ts';
-import type { CostOf } from './cost.ts';
-import { utcDay } from './day.ts';
+import type { Cost, CostOf } from './cost.ts';
 import { evidenceIndex } from './evidence.ts';
 
 /** What a row has besides its content. */
-export type RowOwner = Pick<RecordRow, 'key' | 'import_id' | 'source_id' | 'file_id' | 'line'>;
+export type RowOwner = Pick<RecordRow, 'key_a' | 'key_b' | 'import_id' | 'file_id' | 'line'> & {
+  readonly source_id: number;
+};
+
+export interface MadeRow {
+  readonly row: RecordRow;
+  readonly facet: StoredFacet;
+}
+
+export interface RowMakerOptions {
+  readonly names: Names;
+  readonly facets: Facets;
+  readonly prices: PriceBook;
+  readonly costOf: CostOf;
+}
 
 /** Makes stored rows of contents: names as ids, the model understood, the cost settled. */
-export function createRowMaker(names: Names, prices: PriceBook, costOf: CostOf) {
-  const modelIdOf = ({ provider, model, at }: Content): number =>
-    model === null ? 0 : names.idOf(prices.resolve(provider, model, at).canonical);
-  return (content: Content, own: RowOwner): RecordRow => {
+export function createRowMaker(options: RowMakerOptions): (content: Content, own: RowOwner) => MadeRow {
+  const { names, costOf } = options;
+  const facetOf = createFacetFinder(options);
+  return (content, own) => {
     const cost = costOf(content);
+    const facet = facetOf(content, own.source_id, cost);
     const { tokens } = content;
-    return {
-      key: own.key,
+    const row = {
+      key_a: own.key_a,
+      key_b: own.key_b,
       import_id: own.import_id,
-      source_id: own.source_id,
+      facet_id: facet.id,
       file_id: own.file_id,
       line: own.line,
       at: content.at,
-      grain: grains.indexOf(content.grain),
-      utc_day: utcDay(content.at),
-      provider_id: names.idOf(content.provider),
-      model_id: modelIdOf(content),
-      model_raw_id: names.idOf(content.model),
-      project_id: names.idOf(content.project),
       session_id: names.idOf(content.session),
       requests: content.requests,
       input: tokens.input,
@@ -38,18 +48,57 @@ export function createRowMaker(names: Names, prices: PriceBook, costOf: CostOf) 
       cache_write_unknown: tokens.cacheWriteUnknown,
       output: tokens.output,
       reasoning: tokens.reasoning,
-      cost_state: costStates.indexOf(cost.state),
       cost_nano_usd: cost.state === 'unpriced' ? null : cost.nanoUsd,
-      price_version_id: cost.state === 'unpriced' ? 0 : names.idOf(cost.version),
-      evidence: evidenceIndex(content.evidence),
-      charge: charges.indexOf(content.charge ?? 'usage'),
       amount: content.amount?.value ?? null,
-      currency: content.amount?.currency ?? null,
       precedence: content.precedence ?? 0,
-      status: content.status ?? null,
       vendor_call_id: content.vendorCallId ?? null,
-      price_facts: jsonOrNull(content.priceFacts),
       extras: jsonOrNull(content.extras),
     };
+    return { row, facet };
+  };
+}
+
+/** Facets by what they say, so that the thousands of records that share one look it up once. */
+function createFacetFinder({ names, facets, prices }: RowMakerOptions) {
+  const known = new Map<string, StoredFacet>();
+  const make = (content: Content, sourceId: number, cost: Cost, facts: string): FacetRow => ({
+    source_id: sourceId,
+    provider_id: names.idOf(content.provider),
+    model_id:
+      content.model === null
+        ? 0
+        : names.idOf(prices.resolve(content.provider, content.model, content.at).canonical),
+    model_raw_id: names.idOf(content.model),
+    project_id: names.idOf(content.project),
+    grain: grains.indexOf(content.grain),
+    cost_state: costStates.indexOf(cost.state),
+    price_version_id: cost.state === 'unpriced' ? 0 : names.idOf(cost.version),
+    evidence: evidenceIndex(content.evidence),
+    charge: charges.indexOf(content.charge ?? 'usage'),
+    currency: content.amount?.currency ?? '',
+    status: content.status ?? '',
+    price_facts: facts,
+  });
+  return (content: Content, sourceId: number, cost: Cost): StoredFacet => {
+    const {
+      provider,
+      model,
+      project,
+      grain,
+      evidence,
+      charge = 'usage',
+      status,
+      amount,
+      priceFacts,
+    } = content;
+    const facts = jsonOrNull(priceFacts) ?? '';
+    const version = cost.state === 'unpriced' ? '' : cost.version;
+    const text = `${sourceId}\u001f${model ?? '\u0000'}\u001f${project ?? ''}\u001f${provider}\u001f${grain}\u001f${cost.state}\u001f${version}\u001f${evidence}\u001f${charge}\u001f${status ?? ''}\u001f${amount?.currency ?? ''}\u001f${facts}`;
+    let facet = known.get(text);
+    if (facet === undefined) {
+      facet = facets.of(make(content, sourceId, cost, facts));
+      known.set(text, facet);
+    }
+    return facet;
   };
 }

@@ -142,7 +142,7 @@ export function recordFigures(db: ReadDb, keys: readonly FigureKey[], where: Whe
   const sql = select(
     keys.map((key) => recordKeys[key] ?? ''),
     columns,
-    'records r',
+    'record_rows r',
     where,
     keys.map((key) => groupColumn[key]),
   );

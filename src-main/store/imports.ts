@@ -21,6 +21,9 @@ export interface ImportRow {
   readonly last_day: number | null;
   readonly undone_at: number | null;
   readonly sample: number;
+  /** Every record this import brought has an id from `first_record` to `last_record`. */
+  readonly first_record: number;
+  readonly last_record: number;
 }
 
 export type NewImport = Pick<
@@ -31,8 +34,9 @@ export type NewImport = Pick<
 export function insertImport(db: WriteDb, row: NewImport): number {
   const result = db
     .prepare(
-      `INSERT INTO imports (kind, importer, importer_label, source_id, file_name, path, sha256, at, sample)
-       VALUES (@kind, @importer, @importer_label, @source_id, @file_name, @path, @sha256, @at, @sample)`,
+      `INSERT INTO imports (kind, importer, importer_label, source_id, file_name, path, sha256, at, sample, first_record)
+       VALUES (@kind, @importer, @importer_label, @source_id, @file_name, @path, @sha256, @at, @sample,
+         (SELECT coalesce(max(id), 0) + 1 FROM records))`,
     )
     .run(row);
   return Number(result.lastInsertRowid);
@@ -55,7 +59,7 @@ export function finishImport(db: WriteDb, id: number, totals: ImportTotals): voi
   db.prepare(
     `UPDATE imports SET accepted = @accepted, updated = @updated, duplicate = @duplicate, refused = @refused,
        skipped = @skipped, unpriced = @unpriced, cost_nano_usd = @cost_nano_usd, first_day = @first_day,
-       last_day = @last_day WHERE id = @id`,
+       last_day = @last_day, last_record = (SELECT coalesce(max(id), 0) FROM records) WHERE id = @id`,
   ).run({ ...totals, id });
 }
 
@@ -121,8 +125,8 @@ export function refusedOf(
 
 /** Money and unpriced rows of the standing imports as their records say now: after prices changed. */
 export function refreshImportSums(db: WriteDb): void {
-  db.exec(`UPDATE imports SET
-    cost_nano_usd = coalesce((SELECT sum(r.cost_nano_usd) FROM records r WHERE r.import_id = imports.id), 0),
-    unpriced = (SELECT count(*) FROM records r WHERE r.import_id = imports.id AND r.cost_state = 0)
-    WHERE undone_at IS NULL`);
+  db.exec(`UPDATE imports SET cost_nano_usd = coalesce(sums.cost, 0), unpriced = coalesce(sums.unpriced, 0)
+    FROM (SELECT i.id, sum(r.cost_nano_usd) AS cost, sum(r.id IS NOT NULL AND r.cost_nano_usd IS NULL) AS unpriced
+          FROM imports i LEFT JOIN records r ON r.import_id = i.id GROUP BY i.id) AS sums
+    WHERE sums.id = imports.id AND undone_at IS NULL`);
 }

@@ -1,5 +1,6 @@
 import type { WriteDb } from './database.ts';
-import type { RecordRow } from './records.ts';
+import type { StoredFacet } from './facets.ts';
+import type { StoredRecord } from './records.ts';
 
 /** Where a record falls in the chosen zone; hour is null for records that stand for a whole day or month. */
 export interface LocalTime {
@@ -36,33 +37,74 @@ const hourSums = ['records', 'requests', 'cost_nano_usd'] as const;
 
 export const monthGrain = 4;
 
-function daySumsOf(row: RecordRow): number[] {
-  const unpriced = row.cost_state === 0;
-  return [
-    1,
-    row.grain === monthGrain ? 1 : 0,
-    row.requests,
-    row.input,
-    row.cache_read,
-    row.cache_write_5m,
-    row.cache_write_1h,
-    row.cache_write_unknown,
-    row.output,
-    row.reasoning,
-    row.cost_nano_usd ?? 0,
-    unpriced ? Math.max(1, row.requests) : 0,
-    unpriced ? 1 : 0,
-  ];
+/** What a record adds to a sum besides its facet. */
+export type Summed = Pick<
+  StoredRecord,
+  | 'requests'
+  | 'input'
+  | 'cache_read'
+  | 'cache_write_5m'
+  | 'cache_write_1h'
+  | 'cache_write_unknown'
+  | 'output'
+  | 'reasoning'
+  | 'cost_nano_usd'
+>;
+
+type Sums = number[];
+
+/** Deltas of the records of one facet, by day and hour: `cells` keys are of `cellOf`. */
+interface FacetSums {
+  readonly facet: StoredFacet;
+  readonly days: Map<number, Sums>;
+  readonly hours: Map<number, Sums>;
 }
 
-function accumulate(into: Map<string, number[]>, key: string, sums: readonly number[], sign: 1 | -1): void {
-  const entry = into.get(key);
-  if (entry === undefined)
-    into.set(
-      key,
-      sums.map((n) => sign * n),
-    );
-  else for (const [i, n] of sums.entries()) entry[i] = (entry[i] ?? 0) + sign * n;
+/** A local day (and hour) with the UTC day it stands on, which is at most one away. */
+function cellOf(local: LocalTime, utcDay: number): number {
+  return (local.day * 24 + (local.hour ?? 0)) * 4 + (utcDay - local.day + 1);
+}
+
+function placeOf(cell: number): { day: number; hour: number; utcDay: number } {
+  const hours = Math.floor(cell / 4);
+  const day = Math.floor(hours / 24);
+  return { day, hour: hours % 24, utcDay: day + (cell % 4) - 1 };
+}
+
+function sumsAt(cells: Map<number, Sums>, cell: number, width: number): Sums {
+  let sums = cells.get(cell);
+  if (sums === undefined) {
+    sums = new Array<number>(width).fill(0);
+    cells.set(cell, sums);
+  }
+  return sums;
+}
+
+function add(sums: Sums, at: number, amount: number): void {
+  if (amount !== 0) sums[at] = (sums[at] ?? 0) + amount;
+}
+
+function addDay(sums: Sums, facet: StoredFacet, row: Summed, sign: 1 | -1): void {
+  add(sums, 0, sign);
+  if (facet.grain === monthGrain) add(sums, 1, sign);
+  add(sums, 2, sign * row.requests);
+  add(sums, 3, sign * row.input);
+  add(sums, 4, sign * row.cache_read);
+  add(sums, 5, sign * row.cache_write_5m);
+  add(sums, 6, sign * row.cache_write_1h);
+  add(sums, 7, sign * row.cache_write_unknown);
+  add(sums, 8, sign * row.output);
+  add(sums, 9, sign * row.reasoning);
+  add(sums, 10, sign * (row.cost_nano_usd ?? 0));
+  if (facet.cost_state !== 0) return;
+  add(sums, 11, sign * Math.max(1, row.requests));
+  add(sums, 12, sign);
+}
+
+function addHour(sums: Sums, row: Summed, sign: 1 | -1): void {
+  add(sums, 0, sign);
+  add(sums, 1, sign * row.requests);
+  add(sums, 2, sign * (row.cost_nano_usd ?? 0));
 }
 
 function upsert(table: string, key: readonly string[], sums: readonly string[]): string {
@@ -72,8 +114,8 @@ function upsert(table: string, key: readonly string[], sums: readonly string[]):
 }
 
 export interface Rollups {
-  /** Adds (1) or takes away (-1) one record; written by flush, in the same transaction. */
-  count(row: RecordRow, local: LocalTime, sign: 1 | -1): void;
+  /** Adds (1) or takes away (-1) one record of a facet; written by flush, in the same transaction. */
+  count(facet: StoredFacet, row: Summed, utcDay: number, local: LocalTime, sign: 1 | -1): void;
   /** Writes the deltas and answers which (source, UTC day) scopes they touched. */
   flush(): ReadonlyMap<number, ReadonlySet<number>>;
   clear(): void;
@@ -81,8 +123,7 @@ export interface Rollups {
 
 /** Daily and hourly sums kept by delta beside the records they count. */
 export function createRollups(db: WriteDb): Rollups {
-  const days = new Map<string, number[]>();
-  const hours = new Map<string, number[]>();
+  const known = new Map<number, FacetSums>();
   const putDay = db.prepare(upsert('rollup_day', dayKey, daySums));
   const putHour = db.prepare(upsert('rollup_hour', hourKey, hourSums));
   const dropDay = db.prepare(
@@ -91,46 +132,56 @@ export function createRollups(db: WriteDb): Rollups {
   const dropHour = db.prepare(
     `DELETE FROM rollup_hour WHERE records = 0 AND ${hourKey.map((k) => `${k} = ?`).join(' AND ')}`,
   );
-  const write = (deltas: Map<string, number[]>, put: typeof putDay, drop: typeof dropDay): void => {
-    for (const [text, sums] of deltas) {
-      if (sums.every((sum) => sum === 0)) continue;
-      const key = text.split('|').map(Number);
-      put.run(...key, ...sums);
-      if ((sums[0] ?? 0) <= 0) drop.run(...key);
+  const write = (
+    key: readonly number[],
+    sums: Sums,
+    { put, drop }: { put: typeof putDay; drop: typeof dropDay },
+  ): void => {
+    if (sums.every((sum) => sum === 0)) return;
+    put.run(...key, ...sums);
+    if ((sums[0] ?? 0) <= 0) drop.run(...key);
+  };
+  const writeFacet = ({ facet, days, hours }: FacetSums): void => {
+    for (const [cell, sums] of days) {
+      const { day, utcDay } = placeOf(cell);
+      const { source_id, provider_id, model_id, project_id, evidence } = facet;
+      const key = [day, source_id, utcDay, provider_id, model_id, project_id, evidence];
+      write(key, sums, { put: putDay, drop: dropDay });
     }
-    deltas.clear();
+    for (const [cell, sums] of hours) {
+      const { day, hour, utcDay } = placeOf(cell);
+      write([day, hour, facet.source_id, utcDay], sums, { put: putHour, drop: dropHour });
+    }
   };
   const touchedScopes = (): Map<number, Set<number>> => {
     const touched = new Map<number, Set<number>>();
-    for (const text of days.keys()) {
-      const [, source = 0, day = 0] = text.split('|').map(Number);
-      const set = touched.get(source);
-      if (set === undefined) touched.set(source, new Set([day]));
-      else set.add(day);
+    for (const { facet, days } of known.values()) {
+      const set = touched.get(facet.source_id) ?? new Set();
+      for (const cell of days.keys()) set.add(placeOf(cell).utcDay);
+      touched.set(facet.source_id, set);
     }
     return touched;
   };
   return {
-    count(row, local, sign) {
-      const key = `${local.day}|${row.source_id}|${row.utc_day}|${row.provider_id}|${row.model_id}|${row.project_id}|${row.evidence}`;
-      accumulate(days, key, daySumsOf(row), sign);
+    count(facet, row, utcDay, local, sign) {
+      let sums = known.get(facet.id);
+      if (sums === undefined) {
+        sums = { facet, days: new Map(), hours: new Map() };
+        known.set(facet.id, sums);
+      }
+      const day = cellOf({ day: local.day, hour: null }, utcDay);
+      addDay(sumsAt(sums.days, day, daySums.length), facet, row, sign);
       if (local.hour === null) return;
-      accumulate(
-        hours,
-        `${local.day}|${local.hour}|${row.source_id}|${row.utc_day}`,
-        [1, row.requests, row.cost_nano_usd ?? 0],
-        sign,
-      );
+      addHour(sumsAt(sums.hours, cellOf(local, utcDay), hourSums.length), row, sign);
     },
     flush() {
       const touched = touchedScopes();
-      write(days, putDay, dropDay);
-      write(hours, putHour, dropHour);
+      for (const sums of known.values()) writeFacet(sums);
+      known.clear();
       return touched;
     },
     clear() {
-      days.clear();
-      hours.clear();
+      known.clear();
       db.exec('DELETE FROM rollup_day; DELETE FROM rollup_hour;');
     },
   };

@@ -1,6 +1,5 @@
 import { createZone } from '../../ledger/day.ts';
 import type { LogImporter } from '../../platform/importer.ts';
-import type { ReadDb } from '../../store/database.ts';
 import { exactInteger } from '../../store/database.ts';
 import { type ImportRow, type ImportTotals, insertImport } from '../../store/imports.ts';
 import type { TaskContext } from '../context.ts';
@@ -9,13 +8,7 @@ import type { TaskContext } from '../context.ts';
 export interface OpenImport {
   readonly id: number;
   /** What it had before; null when it was made for these lines. */
-  readonly before: Before | null;
-}
-
-interface Before {
-  readonly totals: ImportTotals;
-  /** What it changed records of other imports by. */
-  readonly raisedNanoUsd: number;
+  readonly before: ImportTotals | null;
 }
 
 export interface NewRead {
@@ -36,7 +29,7 @@ export function openImport(
 ): OpenImport {
   const name = followed ? `${importer.label} logs, followed` : `${importer.label} logs`;
   const standing = followed ? findToday(context, importer, name, now) : undefined;
-  if (standing !== undefined) return { id: standing.id, before: beforeOf(context.db, standing) };
+  if (standing !== undefined) return { id: standing.id, before: standing };
   const id = insertImport(context.db, {
     kind: 'scan',
     importer: importer.id,
@@ -67,26 +60,17 @@ function findToday(
   return newest !== undefined && zone.at(newest.at).day === zone.at(now).day ? newest : undefined;
 }
 
-function beforeOf(db: ReadDb, row: ImportRow): Before {
-  const own = db
-    .prepare('SELECT coalesce(sum(cost_nano_usd), 0) FROM records WHERE import_id = ?')
-    .pluck()
-    .get(row.id);
-  return { totals: row, raisedNanoUsd: exactInteger(row.cost_nano_usd) - exactInteger(own) };
-}
-
-/** The totals of an import with what was added to it; money and unpriced rows are already those of the whole. */
-export function withBefore(totals: ImportTotals, { before }: OpenImport): ImportTotals {
-  if (before === null) return totals;
-  const { totals: had } = before;
+/** The totals of an import with what was added to it. */
+export function withBefore(totals: ImportTotals, { before: had }: OpenImport): ImportTotals {
+  if (had === null) return totals;
   return {
     accepted: had.accepted + totals.accepted,
     updated: had.updated + totals.updated,
     duplicate: had.duplicate + totals.duplicate,
     refused: had.refused + totals.refused,
     skipped: had.skipped + totals.skipped,
-    unpriced: totals.unpriced,
-    cost_nano_usd: totals.cost_nano_usd,
+    unpriced: had.unpriced + totals.unpriced,
+    cost_nano_usd: exactInteger(had.cost_nano_usd + totals.cost_nano_usd),
     first_day: furthest(Math.min, had.first_day, totals.first_day),
     last_day: furthest(Math.max, had.last_day, totals.last_day),
   };

@@ -1,4 +1,5 @@
 import { ledger } from './0001-ledger.ts';
+import { facets } from './0002-facets.ts';
 import type { Migration } from './migration.ts';
 
-export const migrations: readonly Migration[] = [ledger];
+export const migrations: readonly Migration[] = [ledger, facets];
