@@ -10,6 +10,10 @@ import { mistralUsage } from './mistral-usage.ts';
 import { opencode } from './opencode.ts';
 import { portkey } from './portkey.ts';
 import { qwenCode } from './qwen-code.ts';
+import { cline } from './cline.ts';
+import { clineCli } from './cline-cli.ts';
+import { kiloCode } from './kilo-code.ts';
+import { rooCode } from './roo-code.ts';
 
 /** Logs tools keep on this machine: one row each. */
 export const logImporters = [
@@ -24,4 +28,8 @@ export const logImporters = [
   litellmReport,
   mistralUsage,
   portkey,
+  cline,
+  clineCli,
+  kiloCode,
+  rooCode,
 ] as const satisfies readonly LogImporter[];
