@@ -4,7 +4,7 @@ import type { Importer } from '../platform/importer.ts';
 import type { ImportedRecord } from '../platform/record.ts';
 import { type AccountRow, accountByName, insertAccount, listAccounts } from '../store/accounts.ts';
 import type { WriteDb } from '../store/database.ts';
-import { findSource, insertSource } from '../store/sources.ts';
+import { findSource, findSources, insertSource } from '../store/sources.ts';
 
 /** Where records go. */
 export interface Place {
@@ -33,6 +33,8 @@ function vendorName(provider: string): string {
 
 type Origin = Pick<ImportedRecord, 'provider' | 'cut' | 'coveredByPlan'>;
 
+const coveredCut = 'covered by a plan';
+
 /** What tells the sources of one importer apart. */
 interface Slot {
   readonly vendor: string;
@@ -41,10 +43,11 @@ interface Slot {
 }
 
 function slotOf(importer: Importer, { provider, cut = '', coveredByPlan }: Origin): Slot {
+  const isCovered = coveredByPlan === true;
   return {
     vendor: importer.anyVendor ? provider : importer.vendor,
-    cut: coveredByPlan ? 'covered by a plan' : cut,
-    isCovered: coveredByPlan === true,
+    cut: isCovered ? [coveredCut, cut].filter((part) => part !== '').join(', ') : cut,
+    isCovered,
   };
 }
 
@@ -80,9 +83,17 @@ function onlyKeyAccount(db: WriteDb, vendor: string): number | undefined {
   return own.length === 1 ? own[0]?.id : undefined;
 }
 
+/** The account the user named; what a plan covers goes beside it where that account is no plan, as it is no cash. */
+function chosenAccount(db: WriteDb, name: string, slot: Slot, options: PlaceOptions): number {
+  const isPlan = accountByName(db, name)?.kind === 'plan';
+  const account: NewAccount =
+    slot.isCovered && !isPlan ? { name: `${name} plan`, kind: 'plan' } : { name, kind: 'api' };
+  return accountNamed(db, account, slot.vendor, options);
+}
+
 function accountFor(db: WriteDb, importer: Importer, slot: Slot, options: PlaceOptions): number {
   const { account, sample } = options;
-  if (account !== undefined) return accountNamed(db, { name: account, kind: 'api' }, slot.vendor, options);
+  if (account !== undefined) return chosenAccount(db, account, slot, options);
   const usual = usualAccount(importer, slot);
   if (sample) return accountNamed(db, { ...usual, name: `${usual.name} (sample)` }, slot.vendor, options);
   const known = usual.kind === 'api' && importer.anyVendor ? onlyKeyAccount(db, slot.vendor) : undefined;
@@ -100,8 +111,12 @@ export function createPlaces(
 ): (origin: Origin) => Place {
   const base = { importer: importer.id, sample: options.sample, evidence: evidenceIndex(importer.evidence) };
   const isChosen = options.account !== undefined;
+  /** What a plan covers and what is paid per use are never siblings: one is no cash, the other is. */
   const siblingOf = ({ vendor, isCovered }: Slot): number | undefined =>
-    isChosen || isCovered ? undefined : findSource(db, { ...base, vendor })?.account_id;
+    isChosen
+      ? undefined
+      : findSources(db, { ...base, vendor }).find(({ cut }) => cut.startsWith(coveredCut) === isCovered)
+          ?.account_id;
   const place = (slot: Slot): Place => {
     const { vendor, cut } = slot;
     const moved = isChosen ? undefined : findSource(db, { ...base, vendor, cut });
@@ -113,7 +128,7 @@ export function createPlaces(
     const sourceId = insertSource(db, {
       importer: importer.id,
       sample: Number(options.sample),
-      label: hasSibling && cut !== '' ? `${importer.label}, ${cut}` : importer.label,
+      label: (hasSibling || slot.isCovered) && cut !== '' ? `${importer.label}, ${cut}` : importer.label,
       vendor,
       kind: importer.kind,
       account_id: accountId,

@@ -36,25 +36,30 @@ export interface SourceQuery {
 }
 
 /** The first source of an importer; only of one vendor, account or cut where those are named. */
-export function findSource(
+export function findSource(db: ReadDb, query: SourceQuery): SourceRow | undefined {
+  return findSources(db, query)[0];
+}
+
+/** The sources of an importer, oldest first; only of one vendor, account or cut where those are named. */
+export function findSources(
   db: ReadDb,
   { importer, sample, vendor, accountId, cut, evidence }: SourceQuery,
-): SourceRow | undefined {
+): readonly SourceRow[] {
   return db
     .prepare(
       `SELECT * FROM sources WHERE importer = @importer AND sample = @sample
          AND (@vendor IS NULL OR vendor = @vendor)
          AND (@account IS NULL OR account_id = @account) AND (@cut IS NULL OR cut = @cut)
-         AND (@evidence IS NULL OR evidence = @evidence) ORDER BY id LIMIT 1`,
+         AND (@evidence IS NULL OR evidence = @evidence) ORDER BY id`,
     )
-    .get({
+    .all({
       importer,
       sample: Number(sample),
       vendor: vendor ?? null,
       account: accountId ?? null,
       cut: cut ?? null,
       evidence: evidence ?? null,
-    }) as SourceRow | undefined;
+    }) as SourceRow[];
 }
 
 export function insertSource(db: WriteDb, row: Omit<SourceRow, 'id' | 'last_read_at' | 'error'>): number {
