@@ -3,6 +3,13 @@ import { anthropicCost } from './anthropic-cost.ts';
 import { anthropicUsage } from './anthropic-usage.ts';
 import { awsCur } from './aws-cur.ts';
 import { azureCost } from './azure-cost.ts';
+import { copilotAnalytics } from './copilot-analytics.ts';
+import { copilotBilling } from './copilot-billing.ts';
+import { cursorUsage } from './cursor-usage.ts';
+import { deepseekCost } from './deepseek-cost.ts';
+import { deepseekUsage } from './deepseek-usage.ts';
+import { fireworksCost } from './fireworks-cost.ts';
+import { fireworksUsage } from './fireworks-usage.ts';
 import { focus } from './focus.ts';
 import { heliconeRequests } from './helicone-requests.ts';
 import { langfuseObservations } from './langfuse-observations.ts';
@@ -23,6 +30,13 @@ export const tableImporters = [
   focus,
   awsCur,
   azureCost,
+  cursorUsage,
+  copilotBilling,
+  copilotAnalytics,
+  deepseekCost,
+  deepseekUsage,
+  fireworksCost,
+  fireworksUsage,
   heliconeRequests,
   langfuseObservations,
   litellmDaily,
