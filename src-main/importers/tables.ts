@@ -11,6 +11,7 @@ import { deepseekUsage } from './deepseek-usage.ts';
 import { fireworksCost } from './fireworks-cost.ts';
 import { fireworksUsage } from './fireworks-usage.ts';
 import { focus } from './focus.ts';
+import { googleCostTable } from './google-cost-table.ts';
 import { heliconeRequests } from './helicone-requests.ts';
 import { langfuseObservations } from './langfuse-observations.ts';
 import { litellmDaily } from './litellm-daily.ts';
@@ -30,6 +31,7 @@ export const tableImporters = [
   focus,
   awsCur,
   azureCost,
+  googleCostTable,
   cursorUsage,
   copilotBilling,
   copilotAnalytics,
