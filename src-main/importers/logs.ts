@@ -1,19 +1,26 @@
 import type { LogImporter } from '../platform/importer.ts';
 import { claudeCode } from './claude-code.ts';
+import { cline } from './cline.ts';
+import { clineCli } from './cline-cli.ts';
 import { codex } from './codex.ts';
+import { crush } from './crush.ts';
+import { forge } from './forge.ts';
 import { geminiCli } from './gemini-cli.ts';
+import { goose } from './goose.ts';
 import { heliconeRequestsJson } from './helicone-requests-json.ts';
+import { hermes } from './hermes.ts';
+import { kiloCode } from './kilo-code.ts';
 import { langfuseObservationsJson } from './langfuse-observations-json.ts';
 import { litellmLogs } from './litellm-logs.ts';
 import { litellmReport } from './litellm-report.ts';
+import { llm } from './llm.ts';
 import { mistralUsage } from './mistral-usage.ts';
 import { opencode } from './opencode.ts';
 import { portkey } from './portkey.ts';
 import { qwenCode } from './qwen-code.ts';
-import { cline } from './cline.ts';
-import { clineCli } from './cline-cli.ts';
-import { kiloCode } from './kilo-code.ts';
 import { rooCode } from './roo-code.ts';
+import { zcode } from './zcode.ts';
+import { zed } from './zed.ts';
 
 /** Logs tools keep on this machine: one row each. */
 export const logImporters = [
@@ -32,4 +39,11 @@ export const logImporters = [
   clineCli,
   kiloCode,
   rooCode,
+  crush,
+  forge,
+  goose,
+  hermes,
+  llm,
+  zcode,
+  zed,
 ] as const satisfies readonly LogImporter[];
