@@ -1,7 +1,7 @@
 import type { LogImporter } from '../platform/importer.ts';
 import { claudeCode } from './claude-code.ts';
-import { cline } from './cline.ts';
 import { clineCli } from './cline-cli.ts';
+import { cline } from './cline.ts';
 import { codex } from './codex.ts';
 import { crush } from './crush.ts';
 import { forge } from './forge.ts';
@@ -19,6 +19,8 @@ import { opencode } from './opencode.ts';
 import { portkey } from './portkey.ts';
 import { qwenCode } from './qwen-code.ts';
 import { rooCode } from './roo-code.ts';
+import { vercelGateway } from './vercel-gateway.ts';
+import { xaiUsage } from './xai-usage.ts';
 import { zcode } from './zcode.ts';
 import { zed } from './zed.ts';
 
@@ -46,4 +48,6 @@ export const logImporters = [
   llm,
   zcode,
   zed,
+  vercelGateway,
+  xaiUsage,
 ] as const satisfies readonly LogImporter[];

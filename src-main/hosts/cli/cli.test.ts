@@ -158,6 +158,22 @@ describe('help', () => {
 });
 
 describe('import', () => {
+  it('refuses an export that would count several times over, and says what to import instead', async () => {
+    const file = sample('litellm_usage_daily_with_models.csv');
+    for (const flags of [['--dry-run'], [], ['--map', 'date=Date,cost=Spend ($)']]) {
+      const { code, data } = await json('import', file, ...flags);
+      expect(code).not.toBe(0);
+      expect(data.files[0]).toMatchObject({
+        accepted: 0,
+        importId: null,
+        error: { code: 'EXPORT_REFUSED' },
+      });
+    }
+    const { err, out } = await llmlab('import', file);
+    expect(err + out).toContain('Import the daily export without models instead');
+    expect((await json('imports')).data.imports).toEqual([]);
+  });
+
   it('adds to the nano-dollar, adds nothing the second time, and can be undone', async () => {
     const first = await json('import', sample('openai_cost.csv'));
     expect(first.code).toBe(0);
