@@ -8,13 +8,24 @@ const headerWithin = 15;
 const dataLike = /^[\s$€£¥(+-]*[\d.,][\d.,:\s/TZ+-]*[)%]?$/;
 
 /**
- * Index of the row that names the columns, or -1. Exports put titles and account facts above it, so it is the
- * first row as wide as most rows, whose cells are names and not numbers or dates.
+ * Index of the row that names the columns, or -1. Exports put titles and account facts above it, sometimes more lines
+ * than the table has; so it is, among the rows as wide as most whose cells are names and not numbers or dates, the
+ * one with the largest table below it: rows that fit under it, times its width.
  */
 export function findHeader(rows: readonly SampleRow[]): number {
   const width = commonWidth(rows);
   if (width < 2) return -1;
-  return rows.slice(0, headerWithin).findIndex((row) => row.cells.length >= width && namesColumns(row.cells));
+  let found = -1;
+  let most = -1;
+  for (const [index, row] of rows.slice(0, headerWithin).entries()) {
+    if (row.cells.length < width || !namesColumns(row.cells)) continue;
+    const fitting = rows.slice(index + 1).filter((below) => below.cells.length <= row.cells.length);
+    const area = fitting.length * row.cells.length;
+    if (area <= most) continue;
+    found = index;
+    most = area;
+  }
+  return found;
 }
 
 function namesColumns(cells: readonly string[]): boolean {

@@ -79,6 +79,22 @@ describe('sniffText', () => {
     expect(facts.sample).toHaveLength(3);
   });
 
+  it('finds the header of a table shorter than its preamble, whose lines may look like names', () => {
+    const preamble = [
+      'Invoice,INV-1,',
+      'Date,"Jul 31, 2026",',
+      'Due,soon,',
+      'Currency,USD,',
+      'Total,"$1.27",',
+    ];
+    const table = [
+      'Project,Service,Service ID,SKU,SKU ID,Cost type,Unit,Cost ($)',
+      'p,api,s1,tokens,k1,Usage,count,1.27',
+      ',,,,,Total,,1.27',
+    ];
+    expect(sniff(`${[...preamble, ...table].join('\n')}\n`)).toMatchObject({ headerLine: 6, preamble });
+  });
+
   it('takes the wide header of a file whose rows are short (empty buckets)', () => {
     expect(sniff('start,end,a,b,c\n1,2\n3,4\n5,6\n')).toMatchObject({ headerLine: 1, delimiter: ',' });
   });
