@@ -1,6 +1,12 @@
 import type { RowOutcome, TableFile, TableImporter, TableReader } from '../platform/importer.ts';
-import { type Amount, type ImportedRecord, noTokens } from '../platform/record.ts';
-import { openBucketKeys, openColumns, repeatedColumnWarnings, withoutBlanks } from './dialects/columns.ts';
+import { type Amount, type ImportedRecord, noTokens, type Tokens } from '../platform/record.ts';
+import {
+  type Columns,
+  openBucketKeys,
+  openColumns,
+  repeatedColumnWarnings,
+  withoutBlanks,
+} from './dialects/columns.ts';
 import { openDates } from './dialects/dates.ts';
 import { parseMoney } from './dialects/numbers.ts';
 import { openOddRows } from './dialects/odd-rows.ts';
@@ -44,13 +50,7 @@ function openUsage(file: TableFile): TableReader {
   function event(): RowOutcome {
     const date = columns.date(at.date, dates);
     if (date.precision === 'month') columns.refuse('Date states a month');
-    const tokens = {
-      ...noTokens,
-      input: columns.count(at.input),
-      cacheRead: columns.count(at.read),
-      cacheWriteUnknown: columns.count(at.write),
-      output: columns.count(at.output),
-    };
+    const tokens = tokensOf(columns, at);
     const counts = [tokens.cacheWriteUnknown, tokens.input, tokens.cacheRead, tokens.output];
     if (columns.text(at.total) !== '' && sum(counts) !== columns.count(at.total))
       odd.note('the four kinds of tokens do not add up to Total Tokens');
@@ -95,8 +95,9 @@ function openUsage(file: TableFile): TableReader {
 
   /** An amount, or the word that stands in its place, in small letters. */
   function costCell(column: number): string {
-    const cell = parseMoney(columns.text(column), file.decimal);
+    const cell = parseMoney(columns.text(column), file.decimal, 'USD');
     if (cell.kind === 'unreadable') columns.refuse(`Cost ${cell.reason}`);
+    if (cell.kind === 'value' && (cell.currency ?? 'USD') !== 'USD') columns.refuse('Cost is not in USD');
     if (cell.kind === 'value' && cell.value.startsWith('-')) columns.refuse('Cost is negative');
     return cell.kind === 'value' ? cell.value : cell.kind === 'state' ? cell.word.toLowerCase() : '';
   }
@@ -125,6 +126,16 @@ function findColumns(at: (...names: string[]) => number) {
   };
 }
 
+function tokensOf(columns: Columns, at: ReturnType<typeof findColumns>): Tokens {
+  return {
+    ...noTokens,
+    input: columns.count(at.input),
+    cacheRead: columns.count(at.read),
+    cacheWriteUnknown: columns.count(at.write),
+    output: columns.count(at.output),
+  };
+}
+
 /** What an event costs: an amount of cash, or the value of what the plan covers. `value` is stated but not charged. */
 type EventCharge = Pick<ImportedRecord, 'amount' | 'coveredByPlan' | 'evidence'> & {
   readonly value?: string;
@@ -134,8 +145,9 @@ function usd(value: string): { readonly amount: Amount } {
   return { amount: { value, currency: 'USD' } };
 }
 
+/** Zero beside the tokens of a covered event is no value of theirs: it says once more that nothing was charged. */
 function covered(cost: string): EventCharge {
-  return { coveredByPlan: true, evidence: 'recorded', ...(isNumber(cost) && usd(cost)) };
+  return { coveredByPlan: true, evidence: 'recorded', ...(isPositive(cost) && usd(cost)) };
 }
 
 /** Files of mid 2025: `Cost` is the value of the call, `Cost to you` what is charged. */

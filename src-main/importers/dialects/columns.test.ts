@@ -40,8 +40,11 @@ describe('openColumns', () => {
         columns.money(0, currency);
         return skip();
       });
-    expect(read('€1.20')).toEqual({ kind: 'refuse', reason: 'Cost is in EUR, not in USD' });
-    expect(read('1.20 USD', 'CNY')).toEqual({ kind: 'refuse', reason: 'Cost is in USD, not in CNY' });
+    expect(read('€1.20')).toEqual({ kind: 'refuse', reason: 'Cost "€1.20" is in EUR, not in USD' });
+    expect(read('1.20 USD', 'CNY')).toEqual({
+      kind: 'refuse',
+      reason: 'Cost "1.20 USD" is in USD, not in CNY',
+    });
     for (const [cell, currency] of [
       ['€1.20', 'EUR'],
       ['$1.20', 'USD'],

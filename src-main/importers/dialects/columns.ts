@@ -96,8 +96,7 @@ export function openColumns(
       if (parsed.kind === 'unreadable') refuse(`${file.header[column]} ${parsed.reason}`);
       return 0;
     },
-    money: (column, currency = 'USD') =>
-      exact(column, (cell) => inCurrency(parseMoney(cell, file.decimal, currency), currency)),
+    money: (column, currency = 'USD') => exact(column, (cell) => parseMoney(cell, file.decimal, currency)),
     quantity: (column) => exact(column, (cell) => parseQuantity(cell, file.decimal)),
     date(column, reader) {
       const cell = reader(text(column));
@@ -111,11 +110,6 @@ export function openColumns(
     },
     repeatedNames: () => names.filter((name, index) => name !== '' && places.get(name) !== index),
   };
-}
-
-function inCurrency(cell: NumberCell<string>, currency: string): NumberCell<string> {
-  if (cell.kind !== 'value' || cell.currency === undefined || cell.currency === currency) return cell;
-  return { kind: 'unreadable', reason: `is in ${cell.currency}, not in ${currency || 'a currency told'}` };
 }
 
 function tooShort(fields: number, columns: number): RowOutcome {

@@ -9,7 +9,7 @@ export function statedCost(fields: Fields, name: string, reader: FieldReader): s
   const value = fields[name];
   if (value === undefined || value === null || value === '') return null;
   const text = typeof value === 'number' || typeof value === 'string' ? String(value) : '';
-  const cell = parseMoney(text, '.');
+  const cell = parseMoney(text, '.', 'USD');
   const decimal = cell.kind === 'value' ? parseDecimal(cell.value) : null;
   // One amount has one text, whatever file form it came in: `0.011700` in a CSV is `0.0117` in JSON.
   if (decimal !== null && decimal.units >= 0n) return decimalText(decimal);

@@ -60,13 +60,17 @@ const smallCurrencies = new Set(
 );
 
 /**
- * Money as an exact plain decimal string, like `parseQuantity`. Refuses amounts too large for one row of the ledger:
- * 9,000,000 or more of `currency` either way, a hundred times that where the currency's unit is below a US cent.
+ * Money as an exact plain decimal string, like `parseQuantity`. Refuses a cell that names another currency than the
+ * one told, and amounts too large for one row of the ledger: 9,000,000 or more of the currency either way, a hundred
+ * times that where its unit is below a US cent.
  */
-export function parseMoney(text: string, decimal: DecimalSign, currency = 'USD'): NumberCell<string> {
+export function parseMoney(text: string, decimal: DecimalSign, currency?: string): NumberCell<string> {
   const cell = parseQuantity(text, decimal);
-  if (cell.kind !== 'value' || cell.value.length < 7) return cell;
-  const limit = smallCurrencies.has(cell.currency ?? currency) ? maxAmount * 100 : maxAmount;
+  if (cell.kind !== 'value') return cell;
+  if (cell.currency !== undefined && currency !== undefined && cell.currency !== currency)
+    return unreadable(`${quoted(text)} is in ${cell.currency}, not in ${currency || 'a currency told'}`);
+  if (cell.value.length < 7) return cell;
+  const limit = smallCurrencies.has(currency ?? cell.currency ?? 'USD') ? maxAmount * 100 : maxAmount;
   // The limit is a whole number, so the digits before the point decide.
   return Math.abs(Number(cell.value.split('.', 1)[0])) < limit
     ? cell
