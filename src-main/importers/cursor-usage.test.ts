@@ -65,6 +65,7 @@ describe('cursor-usage', () => {
       row2('On-Demand', 'Free'),
       row2('Free', '0.20'),
       row2('User API Key', '-'),
+      row2('Included', '0.00'),
     );
     expect(records.map(({ coveredByPlan = false, amount }) => [coveredByPlan, amount?.value])).toEqual([
       [true, undefined],
@@ -74,12 +75,14 @@ describe('cursor-usage', () => {
       [false, '0'],
       [false, '0'],
       [false, '0'],
+      [true, undefined],
     ]);
     expect(records[5]?.extras).toMatchObject({ valueUsd: '0.20' });
     expect(records.map(({ evidence }) => evidence)).toEqual([
       'recorded',
       'recorded',
       ...Array(5).fill(undefined),
+      'recorded',
     ]);
   });
 
@@ -152,6 +155,7 @@ describe('cursor-usage', () => {
       row2('Included', 'Included').replace(',123,', ',124,'),
       row2('On-Demand', 'lots'),
       row2('On-Demand', '-0.1'),
+      row2('On-Demand', '€1.20'),
       row2('Included', 'Included', '2025-07'),
       row2('Included', 'Included').replace(',100,', ',1.5,'),
     );
@@ -159,8 +163,9 @@ describe('cursor-usage', () => {
     expect(refused).toEqual([
       '3 Cost "lots" is not a number',
       '4 Cost is negative',
-      '5 Date states a month',
-      '6 Input (w/o Cache Write) "1.5" is not a whole number',
+      '5 Cost is not in USD',
+      '6 Date states a month',
+      '7 Input (w/o Cache Write) "1.5" is not a whole number',
     ]);
   });
 
