@@ -12,6 +12,7 @@ import { fireworksCost } from './fireworks-cost.ts';
 import { fireworksUsage } from './fireworks-usage.ts';
 import { focus } from './focus.ts';
 import { googleCostTable } from './google-cost-table.ts';
+import { googleReports } from './google-reports.ts';
 import { heliconeRequests } from './helicone-requests.ts';
 import { langfuseObservations } from './langfuse-observations.ts';
 import { litellmDaily } from './litellm-daily.ts';
@@ -32,6 +33,7 @@ export const tableImporters = [
   awsCur,
   azureCost,
   googleCostTable,
+  googleReports,
   cursorUsage,
   copilotBilling,
   copilotAnalytics,
