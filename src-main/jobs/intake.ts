@@ -71,8 +71,10 @@ export function createIntake(options: IntakeOptions): Intake {
   const scopeOf = (place: Place): string =>
     importer.keyScope === 'global' ? (importer.keySpace ?? importer.id) : `${importer.id}#${place.sourceId}`;
 
-  // The day is part of what a table's row is; columns of a file that was mapped by hand can be understood anew.
-  const isWithinDay = importer.kind === 'table' && importer.id !== mappedImporterId;
+  // The day is part of what a table's row is; columns of a file that was mapped by hand can be understood anew, and
+  // ids shared with importers of another kind must come out the same.
+  const isWithinDay =
+    importer.kind === 'table' && importer.keySpace === undefined && importer.id !== mappedImporterId;
 
   const keyFor = (record: ImportedRecord, place: Place, raw: string | null): Key => {
     const scope = scopeOf(place);
