@@ -23,6 +23,7 @@ import { vercelGateway } from './vercel-gateway.ts';
 import { xaiUsage } from './xai-usage.ts';
 import { zcode } from './zcode.ts';
 import { zed } from './zed.ts';
+import { copilotCli } from './copilot-cli.ts';
 
 /** Logs tools keep on this machine: one row each. */
 export const logImporters = [
@@ -50,4 +51,5 @@ export const logImporters = [
   zed,
   vercelGateway,
   xaiUsage,
+  copilotCli,
 ] as const satisfies readonly LogImporter[];
