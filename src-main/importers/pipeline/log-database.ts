@@ -11,12 +11,12 @@ const besides = ['-wal', '-journal'] as const;
 const copyTries = 4;
 
 /**
- * Runs `work` on a tool's SQLite database without leaving a trace in the tool's folder. Opening a database in
- * write-ahead mode, even read-only, makes files beside it and takes locks, so such a one is copied and the copy read.
- * Throws FILE_UNREADABLE when it is no database, is damaged, or keeps changing while it is copied.
+ * Runs `work` on a tool's SQLite database without leaving a trace in the tool's folder and without a lock the tool
+ * could wait for: what is opened is a copy. Throws FILE_UNREADABLE when it is no database, is damaged, or is
+ * rewritten again and again while it is copied.
  */
 export function withDatabase<T>(path: string, work: (db: ReadonlyDatabase) => T): T {
-  if (!needsCopy(path)) return use(path, work);
+  requireDatabase(path);
   const dir = mkdtempSync(join(tmpdir(), 'llmlab-db-'));
   try {
     return use(copyWhole(path, dir), work);
@@ -25,29 +25,20 @@ export function withDatabase<T>(path: string, work: (db: ReadonlyDatabase) => T)
   }
 }
 
-/** Bytes 18 and 19 of the header are 2 in write-ahead mode (sqlite.org/fileformat2.html, 2026-10). */
-function needsCopy(path: string): boolean {
-  const header = Buffer.alloc(20);
-  const fd = openForReading(path);
-  try {
-    readSync(fd, header, 0, header.length, 0);
-  } finally {
-    closeSync(fd);
-  }
-  if (header.toString('latin1', 0, 15) !== 'SQLite format 3')
+function requireDatabase(path: string): void {
+  if (startOf(path, 15) !== 'SQLite format 3')
     throw new AppError('FILE_UNREADABLE', `"${path}" is not an SQLite database.`);
-  return header[18] !== 1 || besides.some((suffix) => fileTime(path + suffix) !== '');
 }
 
 function copyWhole(path: string, dir: string): string {
   const copy = join(dir, 'copy.db');
   for (let tries = 0; tries < copyTries; tries++) {
-    const before = times(path);
+    const before = stateOf(path);
     for (const suffix of ['', ...besides]) {
       rmSync(copy + suffix, { force: true });
       if (fileTime(path + suffix) !== '') copyFile(path + suffix, copy + suffix);
     }
-    if (times(path) === before) return copy;
+    if (stateOf(path) === before) return copy;
   }
   throw new AppError(
     'FILE_UNREADABLE',
@@ -62,15 +53,28 @@ function copyFile(from: string, to: string): void {
     throw new AppError(
       'FILE_UNREADABLE',
       `"${from}" could not be copied for reading. It is tried again next time.`,
-      {
-        cause,
-      },
+      { cause },
     );
   }
 }
 
-function times(path: string): string {
-  return ['', ...besides].map((suffix) => fileTime(path + suffix)).join(' ');
+/**
+ * What must not change while a database is copied. A write-ahead log may grow: an end that is not whole is not read.
+ * Its header (sqlite.org/fileformat2.html, 2026-10) is another one when the log was begun anew.
+ */
+function stateOf(path: string): string {
+  const header = fileTime(`${path}-wal`) === '' ? '' : startOf(`${path}-wal`, 32);
+  return [fileTime(path), fileTime(`${path}-journal`), header].join(' ');
+}
+
+function startOf(path: string, bytes: number): string {
+  const start = Buffer.alloc(bytes);
+  const fd = openForReading(path);
+  try {
+    return start.toString('latin1', 0, readSync(fd, start, 0, bytes, 0));
+  } finally {
+    closeSync(fd);
+  }
 }
 
 function fileTime(path: string): string {
@@ -81,7 +85,8 @@ function fileTime(path: string): string {
 function use<T>(path: string, work: (db: ReadonlyDatabase) => T): T {
   let db: Database.Database | undefined;
   try {
-    db = new Database(path, { readonly: true, fileMustExist: true, timeout: 2_000 });
+    takeBack(path);
+    db = new Database(path, { readonly: true, fileMustExist: true });
     db.pragma('trusted_schema = OFF');
     db.pragma('cell_size_check = ON');
     return work(readonlyDatabase(db));
@@ -90,12 +95,21 @@ function use<T>(path: string, work: (db: ReadonlyDatabase) => T): T {
     throw new AppError(
       'FILE_UNREADABLE',
       `This database cannot be read (${cause.code}). It is tried again next time.`,
-      {
-        cause,
-      },
+      { cause },
     );
   } finally {
     db?.close();
+  }
+}
+
+/** A journal beside a copy is that of a change the tool had not finished: SQLite takes it back where it may write. */
+function takeBack(copy: string): void {
+  if (fileTime(`${copy}-journal`) === '') return;
+  const db = new Database(copy);
+  try {
+    db.pragma('schema_version');
+  } finally {
+    db.close();
   }
 }
 
