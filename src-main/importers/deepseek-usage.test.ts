@@ -80,10 +80,15 @@ describe('deepseek-usage', () => {
     const [first = '', second = '', ...rest] = sampleText(september).trim().split('\n').slice(1);
     const header = headers.times;
     const keys = (...rows: readonly string[]) =>
-      readTable(deepseekUsage, [header, ...rows].join('\n')).records.map(({ key }) => key);
+      new Map(
+        readTable(deepseekUsage, [header, ...rows].join('\n')).records.map(({ extras, key, tokens }) => [
+          `${extras?.pricePerToken} ${tokens.output}`,
+          key,
+        ]),
+      );
     const forward = keys(first, second, ...rest);
-    expect(new Set(forward).size).toBe(4);
-    expect(new Set(keys(second.replace('0.000002', '0.0000020'), first, ...rest))).toEqual(new Set(forward));
+    expect(new Set(forward.values()).size).toBe(4);
+    expect(keys(second.replace('0.000002', '0.0000020'), first, ...rest)).toEqual(forward);
   });
 
   it('puts a local day on its own date, not on the UTC date it begins on', () => {
