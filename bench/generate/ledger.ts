@@ -4,7 +4,7 @@ import { openBook } from '../../src-main/jobs/context.ts';
 import { createPlaces } from '../../src-main/jobs/place.ts';
 import { type Random, randomOf } from '../../src-main/jobs/sample/random.ts';
 import { utcDay } from '../../src-main/ledger/day.ts';
-import { keyOf, keyWithinDay } from '../../src-main/ledger/identity.ts';
+import { identityOf } from '../../src-main/ledger/identity.ts';
 import { appRoot } from '../../src-main/platform/app-root.ts';
 import { type ImportedRecord, noTokens } from '../../src-main/platform/record.ts';
 import { inTransaction, type WriteDb } from '../../src-main/store/database.ts';
@@ -85,7 +85,7 @@ function entry(
         importId,
         sourceId,
         importer,
-        key: keyWithinDay(keyOf('bench', said.key ?? ''), utcDay(said.at)),
+        identity: identityOf('bench', said.key ?? '', utcDay(said.at)),
         settled: () => undefined,
         line: index,
         record: said,

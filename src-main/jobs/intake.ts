@@ -1,12 +1,11 @@
 import { mappedImporterId } from '../importers/index.ts';
 import type { Book, Outcome } from '../ledger/book.ts';
 import { utcDay } from '../ledger/day.ts';
-import { createRowKeys, keyOf, keyWithinDay } from '../ledger/identity.ts';
+import { createRowIds, type Identity, identityOf } from '../ledger/identity.ts';
 import type { Importer, RowOutcome } from '../platform/importer.ts';
 import { type ImportedRecord, tokenBuckets } from '../platform/record.ts';
 import type { WriteDb } from '../store/database.ts';
 import { createRefusals } from '../store/imports.ts';
-import type { Key } from '../store/records.ts';
 import type { Place } from './place.ts';
 import { newTally, noteDay, type Tally } from './tally.ts';
 
@@ -47,7 +46,6 @@ export interface Intake {
 }
 
 type Settled = (outcome: Outcome) => void;
-type RowKeys = (raw: string) => Key;
 
 /** One record and where it stands. */
 interface Said {
@@ -64,7 +62,7 @@ export function createIntake(options: IntakeOptions): Intake {
   const { book, importer, importId } = options;
   const tally = newTally();
   const refuse = createRefusals(options.db);
-  const rowKeys = new Map<string, RowKeys>();
+  const rowIds = new Map<string, ReturnType<typeof createRowIds>>();
   const firstRecords: SeenRecord[] = [];
   const shown = options.shown ?? 0;
 
@@ -76,15 +74,16 @@ export function createIntake(options: IntakeOptions): Intake {
   const isWithinDay =
     importer.kind === 'table' && importer.keySpace === undefined && importer.id !== mappedImporterId;
 
-  const keyFor = (record: ImportedRecord, place: Place, raw: string | null): Key => {
+  const identityFor = (record: ImportedRecord, place: Place, raw: string | null): Identity => {
     const scope = scopeOf(place);
-    if (record.key !== undefined) return keyOf(scope, record.key);
-    let keys = rowKeys.get(scope);
-    if (keys === undefined) {
-      keys = createRowKeys(scope);
-      rowKeys.set(scope, keys);
+    const day = isWithinDay ? utcDay(record.at) : null;
+    if (record.key !== undefined) return identityOf(scope, record.key, day);
+    let ids = rowIds.get(scope);
+    if (ids === undefined) {
+      ids = createRowIds();
+      rowIds.set(scope, ids);
     }
-    return keys(raw ?? JSON.stringify(record));
+    return identityOf(scope, ids(raw ?? JSON.stringify(record)), day);
   };
 
   const countRow = (outcome: Outcome): void => {
@@ -106,14 +105,12 @@ export function createIntake(options: IntakeOptions): Intake {
 
   const enter = ({ record, line, raw, file }: Said, settled: Settled): void => {
     const place = options.placeOf(record);
-    const key = keyFor(record, place, raw);
-    const day = utcDay(record.at);
-    noteDay(tally, day);
+    noteDay(tally, utcDay(record.at));
     book.enter({
       importId,
       sourceId: place.sourceId,
       importer,
-      key: isWithinDay ? keyWithinDay(key, day) : key,
+      identity: identityFor(record, place, raw),
       claims: options.claims,
       file,
       line,

@@ -10,6 +10,7 @@ import { createRollups, type Summed } from '../store/rollups.ts';
 import { type Content, contentOf, contentText, grains, parseContentText } from './content.ts';
 import { type Cost, createCosts, type FxRate } from './cost.ts';
 import { utcDay, type Zone } from './day.ts';
+import { type Identity, keyOf } from './identity.ts';
 import { mergeContents } from './merge.ts';
 import { createRowMaker, type MadeRow } from './row.ts';
 import { settleWitnesses } from './witness.ts';
@@ -26,7 +27,7 @@ export interface Entry {
   readonly importId: number;
   readonly sourceId: number;
   readonly importer: Pick<Importer, 'evidence' | 'merge'>;
-  readonly key: Key;
+  readonly identity: Identity;
   readonly line: number;
   /** Path of the log file it stands in. */
   readonly file?: string | undefined;
@@ -66,14 +67,21 @@ export interface Book {
   resettle(sourceIds: readonly number[]): void;
 }
 
-/** A new record that is not written yet. */
+/** A saying that is not looked up yet, with what later lines said of the same charge. */
 interface Waiting {
   readonly entry: Entry;
-  content: Content;
+  record: ImportedRecord;
+}
+
+/** A saying whose identity is worked out. */
+interface Keyed {
+  readonly entry: Entry;
+  readonly key: Key;
+  readonly content: Content;
 }
 
 /** Lines of one streamed reply follow each other closely, so a short wait catches nearly all of them. */
-const waitingLimit = 1_000;
+const waitingLimit = 2_000;
 
 function contentFrom(record: ImportedRecord, importer: Pick<Importer, 'evidence'>): Content {
   // A record that names its evidence is a content as it is.
@@ -81,8 +89,6 @@ function contentFrom(record: ImportedRecord, importer: Pick<Importer, 'evidence'
 }
 
 const dayGrain = grains.indexOf('day');
-
-const nameOfKey = (key: Key): string => `${key.a} ${key.b}`;
 
 export function createBook(db: WriteDb, options: BookOptions): Book {
   const names = createNames(db);
@@ -139,9 +145,9 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
     line,
   });
 
-  const insertAll = (fresh: readonly Waiting[]): void => {
-    const made = fresh.map(({ entry, content }) =>
-      toRow(content, { key_a: entry.key.a, key_b: entry.key.b, ...saidIn(entry) }),
+  const insertAll = (fresh: readonly Keyed[]): void => {
+    const made = fresh.map(({ entry, key, content }) =>
+      toRow(content, { key_a: key.a, key_b: key.b, ...saidIn(entry) }),
     );
     records.insert(made.map(({ row }) => row));
     for (const { row, facet } of made) count(facet, row, 1);
@@ -149,19 +155,21 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
   };
 
   /** A record that is there already, whoever brought it. */
-  const mergeStored = (old: StoredRecord, { entry, content }: Waiting): void =>
+  const mergeStored = (old: StoredRecord, { entry, content }: Keyed): void =>
     entry.settled(
       old.import_id === entry.importId ? mergeOwn(old, entry, content) : mergeOther(old, entry, content),
     );
 
   const writeWaiting = (): void => {
-    const all = [...waiting.values()];
+    if (waiting.size === 0) return;
+    const all: Keyed[] = [];
+    for (const { entry, record } of waiting.values())
+      all.push({ entry, key: keyOf(entry.identity), content: contentFrom(record, entry.importer) });
     waiting.clear();
-    if (all.length === 0) return;
-    const stored = records.find(all.map(({ entry }) => ({ key_a: entry.key.a, key_b: entry.key.b })));
-    const fresh: Waiting[] = [];
+    const stored = records.find(all.map(({ key }) => key.a));
+    const fresh: Keyed[] = [];
     for (const one of all) {
-      const old = stored.has(one.entry.key.a) ? records.byKey(one.entry.key) : undefined;
+      const old = stored.has(one.key.a) ? records.byKey(one.key) : undefined;
       if (old === undefined) fresh.push(one);
       else mergeStored(old, one);
     }
@@ -258,16 +266,15 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
 
   return {
     enter(entry) {
-      const content = contentFrom(entry.record, entry.importer);
-      const id = nameOfKey(entry.key);
+      const id = entry.identity.text;
       const first = waiting.get(id);
       if (first === undefined) {
-        waiting.set(id, { entry, content });
+        waiting.set(id, { entry, record: entry.record });
         if (waiting.size >= waitingLimit) writeWaiting();
         return;
       }
       // A further line of a reply that is not written yet: merged before it costs a row.
-      first.content = mergeContents(entry.importer.merge, first.content, content);
+      first.record = mergeContents(entry.importer.merge, first.record, entry.record);
       entry.settled('duplicate');
     },
     costOf: (record, importer) => costOf(contentFrom(record, importer)),

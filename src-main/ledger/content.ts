@@ -16,7 +16,7 @@ export function jsonOrNull(value: object | undefined): string | null {
 }
 
 /** One spelling for one content, so that two sayings of the same compare equal as text. */
-export function contentText(content: Content): string {
+export function contentText(content: ImportedRecord): string {
   const { tokens: t } = content;
   return JSON.stringify([
     content.at,
@@ -28,7 +28,7 @@ export function contentText(content: Content): string {
     content.requests,
     [t.input, t.cacheRead, t.cacheWrite5m, t.cacheWrite1h, t.cacheWriteUnknown, t.output, t.reasoning],
     content.amount === undefined ? null : [content.amount.value, content.amount.currency],
-    content.evidence,
+    content.evidence ?? null,
     content.charge ?? 'usage',
     jsonOrNull(content.priceFacts),
     content.vendorCallId ?? null,

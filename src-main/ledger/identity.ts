@@ -2,32 +2,38 @@ import { hash } from 'node:crypto';
 import type { Key } from '../store/records.ts';
 import type { DayNumber } from './day.ts';
 
-/** An identity within its scope: 96 bits of SHA-256, far past any chance of two charges sharing one. */
-export function keyOf(scope: string, text: string): Key {
-  const bytes = hash('sha256', `${scope}\u0000${text}`, 'buffer');
-  return { a: bytes.readUIntBE(0, 6), b: bytes.readUIntBE(6, 6) };
+/** Who a charge is, before it is hashed: charges with one identity are one. */
+export interface Identity {
+  /** Scope and id. */
+  readonly text: string;
+  /**
+   * The UTC day, for rows whose day is part of what they are. Files are sorted by time, so such rows find their places
+   * in the index side by side, which is what makes writing them fast.
+   */
+  readonly day: DayNumber | null;
+}
+
+export function identityOf(scope: string, id: string, day: DayNumber | null = null): Identity {
+  return { text: `${scope}\u0000${id}`, day };
+}
+
+/** 96 bits of SHA-256, or the day and 80 bits: far past any chance of two charges sharing one. */
+export function keyOf({ text, day }: Identity): Key {
+  const bytes = hash('sha256', text, 'buffer');
+  const a = day === null ? bytes.readUIntBE(0, 6) : day * 2 ** 32 + bytes.readUInt32BE(0);
+  return { a, b: bytes.readUIntBE(6, 6) };
 }
 
 /**
- * An identity within its scope and UTC day (the day and 80 bits of the hash): for rows whose day is part of what they
- * are. Files are sorted by time, so their rows find their places in the index side by side, which is what makes
- * writing them fast.
+ * Ids of rows that carry none: the raw row and its occurrence number within one file. Two identical rows of one file
+ * are two charges; the same file again gives the same ids.
  */
-export function keyWithinDay(key: Key, utcDay: DayNumber): Key {
-  return { a: utcDay * 2 ** 32 + Math.floor(key.a / 2 ** 16), b: key.b };
-}
-
-/**
- * Identities of rows that carry none: the raw row and its occurrence number within one file. Two identical rows of one
- * file are two charges; the same file again gives the same identities.
- */
-export function createRowKeys(scope: string): (raw: string) => Key {
+export function createRowIds(): (raw: string) => string {
   const seen = new Map<string, number>();
   return (raw) => {
-    const first = keyOf(scope, `row\u0000${raw}`);
-    const text = `${first.a} ${first.b}`;
-    const occurrence = (seen.get(text) ?? 0) + 1;
-    seen.set(text, occurrence);
-    return occurrence === 1 ? first : keyOf(scope, `row\u0000${occurrence}\u0000${raw}`);
+    const digest = hash('sha256', raw, 'base64');
+    const occurrence = (seen.get(digest) ?? 0) + 1;
+    seen.set(digest, occurrence);
+    return occurrence === 1 ? `row\u0000${raw}` : `row\u0000${occurrence}\u0000${raw}`;
   };
 }

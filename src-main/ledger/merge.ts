@@ -1,9 +1,10 @@
 import type { Importer } from '../platform/importer.ts';
 import { mergeRecords } from '../platform/merge.ts';
 import { parseDecimal, unitsAt } from '../platform/money.ts';
-import { type Content, contentText } from './content.ts';
+import type { ImportedRecord } from '../platform/record.ts';
+import { contentText } from './content.ts';
 
-function allTokens(content: Content): number {
+function allTokens(content: ImportedRecord): number {
   const { tokens: t } = content;
   return t.input + t.cacheRead + t.cacheWrite5m + t.cacheWrite1h + t.cacheWriteUnknown + t.output;
 }
@@ -19,7 +20,7 @@ function compareSizes(a: string, b: string): number {
 }
 
 /** Sorts two sayings about one bucket: the one that saw more of it last. Exports overlap and may be imported in any order. */
-function sawMore(a: Content, b: Content): Content {
+function sawMore<C extends ImportedRecord>(a: C, b: C): C {
   const difference =
     a.requests - b.requests ||
     allTokens(a) - allTokens(b) ||
@@ -29,8 +30,10 @@ function sawMore(a: Content, b: Content): Content {
 }
 
 /** What two sayings about one record come to, by its format's rule. A bucket still growing keeps its larger slice. */
-export function mergeContents(rule: Importer['merge'], earlier: Content, later: Content): Content {
+export function mergeContents<C extends ImportedRecord>(rule: Importer['merge'], earlier: C, later: C): C {
   if (rule === 'last' && later.grain !== 'instant') return sawMore(earlier, later);
   const merged = mergeRecords(rule, earlier, later);
-  return { ...merged, evidence: merged.evidence ?? earlier.evidence };
+  const isWhole = merged.evidence !== undefined || earlier.evidence === undefined;
+  // Merging keeps every field the two have; only evidence, which a record may leave to its importer, is seen to here.
+  return (isWhole ? merged : { ...merged, evidence: earlier.evidence }) as C;
 }

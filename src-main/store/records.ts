@@ -117,8 +117,8 @@ const keysAtOnce = 100;
 export interface RecordTable {
   byKey(key: Key): StoredRecord | undefined;
   byId(id: number): StoredRecord | undefined;
-  /** Ids of the stored records that have one of these identities, by the identity's first number. */
-  find(rows: readonly Pick<RecordRow, 'key_a' | 'key_b'>[]): ReadonlyMap<number, readonly number[]>;
+  /** Which of these first numbers of identities some stored record has. */
+  find(keys: readonly number[]): ReadonlySet<number>;
   insert(rows: readonly RecordRow[]): void;
   update(id: number, row: RecordRow): void;
   remove(id: number): void;
@@ -139,24 +139,18 @@ export function recordTable(db: WriteDb): RecordTable {
   const remove = db.prepare('DELETE FROM records WHERE id = ?');
   const lastId = db.prepare('SELECT coalesce(max(id), 0) FROM records').pluck();
   const findMany = db
-    .prepare(
-      `SELECT key_a, key_b, id FROM records WHERE key_a IN (${Array(keysAtOnce).fill('?').join(', ')})`,
-    )
-    .raw();
+    .prepare(`SELECT key_a FROM records WHERE key_a IN (${Array(keysAtOnce).fill('?').join(', ')})`)
+    .pluck();
   return {
     byKey: ({ a, b }) => byKey.get(a, b) as StoredRecord | undefined,
     byId: (id) => byId.get(id) as StoredRecord | undefined,
-    find(rows) {
-      const found = new Map<number, number[]>();
-      for (let from = 0; from < rows.length; from += keysAtOnce) {
-        const keys = rows.slice(from, from + keysAtOnce).map((row) => row.key_a);
+    find(keys) {
+      const found = new Set<number>();
+      for (let from = 0; from < keys.length; from += keysAtOnce) {
+        const some = keys.slice(from, from + keysAtOnce);
         // A shorter list is filled up with its own first key.
-        while (keys.length < keysAtOnce) keys.push(keys[0] ?? 0);
-        for (const [a, b, id] of findMany.all(keys) as [number, number, number][]) {
-          const ids = found.get(a);
-          if (ids === undefined) found.set(a, [b, id]);
-          else ids.push(b, id);
-        }
+        while (some.length < keysAtOnce) some.push(some[0] ?? 0);
+        for (const key of findMany.all(some) as number[]) found.add(key);
       }
       return found;
     },

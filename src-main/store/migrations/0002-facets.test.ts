@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { keyOf, keyWithinDay } from '../../ledger/identity.ts';
+import { identityOf, keyOf } from '../../ledger/identity.ts';
 import { tempDir } from '../../testing/temp-dir.ts';
 import { inTransaction, openDatabase } from '../database.ts';
 import { migrate, openLedger } from '../open.ts';
@@ -88,7 +88,7 @@ function firstLedger(dir: string): string {
 
 /** 128 bits of the hash, as the first schema kept an identity. */
 function bytesOf(scope: string, text: string): Buffer {
-  const { a, b } = keyOf(scope, text);
+  const { a, b } = keyOf(identityOf(scope, text));
   const bytes = Buffer.alloc(16);
   bytes.writeUIntBE(a, 0, 6);
   bytes.writeUIntBE(b, 6, 6);
@@ -109,9 +109,9 @@ test('every row keeps its id, its identity and all it says; damage stays damage'
   }
   // A table's row is known within its day, so that its re-import finds it; a mapped or logged one anywhere.
   const table = recordTable(db);
-  expect(table.byKey(keyWithinDay(keyOf('s#1', 'gen-1'), day))?.id).toBe(1);
-  expect(table.byKey(keyOf('s#2', 'row'))?.id).toBe(2);
-  expect(table.byKey(keyOf('claude-code', 'msg_1'))?.id).toBe(5);
+  expect(table.byKey(keyOf(identityOf('s#1', 'gen-1', day)))?.id).toBe(1);
+  expect(table.byKey(keyOf(identityOf('s#2', 'row')))?.id).toBe(2);
+  expect(table.byKey(keyOf(identityOf('claude-code', 'msg_1')))?.id).toBe(5);
   expect(damagedRecords(db)).toEqual({ records: 3, damaged: [5] });
   expect(db.prepare('SELECT first_record, last_record FROM imports ORDER BY id').raw().all()).toEqual([
     [1, 5],
