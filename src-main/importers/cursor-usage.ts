@@ -95,7 +95,7 @@ function openUsage(file: TableFile): TableReader {
 
   /** An amount, or the word that stands in its place, in small letters. */
   function costCell(column: number): string {
-    const cell = parseMoney(columns.text(column), file.decimal, 'USD');
+    const cell = parseMoney(columns.text(column), file.decimal);
     if (cell.kind === 'unreadable') columns.refuse(`Cost ${cell.reason}`);
     if (cell.kind === 'value' && (cell.currency ?? 'USD') !== 'USD') columns.refuse('Cost is not in USD');
     if (cell.kind === 'value' && cell.value.startsWith('-')) columns.refuse('Cost is negative');

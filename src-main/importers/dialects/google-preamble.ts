@@ -40,7 +40,7 @@ export function monthOf(at: number): number {
 /** `Total amount due,"$1,000.00",` */
 function entryOf(line: string): readonly [string, string] {
   const [, name = '', quoted, plain = ''] =
-    /^\s*"?([^",;\t]*)"?\s*[,;\t]\s*(?:"((?:[^"]|"")*)"|([^,;\t]*))/.exec(line) ?? [];
+    /^\s*"?([^",;|\t]*)"?\s*[,;|\t]\s*(?:"((?:[^"]|"")*)"|([^,;|\t]*))/.exec(line) ?? [];
   return [name.trim(), (quoted ?? plain).trim()];
 }
 
