@@ -3,6 +3,7 @@ import { anthropicCost } from './anthropic-cost.ts';
 import { anthropicUsage } from './anthropic-usage.ts';
 import { awsCur } from './aws-cur.ts';
 import { azureCost } from './azure-cost.ts';
+import { coderSpend } from './coder-spend.ts';
 import { copilotAnalytics } from './copilot-analytics.ts';
 import { copilotBilling } from './copilot-billing.ts';
 import { cursorUsage } from './cursor-usage.ts';
@@ -44,4 +45,5 @@ export const tableImporters = [
   heliconeRequests,
   langfuseObservations,
   litellmDaily,
+  coderSpend,
 ] as const satisfies readonly TableImporter[];
