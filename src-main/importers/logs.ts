@@ -6,6 +6,7 @@ import { codex } from './codex.ts';
 import { crush } from './crush.ts';
 import { forge } from './forge.ts';
 import { geminiCli } from './gemini-cli.ts';
+import { googleBigquery } from './google-bigquery.ts';
 import { goose } from './goose.ts';
 import { heliconeRequestsJson } from './helicone-requests-json.ts';
 import { hermes } from './hermes.ts';
@@ -34,6 +35,7 @@ export const logImporters = [
   qwenCode,
   heliconeRequestsJson,
   langfuseObservationsJson,
+  googleBigquery,
   litellmLogs,
   litellmReport,
   mistralUsage,
