@@ -134,6 +134,14 @@ describe('parseMoney', () => {
     );
   });
 
+  it('takes no amount with more digits than the ledger can read', () => {
+    const most = `1.${'3'.repeat(39)}`;
+    expect(parseMoney(most, '.')).toEqual(value(most));
+    expect(toNanoUsd(most)).toBe(1_333_333_333);
+    for (const text of [`${most}3`, `-1234567.${'1'.repeat(40)}`, '1e-40'])
+      expect(parseMoney(text, '.').kind, text).toBe('unreadable');
+  });
+
   it('takes large amounts of currencies whose unit is below a US cent', () => {
     expect(parseMoney('25000000', '.', 'IDR')).toEqual(value('25000000'));
     expect(parseMoney('25000000 KRW', '.')).toEqual(value('25000000'));

@@ -23,6 +23,8 @@ const states = new Set([
 const maxChars = 100;
 const maxExponent = 40;
 const maxWholeDigits = 12;
+/** Digits of an amount that can be turned into whole nano-USD exactly. */
+const maxMoneyDigits = 40;
 
 /**
  * A whole number of things: `59200`, `59200.0`, `1,234` where the decimal sign is a dot, `1.5E+3`.
@@ -70,6 +72,8 @@ export function parseMoney(text: string, decimal: DecimalSign, currency?: string
   if (cell.currency !== undefined && currency !== undefined && cell.currency !== currency)
     return unreadable(`${quoted(text)} is in ${cell.currency}, not in ${currency || 'a currency told'}`);
   if (cell.value.length < 7) return cell;
+  if (cell.value.length > maxMoneyDigits && cell.value.replace(/[-.]/g, '').length > maxMoneyDigits)
+    return unreadable(`${quoted(text)} has more digits than an amount can hold`);
   const limit = smallCurrencies.has(currency ?? cell.currency ?? 'USD') ? maxAmount * 100 : maxAmount;
   // The limit is a whole number, so the digits before the point decide.
   return Math.abs(Number(cell.value.split('.', 1)[0])) < limit
