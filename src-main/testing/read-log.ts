@@ -5,6 +5,7 @@ import { type LogCursor, readLogFile } from '../importers/pipeline/log-reader.ts
 import type { LogFileKind, LogImporter, RowOutcome } from '../platform/importer.ts';
 import { mergeRecords } from '../platform/merge.ts';
 import { type ImportedRecord, noTokens, type Tokens, tokenBuckets } from '../platform/record.ts';
+import { tempDir } from './temp-dir.ts';
 
 export interface LogLine {
   readonly line: number;
@@ -70,6 +71,15 @@ export function readEntries(
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
   return readLog(importer, path, { relativePath: name, location: dir });
+}
+
+/** Reads one JSON value as the whole document of a log, under a name the tool could give it. */
+export function readWhole(importer: LogImporter, value: unknown, name: string): readonly LogLine[] {
+  using dir = tempDir();
+  const path = join(dir.path, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, JSON.stringify(value));
+  return readLog(importer, path, { kind: 'document', relativePath: name, location: dir.path }).lines;
 }
 
 export function recordsOf(lines: readonly LogLine[]): readonly ImportedRecord[] {
