@@ -1,4 +1,5 @@
 import { type FoundTool, findTools } from '../jobs/find-tools.ts';
+import { findUnusable } from '../jobs/find-unusable.ts';
 import { listBackups } from '../store/backup.ts';
 import type { ReadDb } from '../store/database.ts';
 import { quickCheck } from '../store/open.ts';
@@ -84,5 +85,6 @@ export const scanHandlers: Handlers<Namespace<'scan'> | Namespace<'doctor'>> = {
       const records = recordsOf(context.db(), tool.tool);
       return { ...tool, records, verdict: verdict(tool, records) };
     }),
+    unusable: findUnusable(context.ports.environment),
   }),
 };

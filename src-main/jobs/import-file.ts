@@ -19,7 +19,13 @@ import {
   toReady,
   type Unreadable,
 } from './preview.ts';
-import { headerFingerprint, type Recognised, recogniseMember, type Wish } from './recognise.ts';
+import {
+  headerFingerprint,
+  type Recognised,
+  recogniseMember,
+  refuseUnusable,
+  type Wish,
+} from './recognise.ts';
 
 export interface ImportFileInput extends Wish {
   readonly path: string;
@@ -51,6 +57,8 @@ function ledgerMoney(context: TaskContext): Money {
 async function withMembers<T>(input: ImportFileInput, work: (members: readonly Member[]) => T): Promise<T> {
   const scratch = mkdtempSync(join(tmpdir(), 'llmlab-'));
   try {
+    // Before its size is looked at: such a database is often larger than what is imported.
+    refuseUnusable(input.path);
     const members = await expandInput(input.path, scratch);
     const named =
       members.length === 1 && input.fileName !== undefined

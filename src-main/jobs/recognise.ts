@@ -11,8 +11,10 @@ import { guessMapping, type Mapping, mappedImporter } from '../importers/mapper.
 import type { Member } from '../importers/pipeline/member.ts';
 import { recogniseTable, requireMatch } from '../importers/pipeline/recognise.ts';
 import { recogniseLog } from '../importers/pipeline/recognise-log.ts';
+import { recogniseUnusable } from '../importers/pipeline/recognise-unusable.ts';
 import { readRows } from '../importers/pipeline/rows.ts';
 import { sniffText, type TextFacts } from '../importers/pipeline/text.ts';
+import { unusableTools } from '../importers/unusable.ts';
 import { AppError } from '../platform/error.ts';
 import type { LogImporter, RefusedExport, TableImporter } from '../platform/importer.ts';
 import type { ReadDb } from '../store/database.ts';
@@ -67,6 +69,16 @@ function refuseIfAny([found]: readonly RefusedExport[]): void {
   });
 }
 
+/** Refuses the database of a tool that tells no usage, however large it is, and says what to import instead. */
+export function refuseUnusable(path: string): void {
+  const tool = recogniseUnusable(unusableTools, path);
+  if (tool === undefined) return;
+  const { label, reason, instead } = tool;
+  throw new AppError('EXPORT_REFUSED', `${label}: ${reason} ${instead} Nothing was imported.`, {
+    data: { export: tool.id },
+  });
+}
+
 /** Looks at a table. An export that must not be counted is refused here, whatever was chosen to read it by. */
 function sniffTable({ path }: Member): TextFacts {
   const facts = sniffText(path);
@@ -90,6 +102,7 @@ function chosen(member: Member, as: string): Recognised {
 /** Finds the format of a file, or what to ask. Throws FORMAT_UNKNOWN, EXPORT_REFUSED … with the reason. */
 export function recogniseMember(db: ReadDb, member: Member, wish: Wish): Recognised {
   refuseIfAny(recogniseLog(refusedExports, member.path));
+  refuseUnusable(member.path);
   if (wish.as !== undefined) return chosen(member, wish.as);
   if (wish.mapping !== undefined)
     return {

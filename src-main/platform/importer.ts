@@ -167,3 +167,12 @@ export interface RefusedExport extends Pick<TableImporter, 'matches'>, Pick<LogI
   /** What is wrong with it and what to import instead: sentences for the user. */
   readonly reason: string;
 }
+
+/** A tool whose files on this machine tell no usage: people are told so, and what to import instead. */
+export interface UnusableTool extends Pick<RefusedExport, 'id' | 'label' | 'reason'> {
+  locations(environment: LogEnvironment): readonly LogLocation[];
+  /** What to import or do instead: a sentence for the user. */
+  readonly instead: string;
+  /** Whether a database is this tool's, from the statements that made its tables. */
+  isSchema?(ddl: string): boolean;
+}

@@ -38,6 +38,17 @@ const scanned = z.object({
   problems: z.array(z.object({ file: z.string(), line: z.int(), reason: z.string() })),
 });
 
+/** A tool that is on this machine and whose files tell no usage. */
+const unusable = z.object({
+  tool: z.string(),
+  label: z.string(),
+  /** Where it was found. */
+  path: z.string(),
+  reason: z.string(),
+  /** What to import or do instead. */
+  instead: z.string(),
+});
+
 export const scanRoutes = {
   /** Lists and stats the folders of every known tool; reads no content. */
   'scan.find': route({
@@ -59,6 +70,7 @@ export const scanRoutes = {
         z.object({ name: z.string(), state: z.enum(['ok', 'warn', 'fail']), detail: z.string() }),
       ),
       tools: z.array(tool.extend({ records: count, verdict: z.string() })),
+      unusable: z.array(unusable),
     }),
     effect: 'read',
   }),

@@ -8,6 +8,8 @@ export interface ToolFolders {
   xdgConfig(...segments: readonly string[]): string;
   /** `$XDG_DATA_HOME`, else `~/.local/share`, on every system. */
   xdgData(...segments: readonly string[]): string;
+  /** `$XDG_STATE_HOME`, else `~/.local/state`. */
+  xdgState(...segments: readonly string[]): string;
   /** Where desktop programs keep theirs: `%APPDATA%`, `~/Library/Application Support` or `~/.config`. */
   appData(...segments: readonly string[]): string;
   /** Where they keep what is large or of this machine: `%LOCALAPPDATA%`, `~/Library/Application Support` or XDG data. */
@@ -41,6 +43,7 @@ export function toolFolders({ platform, home, env }: LogEnvironment): ToolFolder
     home: (...segments) => join(home, ...segments),
     xdgConfig: (...segments) => join(xdg('XDG_CONFIG_HOME', '.config'), ...segments),
     xdgData: (...segments) => join(xdg('XDG_DATA_HOME', '.local', 'share'), ...segments),
+    xdgState: (...segments) => join(xdg('XDG_STATE_HOME', '.local', 'state'), ...segments),
     appData: (...segments) => join(appData(), ...segments),
     localData: (...segments) => join(localData(), ...segments),
     named: (variable) =>

@@ -42,6 +42,8 @@ export function sniffText(path: string): TextFacts {
       'FORMAT_UNKNOWN',
       'This is a PDF, which holds no rows to read. Export CSV from the vendor instead; nothing was imported.',
     );
+  if (bytes.subarray(0, 15).toString('latin1') === 'SQLite format 3')
+    throw new AppError('FORMAT_UNKNOWN', 'This is a database of no tool LLMLab reads. Nothing was imported.');
   const { encoding, bomBytes } = sniffEncoding(bytes);
   const text = decodeHead(bytes.subarray(bomBytes), encoding, whole);
   const start = text.trimStart();

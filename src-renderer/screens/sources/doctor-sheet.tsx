@@ -67,6 +67,7 @@ function Findings({ doctor }: { readonly doctor: Doctor }) {
           ))}
         </ul>
       </section>
+      {doctor.unusable.length > 0 && <Unusable tools={doctor.unusable} />}
       <p className="text-text-3 text-xs">
         Data folder: <code className="break-all font-mono">{doctor.dataDir}</code>
       </p>
@@ -88,6 +89,32 @@ function CheckLine({ check }: { readonly check: Doctor['checks'][number] }) {
       <span className="w-40 shrink-0 font-medium">{check.name}</span>
       <span className="min-w-0 break-words text-text-2">{check.detail}</span>
     </li>
+  );
+}
+
+/** Tools people would expect to be read, and why they are not. */
+function Unusable({ tools }: { readonly tools: Doctor['unusable'] }) {
+  return (
+    <section aria-labelledby="doctor-unusable">
+      <h3 id="doctor-unusable" className="mb-1">
+        Found here, with nothing to read
+      </h3>
+      <ul className="rounded-lg border">
+        {tools.map((tool) => (
+          <li key={tool.tool} className="border-t px-3 py-2 text-sm first:border-t-0">
+            <div className="flex items-baseline gap-2">
+              <span className="w-40 shrink-0 font-medium">{tool.label}</span>
+              <span className="min-w-0 flex-1 text-text-2">
+                {tool.reason} <span className="text-text">{tool.instead}</span>
+              </span>
+            </div>
+            <p className="mt-1 ml-42 break-all text-text-3 text-xs">
+              <code className="font-mono">{tool.path}</code>
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -14,9 +14,24 @@ export async function doctor(run: Run): Outcome {
   return findings.checks.some(({ state }) => state === 'fail') ? exitCodes.nothing : exitCodes.done;
 }
 
-function doctorText({ dataDir, checks, tools }: Findings): string {
+function doctorText({ dataDir, checks, tools, unusable }: Findings): string {
   const checked = checks.map(({ state, name, detail }) => `  ${marks[state]}  ${name}: ${plain(detail)}`);
-  return [`Data folder: ${plain(dataDir)}`, ...checked, '', ...tools.flatMap(toolLines)].join('\n');
+  return [
+    `Data folder: ${plain(dataDir)}`,
+    ...checked,
+    '',
+    ...tools.flatMap(toolLines),
+    ...unusable.flatMap(unusableLines),
+  ].join('\n');
+}
+
+function unusableLines(tool: Findings['unusable'][number]): readonly string[] {
+  return [
+    `${plain(tool.label)} (${tool.tool}): found, and nothing to read`,
+    `    ${plain(tool.path)}`,
+    `    ${plain(tool.reason)} ${plain(tool.instead)}`,
+    '',
+  ];
 }
 
 function toolLines(tool: Findings['tools'][number]): readonly string[] {
