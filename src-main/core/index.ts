@@ -3,10 +3,11 @@ import type { CoreEvent } from '../../src-preload/contract/events.ts';
 import type { HandlerContext, Upload } from '../handlers/context.ts';
 import { openPrices } from '../jobs/context.ts';
 import type { ExportFile } from '../jobs/export.ts';
+import { createFollower, type Follower } from '../jobs/follow/follower.ts';
 import { inlineWriter, threadWriter, type Writer } from '../jobs/writer.ts';
 import { createZone, type Zone } from '../ledger/day.ts';
 import { AppError } from '../platform/error.ts';
-import type { Ports } from '../platform/ports.ts';
+import type { Following, Ports } from '../platform/ports.ts';
 import type { PriceBook } from '../pricing/index.ts';
 import { openDatabase, type ReadDb } from '../store/database.ts';
 import { lockDataDir, type StoreLock } from '../store/lock.ts';
@@ -25,6 +26,8 @@ export interface Core {
   start(): Promise<void>;
   /** Stops running work (nothing half-written) and lets the folder go. */
   stop(): Promise<void>;
+  /** Keeps the ledger in step with the logs on this machine until `stop`: for a host that stays. After `start`. */
+  follow(following: Following): void;
   readonly call: Call;
   readonly events: { listen(listener: (event: CoreEvent) => void): () => void };
   /** For what only a host knows: files dropped on its icon, menu choices. */
@@ -62,6 +65,7 @@ export function createCore(ports: Ports): Core {
   const exports = new Map<string, ExportFile>();
   const notices: { code: string; message: string }[] = [];
   let running: Running | null = null;
+  let follower: Follower | null = null;
   /** The zone last asked to be followed: one that fails is not asked for again and again. */
   let followedZone = '';
   /** The part of a restore in which the ledger is closed; whoever stops meanwhile waits for it. */
@@ -221,9 +225,12 @@ export function createCore(ports: Ports): Core {
       const now = started();
       return now.board.run(task, input, facts).finally(() => {
         now.prices = null;
+        // A first read is where following begins, and what was taken back is not followed.
+        if (task === 'scan' || task === 'undoImport') follower?.look();
       });
     },
     jobs: { list: () => started().board.list(), cancel: (id) => started().board.cancel(id) },
+    following: (tool) => follower?.following(tool) ?? null,
     emit: events.emit,
     notices: () => notices,
     async restore(path) {
@@ -236,6 +243,7 @@ export function createCore(ports: Ports): Core {
       const kept = await swapped;
       // Whoever stopped meanwhile has closed the ledger again.
       if (running !== null) await catchUp();
+      follower?.look();
       return { kept, records };
     },
   };
@@ -260,7 +268,35 @@ export function createCore(ports: Ports): Core {
       if (ports.heavyWork === 'inline') await caughtUp;
       else void caughtUp.then(() => events.emit({ kind: 'ledger.changed' }));
     },
+    follow(following) {
+      if (follower !== null) return;
+      const created = createFollower({
+        ports,
+        following,
+        isSwitchedOn: () => readSettings(ports).followLogs,
+        read: (input) => {
+          const now = started();
+          const facts = { kind: 'scan', title: 'Following logs', isQuiet: true } as const;
+          return now.board.run('followLogs', input, facts);
+        },
+        ledgerChanged: () => events.emit({ kind: 'ledger.changed' }),
+        followingChanged: () => events.emit({ kind: 'following.changed' }),
+      });
+      const silence = events.listen(
+        (event) => event.kind === 'settings.changed' && created.settingsChanged(),
+      );
+      follower = {
+        ...created,
+        stop() {
+          silence();
+          created.stop();
+        },
+      };
+      created.look();
+    },
     async stop() {
+      follower?.stop();
+      follower = null;
       await swapping?.catch(() => undefined);
       const now = running;
       running = null;

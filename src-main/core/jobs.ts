@@ -11,6 +11,8 @@ export interface JobFacts {
   readonly kind: Job['kind'];
   readonly title: string;
   readonly ref?: string | undefined;
+  /** Shown only once it has run for a second: for work nobody asked for, which is mostly over in no time. */
+  readonly isQuiet?: boolean;
 }
 
 /** Tasks the user can see and cancel. */
@@ -37,17 +39,23 @@ function endOf(error: unknown): Pick<Job, 'state' | 'message'> {
     : { state: 'failed', message: error.message };
 }
 
+/** How long quiet work goes unseen. */
+const quietMs = 1_000;
+
 /** How many finished jobs stay listed. */
 const keptJobs = 20;
 
 export function createJobBoard({ writer, clock, settings, emit }: BoardOptions): JobBoard {
   const jobs = new Map<string, Job>();
   const flags = new Map<string, SharedArrayBuffer>();
+  /** Jobs that are not shown yet, and when they started. */
+  const quiet = new Map<string, number>();
   const change = (id: string, changes: Partial<Job>): void => {
     const job = jobs.get(id);
     if (job === undefined) return;
     const next = { ...job, ...changes };
     jobs.set(id, next);
+    if (quiet.has(id)) return;
     emit({ kind: 'job.changed', job: next });
   };
   const forget = (): void => {
@@ -75,13 +83,20 @@ export function createJobBoard({ writer, clock, settings, emit }: BoardOptions):
         message: null,
         startedAt: clock.now(),
       });
+      if (facts.isQuiet) quiet.set(id, Number.POSITIVE_INFINITY);
       change(id, {});
       return writer
         .run(task, input, {
           settings: settings(),
           cancel: flag,
-          started: () => change(id, { state: 'running' }),
-          progress: (done, total, unit) => change(id, { done, total, unit }),
+          started: () => {
+            if (quiet.has(id)) quiet.set(id, clock.now());
+            change(id, { state: 'running' });
+          },
+          progress: (done, total, unit) => {
+            if (clock.now() - (quiet.get(id) ?? 0) >= quietMs) quiet.delete(id);
+            change(id, { done, total, unit });
+          },
         })
         .then(
           (output) => {
@@ -95,10 +110,11 @@ export function createJobBoard({ writer, clock, settings, emit }: BoardOptions):
         )
         .finally(() => {
           flags.delete(id);
+          if (quiet.delete(id)) jobs.delete(id);
           forget();
         });
     },
-    list: () => [...jobs.values()],
+    list: () => [...jobs.values()].filter(({ id }) => !quiet.has(id)),
     cancel(id) {
       if (!jobs.has(id)) throw new AppError('NOT_FOUND', 'That job is already gone.');
       cancel(id);

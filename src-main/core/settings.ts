@@ -13,6 +13,7 @@ const defaults: Settings = {
   closeToTray: true,
   openAtLogin: false,
   backups: { enabled: true },
+  followLogs: true,
   logFolders: {},
 };
 

@@ -3,6 +3,7 @@ import type { CoreEvent } from '../../src-preload/contract/events.ts';
 import type { RouteName, RouteOutput, RouteParsed } from '../../src-preload/contract/index.ts';
 import type { Settings } from '../../src-preload/contract/settings.ts';
 import type { ExportFile } from '../jobs/export.ts';
+import type { ToolFollowing } from '../jobs/follow/standings.ts';
 import type { TaskInput, TaskName, TaskOutput } from '../jobs/tasks.ts';
 import type { Zone } from '../ledger/day.ts';
 import type { Ports } from '../platform/ports.ts';
@@ -27,6 +28,8 @@ export interface HandlerContext {
     input: TaskInput<N>,
     facts: { kind: Job['kind']; title: string; ref?: string | undefined },
   ) => Promise<TaskOutput<N>>;
+  /** How a tool's logs are followed by this host; null when it follows none. */
+  readonly following: (tool: string) => ToolFollowing | null;
   readonly jobs: { list(): readonly Job[]; cancel(id: string): void };
   readonly emit: (event: CoreEvent) => void;
   readonly uploads: ReadonlyMap<string, Upload>;

@@ -1,12 +1,18 @@
-import { type FoundTool, findTools } from '../jobs/find-tools.ts';
+import type { FoundTool } from '../../src-preload/contract/scan.ts';
+import { findTools } from '../jobs/find-tools.ts';
 import { findUnusable } from '../jobs/find-unusable.ts';
 import { listBackups } from '../store/backup.ts';
 import type { ReadDb } from '../store/database.ts';
 import { quickCheck } from '../store/open.ts';
 import type { HandlerContext, Handlers, Namespace } from './context.ts';
+import { followingOf } from './following.ts';
 
 function find(context: HandlerContext): FoundTool[] {
-  return findTools(context.db(), context.ports.environment, context.settings.read().logFolders);
+  const { logFolders } = context.settings.read();
+  return findTools(context.db(), context.ports.environment, logFolders).map(({ trouble, ...tool }) => ({
+    ...tool,
+    following: followingOf(context, tool.tool, { at: tool.lastReadAt, error: trouble }),
+  }));
 }
 
 function recordsOf(db: ReadDb, tool: string): number {
@@ -20,8 +26,7 @@ function recordsOf(db: ReadDb, tool: string): number {
 
 /** Why a tool reads what it reads, in one sentence. */
 function verdict(tool: FoundTool, records: number): string {
-  const broken = tool.folders.find((folder) => folder.error !== null);
-  if (broken !== undefined) return `${broken.path} cannot be read: ${broken.error}.`;
+  if (tool.following.error !== null) return tool.following.error;
   if (!tool.folders.some((folder) => folder.found))
     return 'None of its folders exist here. If it keeps its logs elsewhere, add that folder in Sources.';
   if (tool.files === 0)
@@ -29,6 +34,8 @@ function verdict(tool: FoundTool, records: number): string {
   if (tool.lastReadAt === null && tool.unreadBytes > 0)
     return `${tool.files} ${tool.files === 1 ? 'file' : 'files'} found, not read yet. Run \`llmlab scan\`.`;
   if (records === 0) return 'Its logs were read and state no usage.';
+  if (tool.following.mode === 'live' || tool.following.mode === 'polling')
+    return 'Read, and followed while LLMLab runs.';
   if (tool.unreadBytes > 0) return 'Read, and more was written since. Run `llmlab scan`.';
   return 'Read and up to date.';
 }

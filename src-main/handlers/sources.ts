@@ -7,6 +7,7 @@ import type { ReadDb } from '../store/database.ts';
 import { exactInteger } from '../store/database.ts';
 import { listSources } from '../store/sources.ts';
 import type { HandlerContext, Handlers, Namespace } from './context.ts';
+import { followingOf } from './following.ts';
 
 interface Sum {
   source_id: number;
@@ -33,6 +34,10 @@ function sourcesOf(context: HandlerContext): Source[] {
   const known = sums(db);
   return listSources(db).map((row) => {
     const sum = known.get(row.id);
+    const following =
+      row.kind === 'log' && row.sample === 0
+        ? followingOf(context, row.importer, { at: row.last_read_at, error: row.error })
+        : null;
     return {
       id: row.id,
       importer: row.importer,
@@ -46,7 +51,8 @@ function sourcesOf(context: HandlerContext): Source[] {
       firstDay: sum === undefined ? null : dayText(sum.first),
       lastDay: sum === undefined ? null : dayText(sum.last),
       lastReadAt: row.last_read_at,
-      error: row.error,
+      error: following === null ? row.error : following.error,
+      following,
       costNanoUsd: exactInteger(sum?.cost),
       unpricedRecords: sum?.unpriced ?? 0,
     };

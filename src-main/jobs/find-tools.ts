@@ -5,6 +5,7 @@ import type { LogEnvironment, LogImporter } from '../platform/importer.ts';
 import { loadCursors } from '../store/cursors.ts';
 import type { ReadDb } from '../store/database.ts';
 import { listSources } from '../store/sources.ts';
+import { folderTrouble } from './log-trouble.ts';
 
 export interface FoundFolder {
   path: string;
@@ -24,6 +25,8 @@ export interface FoundTool {
   bytes: number;
   unreadBytes: number;
   lastReadAt: number | null;
+  /** What keeps its logs from being read and what to do, or null. */
+  trouble: string | null;
   note: string;
 }
 
@@ -38,7 +41,8 @@ function findTool(
   environment: LogEnvironment,
   extra: readonly string[],
 ): FoundTool {
-  const { folders, files } = findLogFiles(importer, environment, extra);
+  const found = findLogFiles(importer, environment, extra);
+  const { folders, files } = found;
   const cursors = loadCursors(db, importer.id) as unknown as ReadonlyMap<string, LogCursor>;
   const reads = listSources(db).flatMap((source) =>
     source.importer === importer.id && source.sample === 0 && source.last_read_at !== null
@@ -54,6 +58,7 @@ function findTool(
     bytes: files.reduce((sum, file) => sum + file.size, 0),
     unreadBytes: files.reduce((sum, file) => sum + unreadBytes(file.size, cursors.get(file.path)), 0),
     lastReadAt: reads.length === 0 ? null : Math.max(...reads),
+    trouble: folderTrouble(found, cursors.keys()),
     note: importer.accuracy,
   };
 }

@@ -24,6 +24,46 @@ export interface Environment {
   zone(): string;
 }
 
+/** Something in a watched folder came, went or changed. */
+export interface FolderChange {
+  /** `rename`: a name came or went; `change`: its content did. */
+  readonly kind: 'rename' | 'change';
+  /** Below the watched folder; null when the system does not say. */
+  readonly name: string | null;
+}
+
+/** Tells when something in a folder changes. */
+export interface FolderWatcher {
+  /** Whether one watch can cover all folders below. */
+  readonly seesBelow: boolean;
+  /**
+   * Watches a folder until `close`. Throws the system's error (ENOSPC, ENOENT, EMFILE …) when it cannot;
+   * `failed` is called at most once, when it no longer can.
+   */
+  open(
+    folder: string,
+    below: boolean,
+    on: { readonly changed: (change: FolderChange) => void; readonly failed: (error: unknown) => void },
+  ): { close(): void };
+}
+
+export interface Timers {
+  /** Calls back once, unless the returned function is called before. */
+  after(delayMs: number, callback: () => void): () => void;
+  /** Calls back again and again, until the returned function is called. */
+  every(periodMs: number, callback: () => void): () => void;
+}
+
+/** What following logs takes, for a host that stays. */
+export interface Following {
+  readonly watcher: FolderWatcher;
+  readonly timers: Timers;
+  /** Only these tools; all that are known otherwise. */
+  readonly tools?: readonly string[];
+  /** Follows whatever the settings say, also logs never read before: the user asked for it on the spot. */
+  readonly asked?: boolean;
+}
+
 export interface Ports {
   readonly host: 'electron' | 'web' | 'cli';
   readonly version: string;

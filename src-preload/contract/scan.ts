@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { route } from './route.ts';
-import { count, id, utcMs } from './values.ts';
+import { count, following, id, utcMs } from './values.ts';
 
 const folder = z.object({
   path: z.string(),
@@ -22,6 +22,7 @@ const tool = z.object({
   /** Bytes not read yet. */
   unreadBytes: count,
   lastReadAt: utcMs.nullable(),
+  following,
   /** What is known of its accuracy or, when nothing was found or counted, why: one or two sentences. */
   note: z.string(),
 });

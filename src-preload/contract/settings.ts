@@ -20,6 +20,8 @@ export const settings = z.strictObject({
   closeToTray: z.boolean(),
   openAtLogin: z.boolean(),
   backups: z.strictObject({ enabled: z.boolean() }),
+  /** Reads the logs on this machine as they are written, while LLMLab runs. */
+  followLogs: z.boolean(),
   /** Extra folders to look in, per log tool. */
   logFolders: z.record(z.string(), z.array(z.string())),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { route } from './route.ts';
-import { accountKind, count, date, evidence, id, nanoUsd, utcMs } from './values.ts';
+import { accountKind, count, date, evidence, following, id, nanoUsd, utcMs } from './values.ts';
 
 const source = z.object({
   id,
@@ -17,6 +17,8 @@ const source = z.object({
   lastReadAt: utcMs.nullable(),
   /** Last trouble reading it and what to do, or null. */
   error: z.string().nullable(),
+  /** Null for files and sample data: only logs on this machine are followed. */
+  following: following.nullable(),
   costNanoUsd: nanoUsd,
   unpricedRecords: count,
 });

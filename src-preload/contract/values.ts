@@ -36,6 +36,22 @@ export const tokens = z.object({
 });
 export type Tokens = z.infer<typeof tokens>;
 
+/** How a tool's logs are followed while the host runs. */
+export const following = z.object({
+  /**
+   * `live`: new lines are read as they are written; `polling`: the folders are listed every second or two; `paused`;
+   * `waiting`: for a first read; `off`: this host reads only when asked.
+   */
+  mode: z.enum(['live', 'polling', 'paused', 'waiting', 'off']),
+  /** Why it is not live, in a sentence. */
+  why: z.string().nullable(),
+  /** Everything its logs held at this time is in the ledger. */
+  asOf: utcMs.nullable(),
+  /** What keeps the logs from being read and what to do. */
+  error: z.string().nullable(),
+});
+export type Following = z.infer<typeof following>;
+
 export const accountKind = z.enum(['api', 'plan', 'local']);
 export type AccountKind = z.infer<typeof accountKind>;
 

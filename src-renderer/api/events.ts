@@ -13,7 +13,12 @@ export function useCoreEvents(listener: (event: CoreEvent) => void): void {
 export function followCore(queries: QueryClient): () => void {
   const refresh = atMostEvery(200, () => void queries.invalidateQueries());
   const stop = bridge.listen((event) => {
-    if (event.kind === 'ledger.changed' || event.kind === 'settings.changed') refresh();
+    if (
+      event.kind === 'ledger.changed' ||
+      event.kind === 'settings.changed' ||
+      event.kind === 'following.changed'
+    )
+      refresh();
     if (event.kind === 'job.changed') useJobs.getState().apply(event.job);
   });
   void bridge.call('jobs.list', {}).then((result) => {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { app, ipcMain, Menu, session } from 'electron';
 import { type Core, createCore } from '../../core/index.ts';
 import { appRoot } from '../../platform/app-root.ts';
+import { nodeFollowing } from '../../platform/following.ts';
 import { nodePorts } from '../../platform/node-ports.ts';
 import { type Commands, createCommands } from './commands.ts';
 import { answerCalls } from './ipc.ts';
@@ -32,6 +33,7 @@ export async function startDesktop(dataDir: string): Promise<Desktop> {
   const ports = nodePorts({ host: 'electron', heavyWork: 'thread', dataDir });
   const core = createCore(ports);
   await core.start();
+  core.follow(nodeFollowing);
   stopOnQuit(core.stop);
 
   hardenSession(session.defaultSession);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { createCore } from '../../core/index.ts';
 import { appRoot } from '../../platform/app-root.ts';
 import { AppError } from '../../platform/error.ts';
+import { nodeFollowing } from '../../platform/following.ts';
 import { nodePorts } from '../../platform/node-ports.ts';
 import type { Environment } from '../../platform/ports.ts';
 import { hasDisplay, openBrowser } from './browser.ts';
@@ -39,6 +40,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   const ports = nodePorts({ host: 'web', heavyWork: 'thread', dataDir, env });
   const core = createCore(ports);
   await core.start();
+  core.follow(nodeFollowing);
   try {
     const rendererDir = options.rendererDir ?? join(appRoot().dir, 'out', 'renderer');
     const showLink = () => options.showLink(server.launchUrl());

@@ -40,15 +40,22 @@ export interface FollowedTool {
   readonly trouble: string | null;
 }
 
+export interface Followed {
+  readonly tools: readonly FollowedTool[];
+  readonly tookMs: number;
+}
+
 /**
  * Reads what is new in the logs that changed, each tool in a transaction of its own. One tool that cannot be read
  * does not keep the others from being read.
  */
-export function followLogs(context: TaskContext, { tools, asked }: FollowInput): readonly FollowedTool[] {
-  return tools.flatMap(({ tool, paths }) => {
+export function followLogs(context: TaskContext, { tools, asked }: FollowInput): Followed {
+  const startedAt = performance.now();
+  const followed = tools.flatMap(({ tool, paths }) => {
     const importer = logImporters.find(({ id }) => id === tool);
     return importer === undefined ? [] : [followTool(context, importer, paths, asked)];
   });
+  return { tools: followed, tookMs: performance.now() - startedAt };
 }
 
 function followTool(

@@ -35,6 +35,7 @@ const source = (given: Partial<Source>): Source => ({
     lastDay: '2026-11-20',
     lastReadAt: now,
     error: null,
+    following: null,
   },
   ...{ costNanoUsd: 0, unpricedRecords: 0, ...given },
 });
@@ -95,5 +96,13 @@ describe('concernsOf', () => {
     const table = { kind: 'table', lastDay: '2026-10-01' } as const;
     expect(concernsOf(info, [source({ ...table, evidence: 'billed' })], [])).toHaveLength(1);
     expect(concernsOf(info, [source({ ...table, evidence: 'recorded' })], [])).toHaveLength(0);
+  });
+
+  it('does not call a log stale that nobody wrote to while it was followed', () => {
+    const old = { lastReadAt: now - 5 * day };
+    const followed = { mode: 'live', why: null, asOf: now, error: null } as const;
+    const settled = [account({ assumed: false })];
+    expect(concernsOf(info, [source(old)], settled)).toHaveLength(1);
+    expect(concernsOf(info, [source({ ...old, following: followed })], settled)).toEqual([]);
   });
 });

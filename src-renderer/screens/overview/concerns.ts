@@ -70,12 +70,15 @@ function assumed(accounts: readonly Account[]): readonly Concern[] {
   ];
 }
 
+/** A log nobody wrote to is not stale while it is followed. */
+function asOf({ following, lastReadAt }: Source): number | null {
+  return following?.asOf ?? lastReadAt;
+}
+
 function staleLogs(sources: readonly Source[], now: number): readonly Concern[] {
-  const stale = sources.filter(
-    (source) => source.kind === 'log' && source.lastReadAt !== null && now - source.lastReadAt > staleLogMs,
-  );
+  const stale = sources.filter((source) => source.kind === 'log' && now - (asOf(source) ?? now) > staleLogMs);
   if (stale.length === 0) return [];
-  const days = Math.floor((now - Math.min(...stale.map((source) => source.lastReadAt ?? now))) / 86_400_000);
+  const days = Math.floor((now - Math.min(...stale.map((source) => asOf(source) ?? now))) / 86_400_000);
   return [
     {
       ...{ key: 'stale-logs', tone: 'warn', subject: joinNames(stale.map((source) => source.label)) },

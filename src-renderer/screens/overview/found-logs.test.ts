@@ -21,6 +21,7 @@ const tool = (name: string, folders: FoundTool['folders']): FoundTool => {
     bytes: files * 10,
     unreadBytes: 0,
     lastReadAt: null,
+    following: { mode: 'off', why: null, asOf: null, error: null },
     note: '',
   };
 };

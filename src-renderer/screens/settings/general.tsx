@@ -52,6 +52,19 @@ export function General() {
           />
         </SettingRow>
       </Card>
+      <Card aria-label="Logs">
+        <SettingRow
+          label="Follow logs while LLMLab runs"
+          help="New lines of coding agents’ logs are read as they are written. Off: they are read when you ask for it in Sources."
+          controlId="follow-logs"
+        >
+          <Switch
+            id="follow-logs"
+            checked={settings.followLogs}
+            onCheckedChange={(on) => save({ followLogs: on })}
+          />
+        </SettingRow>
+      </Card>
       <Currency settings={settings} save={save} />
       {host === 'electron' && <Desktop access={access} />}
     </>

@@ -29,6 +29,7 @@ const source: Source = {
   lastDay: '2026-11-19',
   lastReadAt: null,
   error: null,
+  following: null,
   costNanoUsd: 0,
   unpricedRecords: 0,
 };

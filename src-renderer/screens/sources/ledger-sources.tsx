@@ -8,6 +8,7 @@ import { formatCount, plural } from '../../ui/numbers.ts';
 import { Cell, HeadCell, Row, Table } from '../../ui/table.tsx';
 import { useView } from '../../ui/use-view.ts';
 import { AssignSelect } from './assign-select.tsx';
+import { FollowingMark } from './following-mark.tsx';
 import { readAt } from './read-at.ts';
 
 interface LedgerSourcesProps {
@@ -86,7 +87,7 @@ function SourceRow({ source, accounts }: { readonly source: Source; readonly acc
         {firstDay !== null && lastDay !== null ? formatRange(firstDay, lastDay, today) : '–'}
       </Cell>
       <Cell className="tnum text-text-2">
-        <LastRead atMs={source.lastReadAt} />
+        <LastRead source={source} />
       </Cell>
       <Cell align="right">
         {unpricedRecords > 0 && (
@@ -103,9 +104,11 @@ function SourceRow({ source, accounts }: { readonly source: Source; readonly acc
   );
 }
 
-function LastRead({ atMs }: { readonly atMs: number | null }) {
+function LastRead({ source: { lastReadAt: atMs, following } }: { readonly source: Source }) {
   const { today, zone } = useView();
   if (atMs === null) return '–';
+  if (following !== null && following.mode !== 'off' && following.mode !== 'waiting')
+    return <FollowingMark of={{ following, lastReadAt: atMs }} />;
   return <span title={formatMoment(atMs, zone, today)}>{readAt(atMs, zone, today)}</span>;
 }
 

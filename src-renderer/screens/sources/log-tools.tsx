@@ -6,6 +6,7 @@ import { Card, CardHead } from '../../ui/card.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { formatBytes, plural } from '../../ui/numbers.ts';
 import { Skeleton } from '../../ui/progress.tsx';
+import { FollowButton } from './follow-button.tsx';
 import { ToolRow } from './tool-row.tsx';
 import { inOrder } from './tool-state.ts';
 import { useScan } from './use-scan.ts';
@@ -24,6 +25,7 @@ export function LogTools() {
         sum={found.data && sumOf(present)}
         tools={
           <>
+            <FollowButton tools={tools} />
             <Button
               size="sm"
               kind="quiet"

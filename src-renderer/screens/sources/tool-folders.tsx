@@ -15,6 +15,12 @@ export function ToolFolders({ tool }: { readonly tool: FoundTool }) {
   const own = settings?.logFolders[tool.tool] ?? [];
   return (
     <div className="flex flex-col gap-3 pr-4 pb-4 pl-8.5">
+      {tool.following.error !== null && (
+        <p className="max-w-prose text-over text-sm">{tool.following.error}</p>
+      )}
+      {tool.following.error === null && tool.following.why !== null && (
+        <p className="max-w-prose text-sm text-text-2">{tool.following.why}</p>
+      )}
       {tool.note !== '' && <p className="max-w-prose text-sm text-text-2">{tool.note}</p>}
       <ul className="flex flex-col gap-1">
         {tool.folders.map((folder) => (

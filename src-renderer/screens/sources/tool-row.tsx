@@ -7,8 +7,7 @@ import { cx } from '../../ui/cx.ts';
 import { progressText } from '../../ui/frame/jobs-area.tsx';
 import { formatBytes, plural } from '../../ui/numbers.ts';
 import { Progress } from '../../ui/progress.tsx';
-import { useView } from '../../ui/use-view.ts';
-import { readAt } from './read-at.ts';
+import { FollowingMark } from './following-mark.tsx';
 import { ToolFolders } from './tool-folders.tsx';
 import { toolState } from './tool-state.ts';
 import type { Scan } from './use-scan.ts';
@@ -78,7 +77,6 @@ function Where({ tool }: { readonly tool: FoundTool }) {
 }
 
 function State({ tool }: { readonly tool: FoundTool }) {
-  const { today, zone } = useView();
   const state = toolState(tool);
   switch (state.kind) {
     case 'unread':
@@ -90,11 +88,7 @@ function State({ tool }: { readonly tool: FoundTool }) {
         </Badge>
       );
     case 'current':
-      return (
-        <span className="tnum text-text-3 text-xs">
-          {tool.lastReadAt !== null && `read ${readAt(tool.lastReadAt, zone, today)}`}
-        </span>
-      );
+      return <FollowingMark of={tool} />;
     case 'empty':
       return <span className="text-text-3 text-xs">no usage in it</span>;
     case 'absent':

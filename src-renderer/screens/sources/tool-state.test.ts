@@ -19,10 +19,21 @@ const tool: FoundTool = {
   bytes: 900,
   unreadBytes: 0,
   lastReadAt: 1,
+  following: { mode: 'off', why: null, asOf: null, error: null },
   note: '',
 };
 
 describe('toolState', () => {
+  it('does not call what is followed unread: it is read in a moment', () => {
+    const followed = { ...tool, unreadBytes: 40, following: { ...tool.following, mode: 'live' } } as const;
+    expect(toolState(followed)).toEqual({ kind: 'current' });
+    expect(toolState({ ...followed, following: { ...tool.following, mode: 'paused' } }).kind).toBe('unread');
+    expect(toolState({ ...followed, following: { ...tool.following, error: 'It is gone.' } })).toEqual({
+      kind: 'failing',
+      error: 'It is gone.',
+    });
+  });
+
   it('offers to read when there are unread bytes, even though another folder cannot be opened', () => {
     const broken = { ...folder, path: '/mnt/x', found: false, error: 'permission denied' };
     expect(toolState({ ...tool, unreadBytes: 40, lastReadAt: null, folders: [broken, folder] })).toEqual({

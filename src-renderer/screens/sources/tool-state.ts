@@ -10,12 +10,20 @@ export type ToolState =
 
 export function toolState(tool: FoundTool): ToolState {
   const found = tool.folders.filter((folder) => folder.found);
+  const isRead = tool.lastReadAt !== null;
+  if (isRead && tool.following.error !== null) return { kind: 'failing', error: tool.following.error };
+  // What was just written is read in a moment.
+  if (isRead && isFollowed(tool)) return { kind: tool.files === 0 ? 'empty' : 'current' };
   if (tool.unreadBytes > 0)
     return { kind: 'unread', bytes: tool.unreadBytes, isFirst: tool.lastReadAt === null };
   const failed = tool.folders.find((folder) => folder.error !== null);
   if (failed?.error) return { kind: 'failing', error: `${failed.path}: ${failed.error}` };
   if (found.length === 0) return { kind: 'absent' };
   return tool.files === 0 ? { kind: 'empty' } : { kind: 'current' };
+}
+
+function isFollowed({ following: { mode } }: FoundTool): boolean {
+  return mode === 'live' || mode === 'polling';
 }
 
 /** Tools with something to read first, then those read, then what is not here; by name within. */

@@ -1,0 +1,21 @@
+import { cx } from '../../ui/cx.ts';
+import { useView } from '../../ui/use-view.ts';
+import { type Freshness, followingWords } from './following-words.ts';
+
+const dots = { good: 'bg-good', quiet: 'bg-text-3', warn: 'bg-warn' } as const;
+
+/** Live, polling, paused, or how old: a dot and a word, the whole sentence on hover. */
+export function FollowingMark({ of }: { readonly of: Freshness }) {
+  const { today, zone } = useView();
+  const words = followingWords(of, zone, today);
+  if (words === null) return null;
+  return (
+    <span
+      title={words.title}
+      className="tnum inline-flex items-center gap-1.5 whitespace-nowrap text-text-2 text-xs"
+    >
+      <span aria-hidden className={cx('size-1.5 shrink-0 rounded-full', dots[words.tone])} />
+      {words.word}
+    </span>
+  );
+}
