@@ -86,7 +86,10 @@ const currencies: Readonly<Record<string, string>> = {
   },
 };
 
-/** The currency a column's name ends in, as the console writes it in English: `Cost ($)`, `Cost (EUR)`. */
+/**
+ * The currency a column's name ends in, by its sign in English locales or its code: `Cost ($)`,
+ * `Cost (EUR)`; null where a sign names several.
+ */
 export function currencyOfColumn(name: string): string | null {
   const mark = /\(([^()]+)\)$/.exec(name.trim())?.[1]?.toUpperCase() ?? '';
   if (/^[A-Z]{3}$/.test(mark)) return mark;

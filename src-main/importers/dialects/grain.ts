@@ -15,7 +15,8 @@ export function grainOfSpan(fromMs: number, toMs: number): Grain | null {
 
 /**
  * The grain of a charge's period on a cloud's bill, whatever its length: months begin on a first day, and longer or
- * odd periods stand on the day they begin. Ends are exclusive; AWS also writes the last second of the period.
+ * odd periods stand on the day they begin. Ends are exclusive; an end at the last second of a
+ * minute is read as the next one.
  */
 export function grainOfPeriod(fromMs: number, toMs: number): Grain {
   const end = toMs % minuteMs === minuteMs - 1000 ? toMs + 1000 : toMs;

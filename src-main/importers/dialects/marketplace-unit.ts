@@ -1,9 +1,9 @@
 import type { TokenPart } from './meter-words.ts';
 
 /**
- * Below its first figure a price could be one per thousand tokens, above its second it is dearer than any per
- * million: USD per unit by kind of tokens. Per thousand, the first would be 50 USD and more for a million tokens of
- * input, 200 of output: no model sold on Bedrock costs a fifth of it (AWS price list, September 2026).
+ * USD per unit, by kind of tokens, between which a price can be none but that of a million tokens. Read as a price of
+ * a thousand, the lower bounds are 50 USD for a million of input, 10 of cache reads, 100 of writes and 200 of output:
+ * the dearest models on Bedrock ask 15, 1.50, 30 and 75 (genai-prices 0.1.8). Cheap models stay unproven.
  */
 const perMillion: Readonly<Record<TokenPart, readonly [number, number]>> = {
   input: [0.05, 500],
