@@ -63,6 +63,14 @@ describe('a task and its sum in the history', () => {
     const { totals } = await t.call('report.run', { by: [], filters: {} });
     expect(totals.tokens).toMatchObject({ input: 24, output: 940, cacheRead: 36_000 });
     expect(totals.requests).toBe(3);
+    // Requests belong to the vendor they name from the start, not to the unknown one of their sum.
+    const { rows } = await t.call('report.run', { by: ['account'], filters: {} });
+    expect(rows.map(({ account, tokens }) => [account, tokens.input])).toEqual(
+      expect.arrayContaining([
+        ['Anthropic API', 23],
+        ['Unknown API', 1],
+      ]),
+    );
   });
 });
 
@@ -126,35 +134,36 @@ describe('a request', () => {
 describe('places', () => {
   const at = (platform: 'linux' | 'darwin' | 'win32', home: string, env: Record<string, string> = {}) =>
     cline.locations({ platform, home, env }).map(({ path }) => path);
-  const tasks = 'globalStorage/saoudrizwan.claude-dev/tasks';
+  const store = 'globalStorage/saoudrizwan.claude-dev';
 
   it('are every editor’s storage on every system, and that of servers', () => {
     const editors = ['Code', 'Code - Insiders', 'VSCodium', 'Cursor', 'Windsurf'];
     expect(at('linux', '/home/a')).toEqual(
-      expect.arrayContaining(editors.map((editor) => `/home/a/.config/${editor}/User/${tasks}`)),
+      expect.arrayContaining(editors.map((editor) => `/home/a/.config/${editor}/User/${store}`)),
     );
     expect(at('darwin', '/Users/a')).toEqual(
       expect.arrayContaining(
-        editors.map((editor) => `/Users/a/Library/Application Support/${editor}/User/${tasks}`),
+        editors.map((editor) => `/Users/a/Library/Application Support/${editor}/User/${store}`),
       ),
     );
     expect(at('win32', 'C:\\Users\\a', { APPDATA: 'D:\\Roaming' })).toEqual(
       expect.arrayContaining(
-        editors.map((editor) => `D:\\Roaming\\${editor}\\User\\${tasks.replaceAll('/', '\\')}`),
+        editors.map((editor) => `D:\\Roaming\\${editor}\\User\\${store.replaceAll('/', '\\')}`),
       ),
     );
-    expect(at('linux', '/home/a')).toContain(`/home/a/.vscode-server/data/User/${tasks}`);
+    expect(at('linux', '/home/a')).toContain(`/home/a/.vscode-server/data/User/${store}`);
   });
 
   it('are the shared store, or where a variable says it is', () => {
-    expect(at('linux', '/home/a')).toContain('/home/a/.cline/data/state/taskHistory.json');
-    expect(at('linux', '/home/a', { CLINE_DIR: '/c' })).toContain('/c/data/tasks');
-    expect(at('linux', '/home/a', { CLINE_DATA_DIR: '/d' })).toContain('/d/tasks');
+    expect(at('linux', '/home/a')).toContain('/home/a/.cline/data');
+    expect(at('linux', '/home/a', { CLINE_DIR: '/c' })).toContain('/c/data');
+    expect(at('linux', '/home/a', { CLINE_DATA_DIR: '/d' })).toContain('/d');
   });
 
   it('hold messages of tasks and the history; other files are none', () => {
     expect(cline.fileKind('1/ui_messages.json')).toBe('document');
-    expect(cline.fileKind('taskHistory.json')).toBe('document');
+    expect(cline.fileKind('state/taskHistory.json')).toBe('document');
+    expect(cline.fileKind('tasks/1/ui_messages.json')).toBe('document');
     expect(cline.fileKind('1/api_conversation_history.json')).toBeNull();
   });
 });

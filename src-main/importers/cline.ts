@@ -1,4 +1,11 @@
-import type { LogEnvironment, LogFile, LogImporter, LogLocation, RowOutcome } from '../platform/importer.ts';
+import type {
+  LogEnvironment,
+  LogFile,
+  LogFileKind,
+  LogImporter,
+  LogLocation,
+  RowOutcome,
+} from '../platform/importer.ts';
 import {
   clineTokens,
   costOf,
@@ -21,8 +28,8 @@ const extension = 'saoudrizwan.claude-dev';
 /**
  * Tasks of the Cline extension, in each editor's own storage and the store its parts share (version 3, 2024 to 2026).
  * A request is told by its place among the task's requests: one that a restored checkpoint removed gives its place to
- * what was kept of it, so it does not count twice; and the history's sums of a task take the first place, which any
- * request of the task takes from them.
+ * what was kept of it, so it does not count twice; and the history's sums of a task, which count once the task's folder
+ * is gone, take the first place, so a task read before it was deleted does not count twice either.
  */
 export const cline = {
   spec: 1,
@@ -46,8 +53,7 @@ export const cline = {
   hosts: [],
   settings: [],
   locations,
-  fileKind: (relativePath) =>
-    /(?:^|\/)(?:ui_messages|taskHistory)\.json$/.test(relativePath) ? 'document' : null,
+  fileKind,
   recognises: (head) => (isClineTask(head) && !isRooTask(head)) || isHistory(head),
   needles: [],
   readDocument,
@@ -63,11 +69,7 @@ function locations(environment: LogEnvironment): readonly LogLocation[] {
       : roots.length > 0
         ? locationsOf('CLINE_DIR', ...roots)
         : locationsOf('default', home('.cline', 'data'));
-  const stores = [...editorStorage(environment, extension), ...shared];
-  // Beside the tasks lie checkpoints, which are whole repositories: they are not walked through.
-  return stores.flatMap(({ path, why }) =>
-    locationsOf(why, join(path, 'tasks'), join(path, 'state', 'taskHistory.json')),
-  );
+  return [...editorStorage(environment, extension), ...shared];
 }
 
 function isHistory(head: string): boolean {
@@ -78,11 +80,22 @@ function isHistory(head: string): boolean {
   );
 }
 
+function fileKind(relativePath: string): LogFileKind | null {
+  if (/(?:^|\/)ui_messages\.json$/.test(relativePath)) return 'document';
+  return /^(?:state\/)?taskHistory\.json$/.test(relativePath) ? 'document' : null;
+}
+
 function* readDocument(text: string, file: LogFile): Generator<Read> {
   const entries = entriesOf(text);
   const isTask = entries?.some(({ say, ask }) => say !== undefined || ask !== undefined) ?? true;
   if (isTask) return yield* readClineTask(entries, file, { holdsCache: () => false, keyBy: 'place' });
-  for (const task of entries ?? []) yield whole(sumOf(task));
+  for (const task of entries ?? []) yield whole(isKept(task, file) ? stillThere : sumOf(task));
+}
+
+const stillThere: RowOutcome = { kind: 'skip', reason: 'the requests of this task are read one by one' };
+
+function isKept({ id }: Fields, file: LogFile): boolean {
+  return typeof id === 'string' && id !== '' && file.sibling(`../tasks/${id}`) !== null;
 }
 
 /** What the history keeps of a task, which lasts when the task's folder is deleted. */

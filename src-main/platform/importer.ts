@@ -116,7 +116,7 @@ export interface LogFile {
   readonly relativePath: string;
   /** When it was last written, UTC ms: the only time there is where lines state none. */
   readonly modifiedAt: number;
-  /** Content of a small file beside it, or null: for names of projects and the like. Never large, never followed out of the location. */
+  /** Content of a small file beside it, '' for a folder, or null: for names of projects and the like. Never large, never followed out of the location. */
   sibling(relativePath: string): string | null;
 }
 

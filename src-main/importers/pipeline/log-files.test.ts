@@ -52,6 +52,12 @@ describe('finding logs', () => {
     ]);
   });
 
+  it('does not walk through repositories, which tools keep copies of work in', () => {
+    put('store/checkpoints/1/.git/objects/a.jsonl');
+    put('store/tasks/1.jsonl');
+    expect(find(at('store')).files.map(({ relativePath }) => relativePath)).toEqual(['tasks/1.jsonl']);
+  });
+
   it('says which folders are not there, and reads the others', () => {
     put('here/1.jsonl');
     put('file');

@@ -4,7 +4,10 @@ import type { FoundLogFile } from './log-files.ts';
 
 const maxBytes = 64 * 1024;
 
-/** Reads small files near a log, by a path from the log's folder; null for all outside the location it was found in. */
+/**
+ * Reads small files near a log, by a path from the log's folder; '' for a folder that is there, null for all outside
+ * the location the log was found in.
+ */
 export function openSibling({ path, location }: FoundLogFile): (relativePath: string) => string | null {
   return (relativePath) => {
     if (location === '') return null;
@@ -12,6 +15,7 @@ export function openSibling({ path, location }: FoundLogFile): (relativePath: st
       const real = realpathSync(resolve(dirname(path), relativePath));
       const stat = statSync(real);
       const isInside = real.startsWith(`${realpathSync(location)}${sep}`);
+      if (isInside && stat.isDirectory()) return '';
       return isInside && stat.isFile() && stat.size <= maxBytes ? readFileSync(real, 'utf8') : null;
     } catch {
       return null;

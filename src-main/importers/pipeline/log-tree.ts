@@ -2,6 +2,8 @@ import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'no
 import { basename, dirname, join } from 'node:path';
 
 const maxDepth = 32;
+/** Repositories hold no logs and a great many files: tools keep copies of a person's work in them. */
+const passedOver = new Set(['.git']);
 
 export interface TreeFile {
   readonly path: string;
@@ -62,7 +64,8 @@ export function listTree(root: string, seen: Set<string>, isWanted: (relativePat
     const below = `${parent.below}${entry.name}`;
     const realPath = join(parent.realPath, entry.name);
     if (entry.isSymbolicLink()) follow(path, below, parent.depth);
-    else if (entry.isDirectory()) addFolder(path, realPath, `${below}/`, parent.depth + 1);
+    else if (entry.isDirectory() && !passedOver.has(entry.name))
+      addFolder(path, realPath, `${below}/`, parent.depth + 1);
     else if (entry.isFile()) addFile(path, realPath, below);
   }
 
