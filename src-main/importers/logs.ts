@@ -41,6 +41,8 @@ import { xaiUsage } from './xai-usage.ts';
 import { zcode } from './zcode.ts';
 import { zed } from './zed.ts';
 import { zerostack } from './zerostack.ts';
+import { copilotChat } from './copilot-chat.ts';
+import { copilotOtel } from './copilot-otel.ts';
 
 /** Logs tools keep on this machine: one row each. */
 export const logImporters = [
@@ -86,4 +88,6 @@ export const logImporters = [
   openclaw,
   pi,
   zerostack,
+  copilotChat,
+  copilotOtel,
 ] as const satisfies readonly LogImporter[];
