@@ -47,11 +47,17 @@ describe('a thread', () => {
     expect(read(ledger(withCache, second))[0]?.tokens.cacheWriteUnknown).toBe(7);
   });
 
+  it('keeps what the ledger says when an older copy without it is read later', () => {
+    const dearer = { ...first, tokens: { input: 20, output: 320 } };
+    const records = [...read(ledger(dearer, second)), ...read({ ...sample, usageLedger: undefined })];
+    expect(sumTokens(foldRecords(amp, records))).toMatchObject({ input: 26, output: 440 });
+  });
+
   it('matches an event that names no message by its model and tokens', () => {
     const { toMessageId: _, ...unnamed } = first;
     expect(read(ledger(unnamed, second))).toHaveLength(2);
-    const other = { ...unnamed, tokens: { input: 1, output: 2 } };
-    expect(read(ledger(other, second))).toHaveLength(3);
+    for (const other of [{ tokens: { input: 1, output: 2 } }, { model: 'gpt-5.4' }])
+      expect(read(ledger({ ...unnamed, ...other }, second))).toHaveLength(3);
   });
 
   it('keeps credits and never makes money of them', () => {

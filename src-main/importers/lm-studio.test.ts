@@ -30,6 +30,11 @@ describe('a chat', () => {
     expect(foldRecords(lmStudio, [...records, ...records])).toHaveLength(3);
   });
 
+  it('may state what a version took beside its steps', () => {
+    const { genInfo } = answer.versions[0].steps[0];
+    expect(read(chat({ type: 'singleStep', role: 'assistant', genInfo }))[0]?.tokens).toMatchObject(tokens);
+  });
+
   it('takes the model of the step, else the one used last', () => {
     const { genInfo } = answer.versions[0].steps[0];
     const model = (info: object) => read(chat({ steps: [{ genInfo: info }] }))[0]?.model;
