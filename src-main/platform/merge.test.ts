@@ -71,6 +71,8 @@ describe('merging two records of one call', () => {
     expect(mergeRecords('max', final, { ...base, status: 'incomplete' })).toEqual({
       ...base,
       tokens: { ...noTokens, input: 4, output: 420 },
+      status: null,
+      vendorCallId: null,
     });
   });
 

@@ -1,5 +1,5 @@
 import type { Importer } from './importer.ts';
-import { type Amount, type ImportedRecord, type PriceFacts, type Tokens, tokenBuckets } from './record.ts';
+import type { Amount, ImportedRecord, PriceFacts, Tokens } from './record.ts';
 
 /**
  * What two records with one key come to: `first` keeps the earlier-read one, `last` the later-read one, `max`
@@ -20,12 +20,9 @@ export function mergeRecords(
 
 function larger(a: ImportedRecord, b: ImportedRecord): ImportedRecord {
   // Of two that differ in nothing but counters either will do: every counter is set below.
-  const { amount: _, priceFacts: __, vendorCallId: ___, status: ____, ...named } = before(a, b) ? a : b;
+  const named = before(a, b) ? a : b;
   const amount = largerAmount(a.amount, b.amount);
   const priceFacts = joinFacts(a.priceFacts, b.priceFacts);
-  const vendorCallId = greater(a.vendorCallId, b.vendorCallId);
-  // One of them saw the call end well.
-  const status = a.status && b.status ? greater(a.status, b.status) : null;
   return {
     ...named,
     at: Math.min(a.at, b.at),
@@ -33,8 +30,9 @@ function larger(a: ImportedRecord, b: ImportedRecord): ImportedRecord {
     tokens: largerTokens(a.tokens, b.tokens),
     ...(amount && { amount }),
     ...(priceFacts && { priceFacts }),
-    ...(vendorCallId && { vendorCallId }),
-    ...(status && { status }),
+    vendorCallId: greater(a.vendorCallId, b.vendorCallId) ?? null,
+    // One of them saw the call end well.
+    status: a.status && b.status ? (greater(a.status, b.status) ?? null) : null,
   };
 }
 
@@ -53,12 +51,14 @@ function attributes(record: ImportedRecord): string {
 
 function largerTokens(a: Tokens, b: Tokens): Tokens {
   const writes = moreWritten(a, b) ? a : b;
-  const joined = Object.fromEntries(tokenBuckets.map((bucket) => [bucket, Math.max(a[bucket], b[bucket])]));
   return {
-    ...(joined as Record<keyof Tokens, number>),
+    input: Math.max(a.input, b.input),
+    cacheRead: Math.max(a.cacheRead, b.cacheRead),
     cacheWrite5m: writes.cacheWrite5m,
     cacheWrite1h: writes.cacheWrite1h,
     cacheWriteUnknown: writes.cacheWriteUnknown,
+    output: Math.max(a.output, b.output),
+    reasoning: Math.max(a.reasoning, b.reasoning),
   };
 }
 
@@ -73,8 +73,18 @@ function moreWritten(a: Tokens, b: Tokens): boolean {
   return difference >= 0;
 }
 
+function hasSameFacts(a: PriceFacts, b: PriceFacts): boolean {
+  return (
+    a.serviceTier === b.serviceTier &&
+    a.speed === b.speed &&
+    a.geo === b.geo &&
+    a.longContext === b.longContext &&
+    a.webSearches === b.webSearches
+  );
+}
+
 function joinFacts(a: PriceFacts | undefined, b: PriceFacts | undefined): PriceFacts | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
+  if (a === undefined || b === undefined || hasSameFacts(a, b)) return a ?? b;
   const serviceTier = greater(a.serviceTier, b.serviceTier);
   const speed = greater(a.speed, b.speed);
   const geo = greater(a.geo, b.geo);
