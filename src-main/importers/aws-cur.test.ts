@@ -72,10 +72,11 @@ describe('aws-cur', () => {
       nova.replace('chat', 'search'),
       nova.replace('InvokeModelInference', 'Converse'),
       lineType(nova, 'Credit'),
-      nova,
     ];
-    const { records } = rows(nova, ...others);
-    expect(new Set(records.map(({ key }) => key)).size).toBe(7);
+    // Each read alone: within one file a number would keep them apart whatever the key is made of.
+    const keyOf = (...those: readonly string[]) => rows(...those).records.at(-1)?.key;
+    expect(new Set([nova, ...others].map((line) => keyOf(line))).size).toBe(6);
+    expect(keyOf(nova, nova)).not.toBe(keyOf(nova));
   });
 
   it('reads the model and the kind of tokens of all three styles of usage type', () => {
