@@ -94,7 +94,7 @@ describe('the samples', () => {
       priceFacts: { serviceTier: 'standard', speed: 'standard' },
       extras: { cwd: '/home/dev/shop', gitBranch: 'main', version: '2.1.72' },
     });
-    expect(session[0]?.status).toBeUndefined();
+    expect(session[0]?.status).toBeNull();
   });
 
   it('count together what is in truth one message, in any order of the files', () => {
