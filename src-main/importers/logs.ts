@@ -43,6 +43,7 @@ import { zed } from './zed.ts';
 import { zerostack } from './zerostack.ts';
 import { copilotChat } from './copilot-chat.ts';
 import { copilotOtel } from './copilot-otel.ts';
+import { continueDev } from './continue.ts';
 
 /** Logs tools keep on this machine: one row each. */
 export const logImporters = [
@@ -90,4 +91,5 @@ export const logImporters = [
   zerostack,
   copilotChat,
   copilotOtel,
+  continueDev,
 ] as const satisfies readonly LogImporter[];
