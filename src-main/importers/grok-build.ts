@@ -34,6 +34,7 @@ export const grokBuild = {
   accountKind: 'plan',
   merge: 'last',
   keyScope: 'global',
+  holdsPrompts: true,
   accuracy:
     'Sums per turn, not per call. A turn of several models has no price, because its sums are not split by model. Older sessions state only the size of the context and are not counted.',
   howToGet: 'Found by itself in ~/.grok/sessions; or drop an updates.jsonl.',

@@ -33,6 +33,7 @@ export const kimiCli = {
   accountKind: 'plan',
   merge: 'last',
   keyScope: 'global',
+  holdsPrompts: true,
   accuracy:
     'Tokens are as the API reported them. The log does not name the model, so the calls have no price.',
   howToGet: 'Found by itself in ~/.kimi/sessions; or drop a wire.jsonl.',

@@ -36,6 +36,7 @@ export const kimiCode = {
   accountKind: 'plan',
   merge: 'first',
   keyScope: 'global',
+  holdsPrompts: true,
   accuracy:
     'Tokens are as the API reported them; the model is the one requested under the name the log uses. Sums of a session, which stand beside its calls, are not counted.',
   howToGet: 'Found by itself in ~/.kimi-code/sessions; or drop a wire.jsonl.',

@@ -26,7 +26,7 @@ export const openclaw = {
   keySpace: piKeys,
   holdsPrompts: true,
   accuracy:
-    "Tokens are as the vendors reported them; costs are OpenClaw's own estimates from its price table. A cost of zero, as under a subscription, counts as covered by a plan.",
+    "Tokens are as the vendors reported them; costs are OpenClaw's own estimates from its price table. A cost of zero, as under a subscription, counts as covered by a plan. Versions from 2026.8 on keep their sessions in a database, which is not read.",
   howToGet: 'Found by itself in ~/.openclaw/agents; or drop a session file (.jsonl).',
   hosts: [],
   settings: [],
