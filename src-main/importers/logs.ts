@@ -41,7 +41,7 @@ import { xaiUsage } from './xai-usage.ts';
 import { zcode } from './zcode.ts';
 import { zed } from './zed.ts';
 import { zerostack } from './zerostack.ts';
-import { copilotChat } from './copilot-chat.ts';
+import { copilotTraces } from './copilot-traces.ts';
 import { copilotOtel } from './copilot-otel.ts';
 import { continueDev } from './continue.ts';
 
@@ -89,7 +89,7 @@ export const logImporters = [
   openclaw,
   pi,
   zerostack,
-  copilotChat,
+  copilotTraces,
   copilotOtel,
   continueDev,
 ] as const satisfies readonly LogImporter[];

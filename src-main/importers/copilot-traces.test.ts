@@ -5,7 +5,7 @@ import { samplesDir, startTestCore } from '../testing/core.ts';
 import { readLog, recordsOf } from '../testing/read-log.ts';
 import { makeDatabase, type SampleDump } from '../testing/sample-database.ts';
 import { tempDir } from '../testing/temp-dir.ts';
-import { copilotChat } from './copilot-chat.ts';
+import { copilotTraces } from './copilot-traces.ts';
 
 /** The calls of the telemetry sample as the editor's store holds them: attributes are text, the common ones columns too. */
 const dump: SampleDump = {
@@ -44,7 +44,7 @@ function spanRow(id: string, operation: string, more: object) {
 }
 
 const tokens = { input: 1000, cacheRead: 4000, output: 100, reasoning: 60 };
-conforms(copilotChat, {
+conforms(copilotTraces, {
   'copilot_otel.jsonl': { accepted: 1, requests: 1, tokens, as: 'agent-traces.db', dump },
 });
 
@@ -52,7 +52,7 @@ describe('a span of the store', () => {
   it('is read from its attributes and its columns, without the conversation', () => {
     using dir = tempDir();
     const path = makeDatabase(join(dir.path, 'agent-traces.db'), dump);
-    const records = recordsOf(readLog(copilotChat, path, { kind: 'database' }).lines);
+    const records = recordsOf(readLog(copilotTraces, path, { kind: 'database' }).lines);
     expect(records).toMatchObject([{ key: 't1:c1', at: 1_782_900_004_500, model: 'gpt-5.4-mini' }]);
     expect(JSON.stringify(records)).not.toContain('secret');
   });
@@ -72,12 +72,12 @@ describe('a span of the store', () => {
 
 describe('places', () => {
   it('are every editor’s storage', () => {
-    const paths = copilotChat
+    const paths = copilotTraces
       .locations({ platform: 'darwin', home: '/Users/a', env: {} })
       .map(({ path }) => path);
     const below = 'User/globalStorage/github.copilot-chat/agent-traces.db';
     expect(paths).toContain(`/Users/a/Library/Application Support/Code - Insiders/${below}`);
-    expect(copilotChat.fileKind('agent-traces.db')).toBe('database');
-    expect(copilotChat.fileKind('debug.db')).toBeNull();
+    expect(copilotTraces.fileKind('agent-traces.db')).toBe('database');
+    expect(copilotTraces.fileKind('debug.db')).toBeNull();
   });
 });

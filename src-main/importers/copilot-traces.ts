@@ -11,10 +11,10 @@ const provider = 'github-copilot';
  * Spans Copilot Chat keeps in the editor's storage when its setting says so (`agent-traces.db`, schema 1 of 2026).
  * The editor deletes them after a week; what was read stays.
  */
-export const copilotChat = {
+export const copilotTraces = {
   spec: 1,
   kind: 'log',
-  id: 'copilot-chat',
+  id: 'copilot-traces',
   label: 'GitHub Copilot Chat',
   vendor: provider,
   vendorLabel: 'GitHub Copilot',
