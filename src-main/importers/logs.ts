@@ -44,6 +44,8 @@ import { zerostack } from './zerostack.ts';
 import { copilotTraces } from './copilot-traces.ts';
 import { copilotOtel } from './copilot-otel.ts';
 import { continueDev } from './continue.ts';
+import { aider } from './aider.ts';
+import { aiderChatHistory } from './aider-chat-history.ts';
 
 /** Logs tools keep on this machine: one row each. */
 export const logImporters = [
@@ -92,4 +94,6 @@ export const logImporters = [
   copilotTraces,
   copilotOtel,
   continueDev,
+  aider,
+  aiderChatHistory,
 ] as const satisfies readonly LogImporter[];

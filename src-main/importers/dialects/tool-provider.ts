@@ -11,9 +11,11 @@ const toolNames: ReadonlyMap<string, string> = new Map([
   ['gemini', 'google'],
   ['google-vertex', 'google'],
   ['google-vertex-anthropic', 'google'],
+  ['ollama-chat', 'ollama'],
   ['open-router', 'openrouter'],
   ['togetherai', 'together'],
   ['vertex', 'google'],
+  ['vertex-ai', 'google'],
   ['zed-dev', 'zed'],
 ]);
 
