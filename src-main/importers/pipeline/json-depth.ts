@@ -1,5 +1,5 @@
 const maxDepth = 64;
-/** Below this, text cannot nest deeply enough to hurt anything that walks it. */
+/** Looking at every character costs as much as parsing: shorter text is parsed, and may then be too deep to be walked. */
 const shallowChars = 64 * 1024;
 
 /**

@@ -13,9 +13,9 @@ import {
 import { join } from 'node:path';
 import { zstdCompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { LogImporter } from '../../platform/importer.ts';
+import type { LogImporter, RowOutcome } from '../../platform/importer.ts';
 import type { Json } from '../../platform/json.ts';
-import { foundLog, readLog, reasonsOf } from '../../testing/read-log.ts';
+import { foundLog, kindsOf, readLog, reasonsOf } from '../../testing/read-log.ts';
 import { type TempDir, tempDir } from '../../testing/temp-dir.ts';
 import { type LogCursor, readLogFile } from './log-reader.ts';
 
@@ -305,6 +305,24 @@ describe('nesting', () => {
     const { lines } = readLog(echo, path);
     expect(lines.map(({ outcome }) => outcome.kind)).toEqual(['refuse', 'skip']);
     expect(reasonsOf(lines)).toEqual(['the JSON nests deeper than 64 levels']);
+  });
+
+  it('deeper than the stack refuses the one line or document, however short it is', () => {
+    const deep = `"USE"${'['.repeat(30_000)}${']'.repeat(30_000)}`;
+    const walk = (text: string) => JSON.stringify(JSON.parse(text.slice('"USE"'.length)));
+    const outcome = (text: string): RowOutcome => ({ kind: 'skip', reason: walk(text) });
+    const walker: LogImporter = {
+      ...echo,
+      openLines: () => ({ line: outcome, state: () => null }),
+      *readDocument(text) {
+        yield { line: 1, outcome: { kind: 'skip', reason: 'first' } };
+        yield { line: 2, outcome: outcome(text) };
+      },
+    };
+    writeFileSync(path, `${deep}\n"USE"[]\n`);
+    expect(kindsOf(readLog(walker, path).lines)).toEqual(['refuse', 'skip']);
+    writeFileSync(path, deep);
+    expect(kindsOf(readLog(walker, path, { kind: 'document' }).lines)).toEqual(['skip', 'refuse']);
   });
 });
 

@@ -2,7 +2,7 @@ import { constants as bufferLimits } from 'node:buffer';
 import { closeSync, fstatSync, openSync, readFileSync, readSync, type Stats } from 'node:fs';
 import { zstdDecompressSync } from 'node:zlib';
 import { AppError } from '../../platform/error.ts';
-import type { LogFile, LogImporter, RowOutcome } from '../../platform/importer.ts';
+import type { LineReader, LogFile, LogImporter, RowOutcome } from '../../platform/importer.ts';
 import { nestsTooDeep } from './json-depth.ts';
 import {
   canGoOn,
@@ -148,7 +148,7 @@ function takeLines({ importer, file, facts, sink, stop }: Reading, { read, size,
   let bytesRead = 0;
   const mark = scanLines(source, from, {
     line(text, line) {
-      if (text !== '') sink.outcome(line, nestsTooDeep(text) ? tooDeep : reader.line(text), text);
+      if (text !== '') sink.outcome(line, nestsTooDeep(text) ? tooDeep : oneLine(reader, text), text);
     },
     tooLong(line) {
       sink.outcome(line, tooLong, '');
@@ -168,13 +168,35 @@ function readDocument(reading: Reading): LogRead {
   if (stat.size > documentBytes) throw tooLarge(file.path);
   const text = readFileSync(fd, 'utf8').replace(/^\uFEFF/, '');
   sink.bytes(stat.size);
-  if (nestsTooDeep(text)) sink.outcome(0, tooDeep, '');
-  else
-    for (const { line, outcome } of importer.readDocument(text, logFile(file, stat.mtimeMs))) {
-      if (stop()) break;
-      sink.outcome(line, outcome, '');
-    }
+  const messages = importer.readDocument(text, logFile(file, stat.mtimeMs));
+  for (const { line, outcome } of nestsTooDeep(text) ? [wholeTooDeep] : whileShallow(messages)) {
+    if (stop()) break;
+    sink.outcome(line, outcome, '');
+  }
   return wholeRead(reading, stat.size);
+}
+
+/** Even a short text can nest deeper than the stack holds; then the line is refused, not the file. */
+function oneLine(reader: LineReader, text: string): RowOutcome {
+  try {
+    return reader.line(text);
+  } catch (error) {
+    if (error instanceof RangeError) return tooDeep;
+    throw error;
+  }
+}
+
+const wholeTooDeep = { line: 0, outcome: tooDeep };
+
+function* whileShallow(
+  messages: Iterable<{ readonly line: number; readonly outcome: RowOutcome }>,
+): Generator<{ readonly line: number; readonly outcome: RowOutcome }> {
+  try {
+    yield* messages;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    yield wholeTooDeep;
+  }
 }
 
 function readDatabase(reading: Reading): LogRead {
