@@ -24,7 +24,7 @@ export const unusableTools: readonly UnusableTool[] = [
     locations: editor('Cursor'),
     reason: 'Its database on this machine holds chats, and zeros where token counts would stand.',
     instead:
-      'Import its usage events instead: cursor.com, Dashboard, Usage, Export gives a CSV with every call, its tokens and its cost.',
+      'Import its usage events: cursor.com, Dashboard, Usage, Export gives a CSV with every call, its tokens and its cost.',
     isSchema: (ddl) => /\bcursorDiskKV\b/i.test(ddl),
   },
   {
@@ -89,7 +89,7 @@ export const unusableTools: readonly UnusableTool[] = [
     }),
     reason: 'Its chats are kept without token counts.',
     instead:
-      'Import the usage report of GitHub instead: github.com, Settings, Billing and licensing, Usage, Get usage report. It covers every editor.',
+      'Import the usage report of GitHub: github.com, Settings, Billing and licensing, Usage, Get usage report. It covers every editor.',
   },
   {
     id: 'devin-cli',

@@ -307,6 +307,15 @@ describe('scan', () => {
     expect(code).toBe(0);
     expect(out).toContain(join(dir, 'home', '.claude'));
   });
+
+  it('names a tool with nothing to read, with what to do about it', async () => {
+    const path = join(dir, 'home', '.config', 'Cursor', 'User', 'globalStorage', 'state.vscdb');
+    mkdirSync(join(path, '..'), { recursive: true });
+    writeFileSync(path, '');
+    const { code, out } = await llmlab('doctor');
+    expect(code).toBe(0);
+    expect(out).toMatch(/Cursor \(cursor\): found, and nothing to read\n.*state\.vscdb\n.*CSV/);
+  });
 });
 
 describe('report', () => {
