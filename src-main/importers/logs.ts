@@ -1,13 +1,18 @@
 import type { LogImporter } from '../platform/importer.ts';
+import { aiderChatHistory } from './aider-chat-history.ts';
+import { aider } from './aider.ts';
 import { amazonQuick } from './amazon-quick.ts';
 import { amp } from './amp.ts';
 import { claudeCode } from './claude-code.ts';
-import { cline } from './cline.ts';
 import { clineCli } from './cline-cli.ts';
+import { cline } from './cline.ts';
 import { codebuff } from './codebuff.ts';
 import { codewhale } from './codewhale.ts';
 import { codex } from './codex.ts';
+import { continueDev } from './continue.ts';
 import { copilotCli } from './copilot-cli.ts';
+import { copilotOtel } from './copilot-otel.ts';
+import { copilotTraces } from './copilot-traces.ts';
 import { crush } from './crush.ts';
 import { droid } from './droid.ts';
 import { forge } from './forge.ts';
@@ -41,11 +46,6 @@ import { xaiUsage } from './xai-usage.ts';
 import { zcode } from './zcode.ts';
 import { zed } from './zed.ts';
 import { zerostack } from './zerostack.ts';
-import { copilotTraces } from './copilot-traces.ts';
-import { copilotOtel } from './copilot-otel.ts';
-import { continueDev } from './continue.ts';
-import { aider } from './aider.ts';
-import { aiderChatHistory } from './aider-chat-history.ts';
 
 /** Logs tools keep on this machine: one row each. */
 export const logImporters = [
