@@ -82,6 +82,7 @@ function addDataCommands(program: Command, runs: Runs): void {
     .command('scan')
     .description('read what coding agents logged on this machine since the last time')
     .option('--tool <name...>', 'only these tools')
+    .option('--watch', 'then go on reading what they write, until Ctrl-C')
     .action(runs(async () => (await import('./commands/scan.ts')).scan));
   program
     .command('undo <import>')

@@ -1,3 +1,4 @@
+import type { RouteOutput } from '../../../../src-preload/contract/index.ts';
 import type { Outcome, Run } from '../command.ts';
 import { exitCodes, UsageError } from '../failure.ts';
 import type { Ask } from '../session.ts';
@@ -5,12 +6,30 @@ import { bytes, counted, number, plain, table } from '../text.ts';
 
 const shownProblems = 10;
 
-/** `llmlab scan`: exit 1 when a tool asked for by name had nothing to read. */
-export async function scan(run: Run, { tool }: { readonly tool?: readonly string[] }): Outcome {
-  const { tools } = await run.withWorker(async ({ ask }) => {
+type Scanned = RouteOutput<'scan.run'>['tools'];
+
+export interface ScanFlags {
+  readonly tool?: readonly string[];
+  readonly watch?: boolean;
+}
+
+/** `llmlab scan`: exit 1 when a tool asked for by name had nothing to read, unless it is waited for. */
+export async function scan(run: Run, { tool, watch = false }: ScanFlags): Outcome {
+  return run.withWorker(async ({ ask, core }) => {
     if (tool !== undefined) await checkTools(ask, tool);
-    return ask('scan.run', tool === undefined ? {} : { tools: [...tool] });
+    const { tools } = await ask('scan.run', tool === undefined ? {} : { tools: [...tool] });
+    printScan(run, tools);
+    if (watch) {
+      await (await import('./scan-watch.ts')).watchLogs(run, { ask, core }, tool);
+      return exitCodes.done;
+    }
+    const isAnyRead = tools.some(({ files }) => files > 0);
+    if (isAnyRead) run.hint('See it with: llmlab report --by model');
+    return tool !== undefined && !isAnyRead ? exitCodes.nothing : exitCodes.done;
   });
+}
+
+function printScan(run: Run, tools: Scanned): void {
   const read = tools.filter(({ files }) => files > 0);
   run.print({ tools }, () => {
     if (read.length === 0) return 'No logs found. llmlab doctor shows where each tool was looked for.';
@@ -34,8 +53,6 @@ export async function scan(run: Run, { tool }: { readonly tool?: readonly string
       ...(problems.length > shownProblems ? [`and ${counted(problems.length - shownProblems, 'more')}`] : []),
     ].join('\n');
   });
-  if (read.length > 0) run.hint('See it with: llmlab report --by model');
-  return tool !== undefined && read.length === 0 ? exitCodes.nothing : exitCodes.done;
 }
 
 async function checkTools(ask: Ask, names: readonly string[]): Promise<void> {

@@ -17,6 +17,7 @@ export async function listSources(run: Run): Outcome {
         { title: 'Records', right: true, cell: (row) => number(row.records) },
         { title: 'Unpriced', right: true, cell: (row) => number(row.unpricedRecords) },
         { title: 'Days', cell: (row) => (row.firstDay === null ? '-' : `${row.firstDay} to ${row.lastDay}`) },
+        { title: 'As of (UTC)', cell: (row) => moment(row.following?.asOf ?? row.lastReadAt) },
         { title: 'Money', right: true, cell: (row) => usd(row.costNanoUsd) },
         { title: 'Trouble', cell: (row) => row.error ?? '' },
       ],
@@ -39,4 +40,9 @@ export async function assignSource(run: Run, _options: object, source: string, n
   });
   run.print({ sourceId, accountId }, () => `Source ${sourceId} now belongs to ${plain(name)}.`);
   return undefined;
+}
+
+/** Everything a source held at this time is in the ledger. */
+function moment(atMs: number | null): string {
+  return atMs === null ? '-' : new Date(atMs).toISOString().slice(0, 16).replace('T', ' ');
 }
