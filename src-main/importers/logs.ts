@@ -1,11 +1,11 @@
 import type { LogImporter } from '../platform/importer.ts';
-import { aiderChatHistory } from './aider-chat-history.ts';
 import { aider } from './aider.ts';
+import { aiderChatHistory } from './aider-chat-history.ts';
 import { amazonQuick } from './amazon-quick.ts';
 import { amp } from './amp.ts';
 import { claudeCode } from './claude-code.ts';
-import { clineCli } from './cline-cli.ts';
 import { cline } from './cline.ts';
+import { clineCli } from './cline-cli.ts';
 import { codebuff } from './codebuff.ts';
 import { codewhale } from './codewhale.ts';
 import { codex } from './codex.ts';
