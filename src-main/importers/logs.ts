@@ -29,7 +29,7 @@ import { langfuseObservationsJson } from './langfuse-observations-json.ts';
 import { lingtai } from './lingtai.ts';
 import { litellmLogs } from './litellm-logs.ts';
 import { litellmReport } from './litellm-report.ts';
-import { llm } from './llm.ts';
+import { llmCli } from './llm-cli.ts';
 import { lmStudio } from './lm-studio.ts';
 import { mistralUsage } from './mistral-usage.ts';
 import { mistralVibe } from './mistral-vibe.ts';
@@ -44,7 +44,7 @@ import { rooCode } from './roo-code.ts';
 import { vercelGateway } from './vercel-gateway.ts';
 import { xaiUsage } from './xai-usage.ts';
 import { zcode } from './zcode.ts';
-import { zed } from './zed.ts';
+import { zedAgent } from './zed-agent.ts';
 import { zerostack } from './zerostack.ts';
 
 /** Logs tools keep on this machine: one row each. */
@@ -69,9 +69,9 @@ export const logImporters = [
   forge,
   goose,
   hermes,
-  llm,
+  llmCli,
   zcode,
-  zed,
+  zedAgent,
   vercelGateway,
   xaiUsage,
   copilotCli,

@@ -25,10 +25,10 @@ import { locationsOf, toolFolders } from './dialects/tool-folders.ts';
  * Threads of Zed's own agent: a database whose rows hold a thread each as JSON, mostly packed with zstd. Fields that
  * are zero are left out. The usage of single requests is overwritten within a turn, so the thread's sum counts.
  */
-export const zed = {
+export const zedAgent = {
   spec: 1,
   kind: 'log',
-  id: 'zed',
+  id: 'zed-agent',
   label: 'Zed agent',
   vendor: 'zed',
   vendorLabel: 'Zed',

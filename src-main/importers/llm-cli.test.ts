@@ -4,7 +4,7 @@ import { conforms } from '../testing/conformance.ts';
 import { foldRecords, kindsOf, readLog, reasonsOf, recordsOf } from '../testing/read-log.ts';
 import { makeDatabase, sampleDump } from '../testing/sample-database.ts';
 import { tempDir } from '../testing/temp-dir.ts';
-import { llm } from './llm.ts';
+import { llmCli } from './llm-cli.ts';
 
 const usage = 'input_tokens INTEGER, output_tokens INTEGER, token_details TEXT';
 const ddl = [
@@ -12,7 +12,7 @@ const ddl = [
   `CREATE TABLE turns (id TEXT PRIMARY KEY, thread_id TEXT, model TEXT, resolved_model TEXT, ${usage}, duration_ms INTEGER, datetime_utc TEXT, response_json TEXT)`,
 ];
 
-conforms(llm, {
+conforms(llmCli, {
   'llm_logs_db.json': {
     accepted: 2,
     requests: 2,
@@ -32,7 +32,7 @@ const call = {
 
 function read(tables: { responses?: readonly object[]; turns?: readonly object[] }) {
   using dir = tempDir();
-  return readLog(llm, makeDatabase(join(dir.path, 'logs.db'), { ddl, ...tables } as never), {
+  return readLog(llmCli, makeDatabase(join(dir.path, 'logs.db'), { ddl, ...tables } as never), {
     kind: 'database',
   }).lines;
 }
@@ -93,7 +93,7 @@ describe('a call', () => {
 
   it('that stands in the older and the newer table counts once', () => {
     const records = recordsOf(read({ responses: [call], turns: [{ ...call, thread_id: 't' }] }));
-    expect(foldRecords(llm, records)).toHaveLength(1);
+    expect(foldRecords(llmCli, records)).toHaveLength(1);
   });
 
   it('without counts is skipped; one that cannot be read is refused', () => {
@@ -113,13 +113,13 @@ it('is told by tables of either time, also when one is missing', () => {
   using dir = tempDir();
   for (const [i, only] of ddl.entries())
     expect(
-      readLog(llm, makeDatabase(join(dir.path, `${i}.db`), { ddl: [only] }), { kind: 'database' }).lines,
+      readLog(llmCli, makeDatabase(join(dir.path, `${i}.db`), { ddl: [only] }), { kind: 'database' }).lines,
     ).toEqual([]);
 });
 
 it('lies where click puts it on each system', () => {
   const at = (platform: 'linux' | 'darwin' | 'win32', env: Record<string, string> = {}) =>
-    llm.locations({ platform, home: platform === 'win32' ? 'C:\\Users\\a' : '/h', env })[0]?.path;
+    llmCli.locations({ platform, home: platform === 'win32' ? 'C:\\Users\\a' : '/h', env })[0]?.path;
   expect(at('linux')).toBe('/h/.config/io.datasette.llm/logs.db');
   expect(at('darwin')).toBe('/h/Library/Application Support/io.datasette.llm/logs.db');
   expect(at('win32', { APPDATA: 'D:\\r' })).toBe('D:\\r\\io.datasette.llm\\logs.db');

@@ -7,7 +7,7 @@ import { samplesDir } from '../testing/core.ts';
 import { foldRecords, kindsOf, readLog, reasonsOf, recordsOf } from '../testing/read-log.ts';
 import { makeDatabase } from '../testing/sample-database.ts';
 import { tempDir } from '../testing/temp-dir.ts';
-import { zed } from './zed.ts';
+import { zedAgent } from './zed-agent.ts';
 
 const ddl = [
   'CREATE TABLE threads (id TEXT PRIMARY KEY, summary TEXT NOT NULL, updated_at TEXT NOT NULL, data_type TEXT NOT NULL, data BLOB NOT NULL, parent_id TEXT, folder_paths TEXT, folder_paths_order TEXT, created_at TEXT)',
@@ -19,7 +19,7 @@ const row = (thread: string, data_type = 'zstd', more: object = {}) => ({
   ...more,
 });
 
-conforms(zed, {
+conforms(zedAgent, {
   'zed_thread.json': {
     accepted: 1,
     requests: 0,
@@ -32,7 +32,7 @@ conforms(zed, {
 function read(...threads: readonly object[]) {
   using dir = tempDir();
   const path = makeDatabase(join(dir.path, 'threads.db'), { ddl, threads } as never);
-  return readLog(zed, path, { kind: 'database' }).lines;
+  return readLog(zedAgent, path, { kind: 'database' }).lines;
 }
 const thread = (more: object) => JSON.stringify({ ...JSON.parse(sample), ...more });
 const only = (more: object) => recordsOf(read(row(thread(more))))[0];
@@ -66,7 +66,7 @@ describe('a thread', () => {
         }),
       ),
     );
-    expect(before && after && foldRecords(zed, [before, after])).toMatchObject([
+    expect(before && after && foldRecords(zedAgent, [before, after])).toMatchObject([
       { at: before?.at, tokens: { input: 90, output: 900 } },
     ]);
   });
@@ -107,7 +107,7 @@ describe('a thread', () => {
 
 it('lies in Zed’s folder on each system', () => {
   const at = (platform: 'linux' | 'darwin' | 'win32', env: Record<string, string> = {}) =>
-    zed.locations({ platform, home: platform === 'win32' ? 'C:\\Users\\a' : '/h', env })[0]?.path;
+    zedAgent.locations({ platform, home: platform === 'win32' ? 'C:\\Users\\a' : '/h', env })[0]?.path;
   expect(at('linux')).toBe('/h/.local/share/zed/threads/threads.db');
   expect(at('darwin')).toBe('/h/Library/Application Support/Zed/threads/threads.db');
   expect(at('win32')).toBe('C:\\Users\\a\\AppData\\Local\\Zed\\threads\\threads.db');

@@ -29,10 +29,10 @@ const tables = [
  * The log of the `llm` command. Calls of the older table were copied into the newer one under their ids, so a call that
  * stands in both counts once.
  */
-export const llm = {
+export const llmCli = {
   spec: 1,
   kind: 'log',
-  id: 'llm',
+  id: 'llm-cli',
   label: 'llm',
   vendor: 'llm',
   vendorLabel: 'llm',
