@@ -6,11 +6,12 @@ import { defineConfig } from 'electron-vite';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Entries and chunks all lie flat in out/main, so that any of them finds the worker as `./worker.js`. */
+/** Entries and chunks all lie flat in out/main, so that any of them finds the threads as `./worker.js` and `./reader.js`. */
 const mainEntries = {
   electron: at('src-main/hosts/electron/index.ts'),
   cli: at('src-main/hosts/cli/main.ts'),
   worker: at('src-main/jobs/worker.ts'),
+  reader: at('src-main/jobs/reading/thread.ts'),
 };
 
 const existing = Object.fromEntries(Object.entries(mainEntries).filter(([, path]) => existsSync(path)));

@@ -14,6 +14,8 @@ import { cancelledAfter, stopIfAsked } from './import-member.ts';
 import { createIntake, type Refusal } from './intake.ts';
 import { folderTrouble } from './log-trouble.ts';
 import { createPlaces } from './place.ts';
+import type { LogToRead } from './reading/piece.ts';
+import { canReadInThreads, readInThreads, worthThreadsBytes } from './reading/pool.ts';
 import { noteMoney, toTotals } from './tally.ts';
 
 export interface ScannedTool {
@@ -97,10 +99,11 @@ export function readTool(context: TaskContext, importer: LogImporter, found: Fou
     placeOf,
     refused: (refusal) => void (refusals.length < shownProblems && refusals.push(refusal)),
   });
-  const saveCursor = createCursorWriter(context.db);
   const reading: Reading = { total: unread.length, done: 0, bytes: 0, failed: [] };
-  for (const file of unread)
-    readOne(context, importer, file, cursors.get(file.path) ?? null, { intake, reading, saveCursor });
+  const into = { intake, reading, saveCursor: createCursorWriter(context.db) };
+  const logs = unread.map((file) => ({ file, cursor: cursors.get(file.path) ?? null }));
+  if (isWorthThreads(logs)) readMany(context, importer, logs, into);
+  else for (const log of logs) readOne(context, importer, log, into);
   stopIfAsked(context);
   book.settle();
   noteMoney(intake.tally, book.brought(importId));
@@ -136,13 +139,12 @@ interface Into {
   readonly saveCursor: ReturnType<typeof createCursorWriter>;
 }
 
-function readOne(
-  context: TaskContext,
-  importer: LogImporter,
-  file: FoundLogFile,
-  cursor: LogCursor | null,
-  into: Into,
-): void {
+function noteRead(context: TaskContext, { reading }: Into): void {
+  reading.done++;
+  context.progress(reading.done, reading.total, 'files');
+}
+
+function readOne(context: TaskContext, importer: LogImporter, { file, cursor }: LogToRead, into: Into): void {
   stopIfAsked(context);
   const sink = {
     outcome: (line: number, outcome: RowOutcome, raw: string) =>
@@ -159,8 +161,41 @@ function readOne(
     if (!(error instanceof AppError) || !error.code.startsWith('FILE_')) throw error;
     into.reading.failed.push({ file: file.path, line: 0, reason: error.message });
   }
-  into.reading.done++;
-  context.progress(into.reading.done, into.reading.total, 'files');
+  noteRead(context, into);
+}
+
+function isWorthThreads(logs: readonly LogToRead[]): boolean {
+  const bytes = logs.reduce(
+    (sum, { file, cursor }) => sum + file.size - Math.min(file.size, cursor?.offset ?? 0),
+    0,
+  );
+  return bytes >= worthThreadsBytes && canReadInThreads();
+}
+
+/** As readOne for each, with the reading done by other threads. */
+function readMany(context: TaskContext, importer: LogImporter, logs: readonly LogToRead[], into: Into): void {
+  const { intake, reading, saveCursor } = into;
+  const pathOf = (file: number): string => logs[file]?.file.path ?? '';
+  readInThreads(importer, logs, {
+    stopIfAsked: () => stopIfAsked(context),
+    piece(file, { taken, duplicate, skipped }, bytes) {
+      for (const { outcome, line, raw, repeats } of taken) {
+        intake.take(outcome, line, raw, pathOf(file));
+        intake.tally.duplicate += repeats;
+      }
+      intake.tally.duplicate += duplicate;
+      intake.tally.skipped += skipped;
+      reading.bytes += bytes;
+    },
+    read(file, cursor) {
+      saveCursor(importer.id, pathOf(file), cursor as unknown as Json);
+      noteRead(context, into);
+    },
+    unreadable(file, reason) {
+      reading.failed.push({ file: pathOf(file), line: 0, reason });
+      noteRead(context, into);
+    },
+  });
 }
 
 /** Reads what is new in the tools' folders, each tool in a transaction of its own. */

@@ -1,0 +1,91 @@
+import type { FoundLogFile } from '../../importers/pipeline/log-files.ts';
+import type { LogCursor } from '../../importers/pipeline/log-reader.ts';
+import type { LogImporter, RowOutcome } from '../../platform/importer.ts';
+import { mergeRecords } from '../../platform/merge.ts';
+import { refusedRawLimit } from '../../store/imports.ts';
+
+/** A log to read, and where the last reading ended. */
+export interface LogToRead {
+  readonly file: FoundLogFile;
+  readonly cursor: LogCursor | null;
+}
+
+/** What one line, or several lines of one reply, came to. */
+export interface Taken {
+  readonly line: number;
+  readonly outcome: RowOutcome;
+  /** The line, where its identity or the user needs it; null else. */
+  readonly raw: string | null;
+  /** Further lines that say the same reply, merged into this one. */
+  readonly repeats: number;
+}
+
+/** A part of what a file held, in the order of its lines. */
+export interface Piece {
+  readonly taken: readonly Taken[];
+  readonly duplicate: number;
+  readonly skipped: number;
+}
+
+interface Open {
+  outcome: RowOutcome;
+  repeats: number;
+  readonly line: number;
+  readonly raw: string | null;
+}
+
+/** Gathers outcomes into pieces. Lines of one reply are merged where the format's rule gives the same in any order. */
+export interface Gatherer {
+  take(line: number, outcome: RowOutcome, raw: string): void;
+  /** What was gathered since the last call. */
+  cut(): Piece;
+  readonly size: number;
+}
+
+export function createGatherer(importer: Pick<LogImporter, 'merge'>): Gatherer {
+  let taken: Open[] = [];
+  let byKey = new Map<string, Open>();
+  let duplicate = 0;
+  let skipped = 0;
+
+  const add = (line: number, outcome: RowOutcome, raw: string | null): Open => {
+    const open = { line, outcome, raw, repeats: 0 };
+    taken.push(open);
+    return open;
+  };
+
+  return {
+    get size() {
+      return taken.length;
+    },
+    take(line, outcome, raw) {
+      if (outcome.kind === 'duplicate') duplicate++;
+      else if (outcome.kind === 'skip') skipped++;
+      else if (outcome.kind === 'refuse') add(line, outcome, raw.slice(0, refusedRawLimit));
+      else if (outcome.kind === 'records') add(line, outcome, raw);
+      else {
+        const { key } = outcome.record;
+        if (key === undefined || importer.merge !== 'max') {
+          add(line, outcome, key === undefined ? raw : null);
+          return;
+        }
+        const first = byKey.get(key);
+        if (first?.outcome.kind === 'record') {
+          first.outcome = {
+            kind: 'record',
+            record: mergeRecords('max', first.outcome.record, outcome.record),
+          };
+          first.repeats++;
+        } else byKey.set(key, add(line, outcome, null));
+      }
+    },
+    cut() {
+      const piece = { taken, duplicate, skipped };
+      taken = [];
+      byKey = new Map();
+      duplicate = 0;
+      skipped = 0;
+      return piece;
+    },
+  };
+}

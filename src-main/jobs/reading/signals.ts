@@ -1,0 +1,72 @@
+/** What the writer and its readers see of each other while both are busy: whole numbers in shared memory. */
+const cells = { nextFile: 0, appliedFiles: 1, posted: 2, stop: 3, beat: 4, held: 5 } as const;
+
+/** Files a reader may be ahead of the writer, and pieces it may have waiting there. */
+const filesAhead = 64;
+const piecesAhead = 64;
+const waitMs = 250;
+
+export type Signals = Int32Array<SharedArrayBuffer>;
+
+export function createSignals(readers: number): Signals {
+  return new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT * (cells.held + readers)));
+}
+
+export function isStopped(signals: Signals): boolean {
+  return Atomics.load(signals, cells.stop) === 1;
+}
+
+export function stopReaders(signals: Signals): void {
+  Atomics.store(signals, cells.stop, 1);
+  for (let cell = 0; cell < signals.length; cell++) Atomics.notify(signals, cell);
+}
+
+/** Index of the next file nobody reads yet. Waits while its turn is too far off. */
+export function nextFile(signals: Signals): number {
+  const index = Atomics.add(signals, cells.nextFile, 1);
+  for (;;) {
+    const applied = Atomics.load(signals, cells.appliedFiles);
+    if (index < applied + filesAhead || isStopped(signals)) return index;
+    Atomics.wait(signals, cells.appliedFiles, applied, waitMs);
+  }
+}
+
+export function fileApplied(signals: Signals): void {
+  Atomics.add(signals, cells.appliedFiles, 1);
+  Atomics.notify(signals, cells.appliedFiles);
+}
+
+/** A reader says that it is alive. */
+export function beat(signals: Signals): void {
+  Atomics.add(signals, cells.beat, 1);
+}
+
+export function beats(signals: Signals): number {
+  return Atomics.load(signals, cells.beat);
+}
+
+/** A reader posted a piece; it waits while too many of its pieces are not applied yet. */
+export function pieceHeld(signals: Signals, reader: number): void {
+  Atomics.add(signals, cells.held + reader, 1);
+  Atomics.add(signals, cells.posted, 1);
+  Atomics.notify(signals, cells.posted);
+  for (;;) {
+    const held = Atomics.load(signals, cells.held + reader);
+    if (held < piecesAhead || isStopped(signals)) return;
+    Atomics.wait(signals, cells.held + reader, held, waitMs);
+  }
+}
+
+export function pieceApplied(signals: Signals, reader: number): void {
+  Atomics.sub(signals, cells.held + reader, 1);
+  Atomics.notify(signals, cells.held + reader);
+}
+
+export function postedSoFar(signals: Signals): number {
+  return Atomics.load(signals, cells.posted);
+}
+
+/** Waits until more was posted than `seen`, a quarter of a second at most. */
+export function waitForPost(signals: Signals, seen: number): void {
+  Atomics.wait(signals, cells.posted, seen, waitMs);
+}
