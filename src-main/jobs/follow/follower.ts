@@ -39,8 +39,10 @@ const catchUpMs = 60_000;
 const heartbeatMs = 5_000;
 /** A heartbeat that comes later than this means that the machine slept. */
 const lateMs = 15_000;
-/** After a look, rest this many times as long as it took: following costs a fifth of one core at most. */
+/** After a look, rest this many times as long as it took, so that a large database does not cost a core … */
 const restFactor = 4;
+/** … but after a short one no longer than new lines may take to be seen. */
+const shortRestMs = 600;
 /** So many changes at once may be more than the system kept for us. */
 const floodEvents = 8_000;
 
@@ -115,7 +117,7 @@ export function createFollower(options: FollowerOptions): Follower {
     const asOf = ports.clock.now();
     try {
       const outcome = await options.read(input);
-      restUntil = performance.now() + outcome.tookMs * restFactor;
+      restUntil = performance.now() + restAfter(outcome.tookMs);
       if (isStopped) return;
       for (const tool of outcome.tools) settle(tool, asOf);
       if (outcome.tools.some(({ accepted, refused }) => accepted + refused > 0)) options.ledgerChanged();
@@ -205,4 +207,9 @@ export function createFollower(options: FollowerOptions): Follower {
     stop: pause,
     following: (tool) => standings.of(tool),
   };
+}
+
+function restAfter(tookMs: number): number {
+  const restMs = tookMs * restFactor;
+  return tookMs < shortRestMs ? Math.min(restMs, shortRestMs) : restMs;
 }

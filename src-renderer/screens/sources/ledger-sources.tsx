@@ -108,7 +108,7 @@ function LastRead({ source: { lastReadAt: atMs, following } }: { readonly source
   const { today, zone } = useView();
   if (atMs === null) return '–';
   if (following !== null && following.mode !== 'off' && following.mode !== 'waiting')
-    return <FollowingMark of={{ following, lastReadAt: atMs }} />;
+    return <FollowingMark of={{ following, lastReadAt: atMs }}>{readAt(atMs, zone, today)}</FollowingMark>;
   return <span title={formatMoment(atMs, zone, today)}>{readAt(atMs, zone, today)}</span>;
 }
 

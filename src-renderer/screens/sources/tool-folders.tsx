@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { Field, Input } from '../../ui/field.tsx';
 import { formatBytes, plural } from '../../ui/numbers.ts';
 import { toast } from '../../ui/toast.tsx';
+import { FollowingLine } from './following-mark.tsx';
 import { withFolder, withoutFolder } from './tool-state.ts';
 
 /** Where a tool's logs were looked for and why, what is known of their accuracy, and folders of one's own. */
@@ -18,9 +19,7 @@ export function ToolFolders({ tool }: { readonly tool: FoundTool }) {
       {tool.following.error !== null && (
         <p className="max-w-prose text-over text-sm">{tool.following.error}</p>
       )}
-      {tool.following.error === null && tool.following.why !== null && (
-        <p className="max-w-prose text-sm text-text-2">{tool.following.why}</p>
-      )}
+      <FollowingLine of={tool} />
       {tool.note !== '' && <p className="max-w-prose text-sm text-text-2">{tool.note}</p>}
       <ul className="flex flex-col gap-1">
         {tool.folders.map((folder) => (
