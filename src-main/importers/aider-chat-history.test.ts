@@ -6,6 +6,7 @@ import { samplesDir, startTestCore } from '../testing/core.ts';
 import { foldRecords, readLog, reasonsOf, recordsOf } from '../testing/read-log.ts';
 import { tempDir } from '../testing/temp-dir.ts';
 import { aiderChatHistory } from './aider-chat-history.ts';
+import { findLogFiles } from './pipeline/log-files.ts';
 
 const sample = 'aider_chat_history.md';
 conforms(aiderChatHistory, {
@@ -103,5 +104,9 @@ describe('places', () => {
     expect(aiderChatHistory.fileKind('shop/README.md')).toBeNull();
     const { tools } = await t.call('scan.run', { tools: ['aider-chat-history'] });
     expect(tools[0]?.files).toBe(0);
+    const environment = { platform: 'linux', home: t.home, env: {} } as const;
+    expect(findLogFiles(aiderChatHistory, environment, [repository]).files).toMatchObject([
+      { relativePath: '.aider.chat.history.md', kind: 'lines' },
+    ]);
   });
 });

@@ -47,7 +47,7 @@ export const cline = {
   keyScope: 'global',
   holdsPrompts: true,
   accuracy:
-    "Costs are Cline's own estimates; where it states none, as under a subscription, they are worked out from the tokens. Of tasks whose folder was deleted only the sum is left.",
+    "Costs are Cline's own estimates; where it states none, as under a subscription, they are worked out from the tokens. Of tasks whose folder was deleted only the sum is left. Where a restored checkpoint removed several requests that were read before, some can count twice until as many new ones follow.",
   howToGet:
     'Found by itself in the storage of VS Code, VSCodium, Cursor and Windsurf and in ~/.cline/data; or drop ui_messages.json or taskHistory.json.',
   hosts: [],
@@ -81,8 +81,7 @@ function isHistory(head: string): boolean {
 }
 
 function fileKind(relativePath: string): LogFileKind | null {
-  if (/(?:^|\/)ui_messages\.json$/.test(relativePath)) return 'document';
-  return /^(?:state\/)?taskHistory\.json$/.test(relativePath) ? 'document' : null;
+  return /(?:^|\/)(?:ui_messages|taskHistory)\.json$/.test(relativePath) ? 'document' : null;
 }
 
 function* readDocument(text: string, file: LogFile): Generator<Read> {
