@@ -44,3 +44,16 @@ test('two cuts of what a plan covers state the same usage twice, so one of them 
   for (const path of paths) await t.call('imports.commit', { file: { path } });
   expect(await money(t)).toEqual({ cash: 0, equivalent: 100_000_000 });
 });
+
+test('a tool on a plan and the vendor’s own report of that plan share one account, in any order', async () => {
+  const files = ['copilot_otel.jsonl', 'copilot_ai_credits_2026-07.csv'];
+  for (const order of [files, [...files].reverse()]) {
+    await using t = await startTestCore();
+    for (const name of order) await t.call('imports.commit', { file: sample(name) });
+    const { accounts } = await t.call('accounts.list', {});
+    expect(accounts.map(({ name, kind }) => `${name} (${kind})`).sort()).toEqual([
+      'GitHub Copilot API (api)',
+      'GitHub Copilot plan (plan)',
+    ]);
+  }
+});

@@ -58,6 +58,8 @@ function usualAccount(importer: Importer, { vendor, isCovered }: Slot): NewAccou
   if (isCovered) return { name: `${vendorName(vendor)} plan`, kind: 'plan' };
   const kind = importer.accountKind;
   if (importer.kind === 'log' && !importer.anyVendor) return { name: importer.label, kind };
+  // Several tools may run on one plan: what they say goes where the vendor's own report of it goes.
+  if (kind === 'plan') return { name: `${vendorName(vendor)} plan`, kind };
   return { name: `${vendorName(vendor)} API`, kind };
 }
 
