@@ -284,3 +284,24 @@ test('a preview counts what it raises: the money it adds is the step from before
   expect(ready.addsNanoUsd).toBeGreaterThan(0);
   expect(ready.addsNanoUsd).toBe(ready.equivalentAfterNanoUsd - ready.equivalentBeforeNanoUsd);
 });
+
+test('a log line or a rate that states more money than a row can hold costs that row, not the whole import', async () => {
+  await using t = await startTestCore();
+  const line = JSON.parse(session[1] ?? '');
+  const dear = JSON.stringify({
+    ...{ ...line, costUSD: 9_007_199_254_740_991 },
+    message: { ...line.message, id: 'msg_dear' },
+  });
+  const { files } = await t.call('imports.commit', { file: write(t, 'a.jsonl', [...session, dear]) });
+  expect(files[0]?.problems).toMatchObject([{ reason: '"9007199254740991": the amount is too large' }]);
+  expect((await totals(t)).records).toBeGreaterThan(0);
+
+  await t.call('imports.undo', { importId: files[0]?.importId ?? 0 });
+  const own = { ...mapping('billed'), currency: 'EUR' };
+  await t.call('imports.commit', {
+    file: write(t, 'b.csv', ['when,usd', '2026-07-01,8000000', '2026-07-02,5']),
+    mapping: own,
+  });
+  await t.call('settings.save', { fxRates: [{ currency: 'EUR', usdPerUnit: '1.2', from: '2026-01-01' }] });
+  expect(await totals(t)).toMatchObject({ cashNanoUsd: 6_000_000_000, records: 2 });
+});

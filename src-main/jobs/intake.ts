@@ -1,3 +1,4 @@
+import { moneyTrouble, quoted } from '../importers/dialects/numbers.ts';
 import { mappedImporterId } from '../importers/index.ts';
 import type { Book, Outcome } from '../ledger/book.ts';
 import { utcDay } from '../ledger/day.ts';
@@ -53,6 +54,15 @@ interface Said {
   readonly line: number;
   readonly raw: string | null;
   readonly file: string | undefined;
+}
+
+/** Formats that read JSON may state any number. */
+function moneyTroubleIn(records: readonly ImportedRecord[]): string | null {
+  for (const { amount } of records) {
+    const trouble = amount === undefined ? null : moneyTrouble(amount.value, amount.currency);
+    if (amount !== undefined && trouble !== null) return quoted(amount.value) + trouble;
+  }
+  return null;
 }
 
 /** At the dearest rate there is, the cost of more would not be an exact number. */
@@ -142,7 +152,9 @@ export function createIntake(options: IntakeOptions): Intake {
   const takeRecords = (records: readonly ImportedRecord[], row: Omit<Said, 'record'>): void => {
     const large = records.some(({ tokens }) => tokenBuckets.some((bucket) => tokens[bucket] > mostTokens));
     const [record] = records;
+    const dear = moneyTroubleIn(records);
     if (large) turnDown(row.line, 'more tokens than one row can hold (10,000,000,000)', row.raw, row.file);
+    else if (dear !== null) turnDown(row.line, dear, row.raw, row.file);
     else if (records.length === 1 && record !== undefined) enter({ ...row, record }, countRow);
     else enterAll(records, row);
   };

@@ -1,3 +1,4 @@
+import { AppError } from '../platform/error.ts';
 import { toNanoUsd } from '../platform/money.ts';
 import type { PriceBook } from '../pricing/index.ts';
 import type { Content } from './content.ts';
@@ -23,6 +24,16 @@ function rateOn(rates: readonly FxRate[], currency: string, day: string): FxRate
     .sort((a, b) => (a.from < b.from ? 1 : -1))[0];
 }
 
+/** Null where the rate makes more of an amount than a whole number of nano-USD holds: that must not stop a repricing. */
+function nanoUsdOf(value: string, usdPerUnit: string | undefined): number | null {
+  try {
+    return toNanoUsd(value, usdPerUnit);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'MONEY_OVERFLOW') return null;
+    throw error;
+  }
+}
+
 function stated(content: Content, rates: readonly FxRate[]): Cost | undefined {
   const { amount } = content;
   if (amount === undefined) return undefined;
@@ -33,7 +44,9 @@ function stated(content: Content, rates: readonly FxRate[]): Cost | undefined {
       state: 'unpriced',
       reason: `no exchange rate for ${amount.currency} on this date; add one in Settings`,
     };
-  const nanoUsd = rate === undefined ? toNanoUsd(amount.value) : toNanoUsd(amount.value, rate.usdPerUnit);
+  const nanoUsd = nanoUsdOf(amount.value, rate?.usdPerUnit);
+  if (nanoUsd === null)
+    return { state: 'unpriced', reason: 'in US dollars, the amount is larger than LLMLab can hold exactly' };
   const version =
     rate === undefined ? 'stated' : `stated, 1 ${amount.currency} = ${rate.usdPerUnit} USD from ${rate.from}`;
   return { state: nanoUsd === 0 ? 'free' : 'priced', nanoUsd, version };

@@ -71,14 +71,18 @@ export function parseMoney(text: string, decimal: DecimalSign, currency?: string
   if (cell.kind !== 'value') return cell;
   if (cell.currency !== undefined && currency !== undefined && cell.currency !== currency)
     return unreadable(`${quoted(text)} is in ${cell.currency}, not in ${currency || 'a currency told'}`);
-  if (cell.value.length < 7) return cell;
-  if (cell.value.length > maxMoneyDigits && cell.value.replace(/[-.]/g, '').length > maxMoneyDigits)
-    return unreadable(`${quoted(text)} has more digits than an amount can hold`);
-  const limit = smallCurrencies.has(currency ?? cell.currency ?? 'USD') ? maxAmount * 100 : maxAmount;
-  // The limit is a whole number, so the digits before the point decide.
-  return Math.abs(Number(cell.value.split('.', 1)[0])) < limit
-    ? cell
-    : unreadable(`${quoted(text)}: the amount is too large`);
+  const trouble = moneyTrouble(cell.value, currency ?? cell.currency);
+  return trouble === null ? cell : unreadable(quoted(text) + trouble);
+}
+
+/** Why a decimal amount cannot stand in a row of the ledger, to be said behind it; null where it can. */
+export function moneyTrouble(value: string, currency = 'USD'): string | null {
+  if (value.length < 7) return null;
+  if (value.length > maxMoneyDigits && value.replace(/[-.]/g, '').length > maxMoneyDigits)
+    return ' has more digits than an amount can hold';
+  const limit = smallCurrencies.has(currency) ? maxAmount * 100 : maxAmount;
+  // A float tells: the limit is far below where floats skip whole numbers.
+  return Math.abs(Number(value)) < limit ? null : ': the amount is too large';
 }
 
 /**
