@@ -1,8 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { conforms } from '../testing/conformance.ts';
-import { samplesDir } from '../testing/core.ts';
+import { samplesDir, startTestCore } from '../testing/core.ts';
 import { foldRecords, kindsOf, readLog, reasonsOf, recordsOf } from '../testing/read-log.ts';
 import { makeDatabase, sampleDump } from '../testing/sample-database.ts';
 import { tempDir } from '../testing/temp-dir.ts';
@@ -128,6 +129,26 @@ describe('the list of projects', () => {
     expect(watched).toEqual(expect.arrayContaining([dirname(list), dirname(usual), dirname(moved)]));
     expect(changedLogFiles(crush, environment, [], [list])).toBeNull();
     expect(changedLogFiles(crush, environment, [], [usual])).toHaveLength(1);
+  });
+
+  it('is followed by a scan, which takes a grown session’s cost and nothing twice', async () => {
+    await using t = await startTestCore();
+    const path = makeDatabase(join(t.dir, 'work/shop/.crush/crush.db'), dump);
+    const list = join(t.home, '.local/share/crush/projects.json');
+    mkdirSync(dirname(list), { recursive: true });
+    writeFileSync(list, projects({ path: join(t.dir, 'work/shop'), data_dir: '.crush' }));
+    const scan = async () => (await t.call('scan.run', { tools: [crush.id] })).tools[0];
+    const cash = async () => (await t.call('report.run', { by: [], filters: {} })).totals.cashNanoUsd;
+    expect(await scan()).toMatchObject({ files: 1, accepted: 1, refused: 0, problems: [] });
+    expect(await cash()).toBe(113_200_000);
+    expect(await scan()).toMatchObject({ accepted: 0, bytesRead: 0 });
+    const db = new Database(path);
+    db.exec("UPDATE sessions SET cost = 0.5, updated_at = updated_at + 86400 WHERE id = 'c1'");
+    db.close();
+    await scan();
+    expect(await cash()).toBe(500_000_000);
+    const { rows } = await t.call('report.run', { by: ['day', 'project'], filters: {} });
+    expect(rows).toMatchObject([{ day: '2026-07-01', project: 'shop' }]);
   });
 
   it('of the sample names its one database; a broken list names none', () => {
