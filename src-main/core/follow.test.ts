@@ -178,6 +178,25 @@ describe('while logs are followed', () => {
   });
 });
 
+describe('where one watch sees all folders below', () => {
+  it('old and new folders are followed alike', async () => {
+    writeFileSync(log, lines(1));
+    follow({ watcher: { ...nodeWatcher, seesBelow: true } });
+    await untilRead(1);
+    appendFileSync(log, lines(1));
+    await untilRead(2);
+    mkdirSync(join(folder, 'session', 'subagents'), { recursive: true });
+    writeFileSync(join(folder, 'session', 'subagents', 'agent-1.jsonl'), lines(1));
+    await untilRead(3);
+    renameSync(join(test.home, '.claude'), join(test.home, 'away'));
+    await until(test.core, async () => (await test.call('sources.list', {})).sources[0]?.error !== null);
+    renameSync(join(test.home, 'away'), join(test.home, '.claude'));
+    await until(test.core, async () => (await test.call('sources.list', {})).sources[0]?.error === null);
+    appendFileSync(log, lines(1));
+    await untilRead(4);
+  });
+});
+
 describe('where watching fails', () => {
   const broken = (code: string): FolderWatcher => ({
     seesBelow: false,

@@ -33,7 +33,7 @@ export interface FoundLogs {
   readonly files: readonly FoundLogFile[];
   /** Every folder that was listed. */
   readonly trees: readonly TreeFolder[];
-  /** Folders outside of those in which files lie that were found through links. */
+  /** Where files really are that were not found in those, but named or reached through links. */
   readonly elsewhere: readonly string[];
 }
 

@@ -1,5 +1,5 @@
 import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 
 const maxDepth = 32;
 /** Repositories hold no logs and a great many files: tools keep copies of a person's work in them. */
@@ -76,7 +76,7 @@ export function listTree(root: string, seen: Set<string>, isWanted: (relativePat
       entered = path;
       addFolder(path, realPath, below === '' ? '' : `${below}/`, depth + 1);
     } else {
-      elsewhere.push(dirname(realPath));
+      elsewhere.push(realPath);
       addFile(path, realPath, below || basename(path));
     }
   }

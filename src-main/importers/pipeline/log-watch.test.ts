@@ -56,6 +56,16 @@ describe('where to watch', () => {
     ]);
   });
 
+  it('is no whole home on macOS, where that costs what is written anywhere below', () => {
+    put('logs/a/1.jsonl');
+    const mac = { ...environment, platform: 'darwin', home: path('logs') } as const;
+    const found = watchPlaces(tool('logs/none'), mac, [], findLogFiles(tool(), mac, []));
+    expect(found.map(({ folder, below }) => [folder, below])).toEqual([
+      [path('logs'), ''],
+      [path('logs/a'), 'a/'],
+    ]);
+  });
+
   it('is, of a pattern, the folder in which another match can appear', () => {
     put('apps/Tool_1/data/1.jsonl');
     expect(places(tool('apps/Tool_*/data'))).toContainEqual({
@@ -73,7 +83,12 @@ describe('where to watch', () => {
     symlinkSync(path('real/1.jsonl'), path('logs/1.jsonl'));
     symlinkSync(path('far'), path('logs/far'));
     const found = places(tool());
-    expect(found).toContainEqual({ folder: path('real'), below: null, names: null, isEntry: true });
+    expect(found).toContainEqual({
+      folder: path('real'),
+      below: null,
+      names: ['1.jsonl', '1.jsonl-wal', '1.jsonl-journal'],
+      isEntry: true,
+    });
     expect(found).toContainEqual({ folder: path('logs/far'), below: 'far/', names: null, isEntry: true });
     expect(found).toContainEqual({
       folder: path('logs/far/sub'),

@@ -33,9 +33,22 @@ export function watchPlaces(
   { trees, elsewhere }: FoundLogs,
 ): readonly WatchPlace[] {
   const inside = trees.map(({ path, below, isEntry }) => ({ folder: path, below, names: null, isEntry }));
-  const linked = elsewhere.map((folder) => ({ folder, below: null, names: null, isEntry: true }));
+  const linked = elsewhere.map((path) => {
+    const name = basename(path);
+    return {
+      folder: dirname(path),
+      below: null,
+      names: [name, `${name}-wal`, `${name}-journal`],
+      isEntry: true,
+    };
+  });
   const doors = writtenOut(importer, environment, extraFolders).flatMap(({ path }) => doorsOf(path));
-  return [...inside, ...linked, ...doors];
+  return [...inside, ...linked, ...doors.filter(({ folder }) => isCheap(folder, environment))];
+}
+
+/** On macOS, watching a folder costs what is written anywhere below it: a whole home is left to the listing each minute. */
+function isCheap(folder: string, { platform, home }: LogEnvironment): boolean {
+  return platform !== 'darwin' || !`${home}/`.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
 }
 
 /** The folders in which a place, or the next folder on the way to it, can appear. */
