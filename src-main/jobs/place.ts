@@ -57,7 +57,9 @@ type NewAccount = Pick<AccountRow, 'name' | 'kind'>;
 function usualAccount(importer: Importer, { vendor, isCovered }: Slot): NewAccount {
   if (isCovered) return { name: `${vendorName(vendor)} plan`, kind: 'plan' };
   const kind = importer.accountKind;
-  if (importer.kind === 'log' && !importer.anyVendor) return { name: importer.label, kind };
+  // A tool on this machine has an account of its own; what a vendor exports is the vendor's, whatever its file's shape.
+  if (importer.kind === 'log' && importer.coverage === 'tool' && !importer.anyVendor)
+    return { name: importer.label, kind };
   // Several tools may run on one plan: what they say goes where the vendor's own report of it goes.
   if (kind === 'plan') return { name: `${vendorName(vendor)} plan`, kind };
   return { name: `${vendorName(vendor)} API`, kind };
