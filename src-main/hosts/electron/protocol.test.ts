@@ -1,25 +1,21 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { layTraps, pathAttacks } from '../../testing/hostile/path-attacks.ts';
 import { appSchemePrivileges, contentSecurityPolicy, pageHandler, pageHeaders } from './protocol.ts';
 
 let dir: string;
 let handle: (request: Request) => Promise<Response>;
-const secret = 'outside the window';
 
 beforeAll(() => {
   dir = mkdtempSync(join(tmpdir(), 'llmlab-pages-'));
   const pages = join(dir, 'renderer');
   mkdirSync(join(pages, 'assets'), { recursive: true });
-  mkdirSync(join(dir, 'renderer-next'));
   writeFileSync(join(pages, 'index.html'), '<p>page</p>');
   writeFileSync(join(pages, 'assets', 'a b.js'), 'script');
-  for (const path of ['secret.txt', join('renderer-next', 'secret.txt')])
-    writeFileSync(join(dir, path), secret);
-  symlinkSync(join(dir, 'secret.txt'), join(pages, 'link.txt'));
-  symlinkSync(dir, join(pages, 'linked'));
+  layTraps(dir, pages);
   handle = pageHandler(pages);
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
@@ -55,56 +51,14 @@ describe('the window’s files', () => {
   });
 });
 
-const attacks = [
-  '/../secret.txt',
-  '/../../secret.txt',
-  '/assets/../../secret.txt',
-  '/./../secret.txt',
-  '/..%2fsecret.txt',
-  '/%2e%2e/secret.txt',
-  '/%2e%2e%2fsecret.txt',
-  '/.%2e/secret.txt',
-  '/%252e%252e/secret.txt',
-  '/%252e%252e%252fsecret.txt',
-  '/%c0%ae%c0%ae/secret.txt',
-  '/..\\secret.txt',
-  '/..%5csecret.txt',
-  '/%5c..%5csecret.txt',
-  '/assets\\..\\..\\secret.txt',
-  '//secret.txt',
-  '///secret.txt',
-  '//../secret.txt',
-  '/index.html%00.txt',
-  '/../secret.txt%00.html',
-  '/index.html\0',
-  '/C:/secret.txt',
-  '/C:%5csecret.txt',
-  '/c|/secret.txt',
-  '//server/share/secret.txt',
-  '/%5c%5cserver%5cshare%5csecret.txt',
-  '/index.html.',
-  '/index.html%20',
-  '/index.html::$DATA',
-  '/link.txt',
-  '/linked/secret.txt',
-  '/../renderer-next/secret.txt',
-  '/..renderer-next/secret.txt',
-  '-next/secret.txt',
-  '.evil/index.html',
-  '@evil/index.html',
-  ':80/index.html',
-  `/${'../'.repeat(3400)}secret.txt`,
-  '/%',
-  '/%zz/%e0%a4%a',
-  '/INDEX.HTML',
-  '/file:///etc/passwd',
-];
-
 describe('a path that should lead out', () => {
-  it.each(attacks)('reads nothing: app://llmlab%s', async (path) => {
-    const response = await get(`app://llmlab${path}`);
-    expect([response.status, await response.text()]).toEqual([404, '']);
-  });
+  it.each(pathAttacks.map((path) => [path.slice(0, 60), path]))(
+    'reads nothing: app://llmlab%s',
+    async (_shown, path) => {
+      const response = await get(`app://llmlab${path}`);
+      expect([response.status, await response.text()]).toEqual([404, '']);
+    },
+  );
 
   it('reads nothing at an absolute place either', async () => {
     expect((await get(`app://llmlab${join(dir, 'secret.txt')}`)).status).toBe(404);

@@ -1,7 +1,7 @@
-import { type Dirent, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { extname } from 'node:path';
 import type { CustomScheme } from 'electron';
+import { servedFiles } from '../../platform/served-files.ts';
 import { appOrigin, appScheme } from './origin.ts';
 
 /** Our scheme behaves like https: an origin of its own, fetch, and no way around the content security policy. */
@@ -43,12 +43,9 @@ const mediaTypes: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/**
- * Answers requests for the built window in `dir`. The folder is listed once, and only what was listed can be asked
- * for, byte for byte: no path is ever put together from a request, so none can lead out. Links are not followed.
- */
+/** Answers requests for the built window in `dir`: what was listed at the start, by exactly its address. */
 export function pageHandler(dir: string): (request: Request) => Promise<Response> {
-  const pages = listed(dir);
+  const pages = servedFiles(dir);
   return async ({ method, url }) => {
     if (method !== 'GET' && method !== 'HEAD') return answer(405);
     const file = url.startsWith(`${appOrigin}/`) ? pages.get(pathOf(url)) : undefined;
@@ -72,25 +69,4 @@ function answer(
 /** The path as it was asked for, without query and hash; never decoded. */
 function pathOf(url: string): string {
   return url.slice(appOrigin.length).replace(/[?#].*$/s, '');
-}
-
-function listed(dir: string, at = ''): ReadonlyMap<string, string> {
-  const pages = new Map<string, string>();
-  // Not `recursive`: inside an asar archive each folder is read by itself.
-  for (const entry of entriesOf(join(dir, at))) {
-    const path = `${at}/${encodeURIComponent(entry.name)}`;
-    if (entry.isDirectory()) for (const page of listed(dir, `${at}/${entry.name}`)) pages.set(...page);
-    else if (entry.isFile()) pages.set(path, join(dir, at, entry.name));
-  }
-  const index = pages.get('/index.html');
-  if (index) pages.set('/', index);
-  return pages;
-}
-
-function entriesOf(dir: string): readonly Dirent[] {
-  try {
-    return readdirSync(dir, { withFileTypes: true });
-  } catch {
-    return [];
-  }
 }

@@ -14,7 +14,8 @@ export async function readJson(request: IncomingMessage): Promise<JsonBody> {
   let size = 0;
   const impatience = setTimeout(() => request.destroy(), patienceMs);
   try {
-    for await (const chunk of request) {
+    // A plain loop would cut the connection when it is left, and the refusal with it.
+    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
       size += chunk.length;
       if (size > mostBytes) return tooLarge;
       chunks.push(chunk);

@@ -1,8 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { AppError } from '../../platform/error.ts';
-
-const mostConnections = 256;
+import type { Connections } from './connections.ts';
 
 const limits = {
   maxHeaderSize: 64 * 1024,
@@ -22,12 +21,15 @@ export interface Listening {
  * Listens on 127.0.0.1 and ::1, both on the same port (0: any free one). A machine without IPv6 gets the first only.
  * @throws AppError BUSY when the port is taken.
  */
-export async function listenOnLoopback(wanted: number, handle: RequestListener): Promise<Listening> {
-  const count = connectionCounter();
+export async function listenOnLoopback(
+  wanted: number,
+  connections: Connections,
+  handle: RequestListener,
+): Promise<Listening> {
   for (let attempt = 1; ; attempt += 1) {
-    const v4 = newServer(handle, count);
+    const v4 = newServer(connections, handle);
     const port = await bind(v4, '127.0.0.1', wanted);
-    const v6 = newServer(handle, count);
+    const v6 = newServer(connections, handle);
     try {
       await bind(v6, '::1', port);
       return { port, servers: [v4, v6] };
@@ -39,10 +41,10 @@ export async function listenOnLoopback(wanted: number, handle: RequestListener):
   }
 }
 
-function newServer(handle: RequestListener, count: (socket: Duplex) => void): Server {
+function newServer(connections: Connections, handle: RequestListener): Server {
   const server = createServer(limits, handle);
   server.timeout = 0;
-  server.on('connection', count);
+  server.on('connection', connections.admit);
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuseSocket(error, socket));
   return server;
 }
@@ -64,21 +66,6 @@ function expected(cause: NodeJS.ErrnoException, port: number): AppError | null {
   if (cause.code === 'EACCES')
     return new AppError('FORBIDDEN', `Port ${port} needs more rights. ${advice}`, { cause });
   return null;
-}
-
-/** One limit for both addresses. */
-function connectionCounter(): (socket: Duplex) => void {
-  let open = 0;
-  return (socket) => {
-    if (open >= mostConnections) {
-      socket.destroy();
-      return;
-    }
-    open += 1;
-    socket.once('close', () => {
-      open -= 1;
-    });
-  };
 }
 
 function refuseSocket({ code }: NodeJS.ErrnoException, socket: Duplex): void {

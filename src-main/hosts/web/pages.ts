@@ -1,9 +1,10 @@
-import { createReadStream, readdirSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
-import { extname, join, relative, sep } from 'node:path';
+import { extname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../platform/error.ts';
+import { servedFiles } from '../../platform/served-files.ts';
 import { type Refusal, securityHeaders } from './reply.ts';
 
 const mediaTypes: Readonly<Record<string, string>> = {
@@ -21,12 +22,11 @@ const mediaTypes: Readonly<Record<string, string>> = {
 
 const nothing: Refusal = { status: 404, code: 'NOT_FOUND', message: 'There is nothing at this address.' };
 
-/**
- * Serves the built window. The folder is listed once and only what was listed can be asked for, byte for byte:
- * there is no path to climb out with.
- */
+/** Serves the built window: what was listed at the start, by exactly its address. */
 export function createPages(dir: string) {
-  const pages = listed(dir);
+  const pages = servedFiles(dir);
+  if (!pages.has('/'))
+    throw new AppError('UNSUPPORTED', `The window is not built: ${dir} has no index.html. Run npm start.`);
   return async (response: ServerResponse, method: string, path: string): Promise<Refusal | null> => {
     const file = pages.get(path);
     const size = file && (await stat(file).catch(() => null))?.size;
@@ -42,26 +42,4 @@ export function createPages(dir: string) {
     else await pipeline(createReadStream(file), response).catch(() => response.destroy());
     return null;
   };
-}
-
-function listed(dir: string): ReadonlyMap<string, string> {
-  const pages = new Map<string, string>();
-  for (const path of filesIn(dir)) {
-    const url = `/${relative(dir, path).split(sep).map(encodeURIComponent).join('/')}`;
-    pages.set(url, path);
-    if (url === '/index.html') pages.set('/', path);
-  }
-  if (!pages.has('/'))
-    throw new AppError('UNSUPPORTED', `The window is not built: ${dir} has no index.html. Run npm start.`);
-  return pages;
-}
-
-function filesIn(dir: string): readonly string[] {
-  try {
-    return readdirSync(dir, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name));
-  } catch {
-    return [];
-  }
 }

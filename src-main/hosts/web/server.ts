@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Core } from '../../core/index.ts';
 import type { Ports } from '../../platform/ports.ts';
+import { createConnections } from './connections.ts';
 import { createEventStreams } from './events.ts';
 import { refusalOf } from './gate.ts';
 import { createInbox } from './inbox.ts';
@@ -48,20 +49,23 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     pages,
     wantLink,
   });
+  const connections = createConnections();
   let port = options.port;
 
   const answer = async (exchange: Exchange, route: Route): Promise<Refusal | null> => {
-    const { request } = exchange;
+    const { request, response } = exchange;
     const closed = refusalOf(request, port, route.entrance);
     if (closed !== null) return closed;
     if (route.isOpen) return route.handle(exchange);
     const tab = request.headers['x-llmlab-token'];
     if (typeof tab !== 'string') return unauthorised;
-    if (sessions.accepts(cookiesNamed(request, exchange.cookieName), tab)) return route.handle(exchange);
-    return tooManyFailures(sessions.fail()) ?? unauthorised;
+    if (!sessions.accepts(cookiesNamed(request, exchange.cookieName), tab))
+      return tooManyFailures(sessions.fail()) ?? unauthorised;
+    response.once('close', connections.hold(request.socket));
+    return route.handle(exchange);
   };
 
-  const listening = await listenOnLoopback(port, async (request, response) => {
+  const listening = await listenOnLoopback(port, connections, async (request, response) => {
     const startedAt = ports.clock.now();
     const exchange = exchangeOf(request, response, port);
     const route = routes(exchange.path);

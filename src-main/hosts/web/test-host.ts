@@ -6,6 +6,7 @@ import { createCore } from '../../core/index.ts';
 import { createLog } from '../../platform/log.ts';
 import { nodePorts } from '../../platform/node-ports.ts';
 import type { Ports } from '../../platform/ports.ts';
+import { layTraps } from '../../testing/hostile/path-attacks.ts';
 import { startWebServer } from './server.ts';
 
 export interface RawReply {
@@ -22,6 +23,20 @@ export function raw(port: number, text: string | Buffer, host = '127.0.0.1'): Pr
   socket.on('data', (chunk) => chunks.push(chunk));
   socket.on('error', reject);
   socket.on('close', () => resolve(parseReply(Buffer.concat(chunks).toString('utf8'))));
+  return promise;
+}
+
+/** The same, but leaves once the head of the reply is there: a stream of events has no end. */
+export function rawHead(port: number, text: string): Promise<RawReply> {
+  const { promise, resolve, reject } = Promise.withResolvers<RawReply>();
+  const socket = connect(port, '127.0.0.1', () => socket.write(text));
+  let said = '';
+  socket.setEncoding('utf8').on('data', (part: string) => {
+    said += part;
+    if (said.includes('\r\n\r\n')) socket.destroy();
+  });
+  socket.on('error', reject);
+  socket.on('close', () => resolve(parseReply(said)));
   return promise;
 }
 
@@ -63,7 +78,7 @@ export async function startTestHost() {
   mkdirSync(join(rendererDir, 'assets'), { recursive: true });
   writeFileSync(join(rendererDir, 'index.html'), '<!doctype html><title>LLMLab</title>');
   writeFileSync(join(rendererDir, 'assets', 'app-1a2b.js'), 'export {};');
-  writeFileSync(join(dir, 'secret.txt'), 'out of bounds');
+  layTraps(dir, rendererDir);
   const logged: string[] = [];
   const time = { offset: 0 };
   const clock = { now: () => Date.now() + time.offset };
