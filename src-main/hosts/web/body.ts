@@ -14,8 +14,7 @@ export async function readJson(request: IncomingMessage): Promise<JsonBody> {
   let size = 0;
   const impatience = setTimeout(() => request.destroy(), patienceMs);
   try {
-    // A plain loop would cut the connection when it is left, and the refusal with it.
-    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    for await (const chunk of request) {
       size += chunk.length;
       if (size > mostBytes) return tooLarge;
       chunks.push(chunk);
