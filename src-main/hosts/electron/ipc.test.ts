@@ -45,19 +45,38 @@ function gate(host: Partial<CallGate['host']> = {}) {
   return { call, reached };
 }
 
+/** Who may not call, as Electron describes a sender: its frame and the id of its web contents. */
+const strangers: readonly (readonly [string, object | null, number])[] = [
+  ['a frame that is gone', null, 7],
+  ['a frame in our page', { ...frame, parent: frame }, 7],
+  ['a frame in a frame of our page', { ...frame, parent: { ...frame, parent: frame } }, 7],
+  ['a destroyed frame', { ...frame, isDestroyed: () => true }, 7],
+  ['a detached frame', { ...frame, detached: true }, 7],
+  ['about:blank with our origin', { ...frame, url: 'about:blank' }, 7],
+  ['a sandboxed page of ours', { ...frame, origin: 'null' }, 7],
+  ['a file', { ...frame, url: 'file:///index.html', origin: 'file://' }, 7],
+  ['a data address', { ...frame, url: 'data:text/html,x', origin: 'null' }, 7],
+  ['a script address', { ...frame, url: 'javascript:1', origin: 'null' }, 7],
+  ['a page made of a blob', { ...frame, url: 'blob:app://llmlab/1' }, 7],
+  ['a local server', { ...frame, url: 'http://127.0.0.1/', origin: 'http://127.0.0.1' }, 7],
+  ['another site', { ...frame, url: 'https://evil/', origin: 'https://evil' }, 7],
+  ['a host that begins like ours', { ...frame, url: 'app://llmlab.evil/', origin: 'app://llmlab.evil' }, 7],
+  ['our host as a login', { ...frame, url: 'app://llmlab@evil/', origin: 'app://evil' }, 7],
+  ['our host in upper case', { ...frame, url: 'app://LLMLAB/', origin: 'app://LLMLAB' }, 7],
+  ['the developer tools', { ...frame, url: 'devtools://devtools/x', origin: 'devtools://devtools' }, 7],
+  ['an extension', { ...frame, url: 'chrome-extension://x/', origin: 'chrome-extension://x' }, 7],
+  ['a webview of our own page', frame, 8],
+  ['contents without an id', frame, Number.NaN],
+];
+
 const routes = [...Object.keys(contract), ...Object.keys(hostRoutes)];
 const codeOf = (result: Result<unknown> | undefined) => (result as Failure | undefined)?.error?.code;
 
 describe('the one channel', () => {
   it.each(routes)('refuses %s to everybody but the window', async (route) => {
     const { call, reached } = gate();
-    const strangers = [
-      null,
-      { ...frame, url: 'https://evil/', origin: 'https://evil' },
-      { ...frame, parent: frame },
-    ];
-    for (const stranger of strangers) expect(codeOf(await call(stranger, route, {}))).toBe('FORBIDDEN');
-    expect(codeOf(await call(frame, route, {}, 8))).toBe('FORBIDDEN');
+    for (const [who, from, id] of strangers)
+      expect(codeOf(await call(from, route, {}, id)), who).toBe('FORBIDDEN');
     expect(reached).toEqual([]);
   });
 
