@@ -273,6 +273,18 @@ describe('following', () => {
     await untilRead(2);
   });
 
+  it('goes on when sample data is removed', async () => {
+    writeFileSync(log, lines(1));
+    await test.call('scan.run', {});
+    await test.call('sample.load', {});
+    follow({ asked: false });
+    await until(test.core, async () => (await following()).asOf !== null);
+    await test.call('sample.remove', {});
+    appendFileSync(log, lines(1));
+    await untilRead(2);
+    expect(await records()).toBe(2);
+  });
+
   it('leaves alone what was taken back, until it is asked for again', async () => {
     writeFileSync(log, lines(1));
     await test.call('scan.run', {});

@@ -32,7 +32,7 @@ export function testFollowing(options: Partial<Following> = {}): Following & { r
   return { watcher: nodeWatcher, asked: true, ...options, timers };
 }
 
-const deadlineMs = 10_000;
+const deadlineMs = 15_000;
 
 /** Waits for events of the core until `isTrue` holds; fails at a deadline, and says what it last looked like. */
 export async function until(

@@ -116,14 +116,13 @@ function readChanged(context: TaskContext, importer: LogImporter, files: Changed
  */
 function wantsFollowing(db: ReadDb, importer: string, asked: boolean): boolean {
   if (hasCursors(db, importer)) return true;
-  const wasTakenBack = db
-    .prepare(
-      `SELECT EXISTS (SELECT 1 FROM imports WHERE importer = ? AND kind = 'scan' AND sample = 0
-         AND undone_at IS NOT NULL)`,
-    )
+  // Cursors go with sample data as well, which is nobody's wish to stop.
+  const reads = db
+    .prepare("SELECT undone_at FROM imports WHERE importer = ? AND kind = 'scan' AND sample = 0")
     .pluck()
-    .get(importer);
-  return wasTakenBack === 0 && (asked || hasCursors(db, null));
+    .all(importer);
+  if (reads.some((undoneAt) => undoneAt !== null)) return false;
+  return asked || reads.length > 0 || hasCursors(db, null);
 }
 
 function storedTrouble(db: ReadDb, importer: string): string | null {
