@@ -123,6 +123,7 @@ const repeats = new Set([
   'deepseek_cost-2026-09-01_2026-09-30.csv',
   'helicone_requests.csv',
   'helicone_requests.jsonl',
+  'cline_taskHistory.json',
 ]);
 
 test('all samples in one ledger: each brings what it brings alone, in any order; again adds nothing; undo empties it', async () => {

@@ -184,7 +184,10 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
     return 'duplicate';
   };
 
-  /** A record another import brought: keep what this one says beside it, so that either can be undone. */
+  /**
+   * A record another import brought: keep what this one says beside it, so that either can be undone. It stays with the
+   * first source, except where a fuller saying names another provider: then it is of the source that knew.
+   */
   const mergeOther = (old: StoredRecord, entry: Entry, content: Content): Outcome => {
     const before = contentOf(old, nameOf);
     const earlier = observations.get(old.id, entry.importId);
@@ -210,7 +213,8 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
     }
     observations.pin(old.id, beforeText);
     put(saidText);
-    const made = toRow(merged, old);
+    const isTheirs = merged.provider !== before.provider && merged.provider === said.provider;
+    const made = toRow(merged, isTheirs ? { ...old, source_id: entry.sourceId } : old);
     replace(old, made);
     sumOf(entry.importId).costNanoUsd += (made.row.cost_nano_usd ?? 0) - (old.cost_nano_usd ?? 0);
     const change = `${old.id}|${entry.importId}`;
@@ -237,12 +241,17 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
     }
     if (first === undefined) return 'kept';
     const ownerSaid = old.import_id !== importId && !rest.some((o) => o.import_id === old.import_id);
-    const said = rest.map((o) => (o.body === null ? before : parseContentText(o.body)));
+    const said = rest.map((o) => ({
+      content: o.body === null ? before : parseContentText(o.body),
+      source_id: o.source_id,
+    }));
     // An owner without an observation of its own said exactly what the record held before anything changed it.
-    const folded = (ownerSaid ? [before, ...said] : said).reduce((a, b) =>
-      mergeContents(mergeOf(old.source_id), a, b),
-    );
-    const { import_id, source_id, file_id, line } = ownerSaid ? old : first;
+    const sayings = ownerSaid ? [{ content: before, source_id: old.source_id }, ...said] : said;
+    const folded = sayings
+      .map(({ content }) => content)
+      .reduce((a, b) => mergeContents(mergeOf(old.source_id), a, b));
+    const { import_id, source_id: own, file_id, line } = ownerSaid ? old : first;
+    const source_id = sayings.find(({ content }) => content.provider === folded.provider)?.source_id ?? own;
     const owner = { import_id, source_id, file_id, line };
     // A new owner keeps its observation: by it the record is found outside the range of that import's own ids.
     observations.pin(id, contentText(before));
