@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { outOfBounds, pathAttacks } from '../src-main/testing/hostile/path-attacks.ts';
 import type { Bridge } from '../src-preload/contract/bridge.ts';
 import { hostRoutes } from '../src-preload/contract/host.ts';
 import { contract } from '../src-preload/contract/index.ts';
@@ -272,4 +273,41 @@ test('the page cannot be led away', async ({ desk }) => {
   });
   await expect(rail(view)).toBeVisible();
   expect(view.url()).toBe(address);
+});
+
+test.describe('a page that was taken over', () => {
+  test.use({ provoked: /Failed to load resource|Fetch API cannot load|Content Security Policy|not allowed/ });
+
+  test('reads no file but its own, however it spells the address', async ({ desk }) => {
+    writeFileSync(join(desk.home, 'secret.txt'), outOfBounds);
+    const view = await (await desk.start()).window();
+    await expect(rail(view)).toBeVisible();
+    const ask = (addresses: readonly string[]) =>
+      view.evaluate(async (urls) => {
+        const read = async (url: string) => {
+          // What the policy or the parser refuses never leaves the page.
+          const reply = await fetch(url).catch(() => null);
+          return { url, status: reply?.status ?? 0, text: (await reply?.text()) ?? '' };
+        };
+        return Promise.all(urls.map((url) => read(url.startsWith('file:') ? url : location.origin + url)));
+      }, addresses);
+    const [index] = await ask(['/index.html']);
+    expect(index).toMatchObject({ status: 200, text: expect.stringContaining('<title>') });
+    // Files that are there: beside the window's folder, in the sources and in the person's home.
+    const more = [
+      ...[
+        '/../preload/index.cjs',
+        '/%2e%2e/main/electron.js',
+        '/../../package.json',
+        '/..%2f..%2fpackage.json',
+      ],
+      ...[join(desk.home, 'secret.txt'), join(repository, 'package.json')],
+      ...[`file://${join(desk.home, 'secret.txt')}`, 'file:///etc/passwd'],
+    ];
+    const answers = await ask([...pathAttacks, ...more]);
+    // Chromium itself folds `/./` and `#…`: what it makes of those is the page, and nothing else is ever answered.
+    const given = answers.filter(({ status, text }) => status !== 404 && text !== '' && text !== index?.text);
+    expect(given).toEqual([]);
+    expect(answers.filter(({ status }) => status === 404).length).toBeGreaterThan(40);
+  });
 });
