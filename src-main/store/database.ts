@@ -6,6 +6,10 @@ export type WriteDb = Database.Database & { readonly __mode?: 'write' };
 /** A connection opened read-only; WAL lets it read while the writer writes. */
 export type ReadDb = Database.Database;
 
+/** What to do about a damaged ledger; said wherever one is found. */
+export const damageAdvice =
+  'It was left as it is. `llmlab doctor --repair` saves what can still be read into a new ledger and keeps this one; `llmlab restore FILE` puts a backup in its place.';
+
 export type Row = Readonly<Record<string, unknown>>;
 
 function isSqliteError(error: unknown): error is Error & { code: string } {
@@ -34,11 +38,7 @@ export function storeError(error: unknown): unknown {
       cause,
     );
   if (error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB')
-    return new AppError(
-      'STORE_DAMAGED',
-      'The ledger file is damaged. It was left as it is; restore a backup with `llmlab restore FILE`.',
-      cause,
-    );
+    return new AppError('STORE_DAMAGED', `The ledger file is damaged. ${damageAdvice}`, cause);
   if (error.code.startsWith('SQLITE_BUSY'))
     return new AppError(
       'BUSY',

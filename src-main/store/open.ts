@@ -3,7 +3,14 @@ import { dirname, join } from 'node:path';
 import { AppError } from '../platform/error.ts';
 import type { Clock } from '../platform/ports.ts';
 import { makeBackup } from './backup.ts';
-import { inTransaction, openDatabase, type ReadDb, storeError, type WriteDb } from './database.ts';
+import {
+  damageAdvice,
+  inTransaction,
+  openDatabase,
+  type ReadDb,
+  storeError,
+  type WriteDb,
+} from './database.ts';
 import { migrations } from './migrations/index.ts';
 import { recoverRestore } from './restore.ts';
 
@@ -27,10 +34,7 @@ function inspect(path: string): void {
       );
     const problems = quickCheck(db);
     if (problems.length > 0)
-      throw new AppError(
-        'STORE_DAMAGED',
-        `The ledger file is damaged (${problems[0]}). It was left as it is; restore a backup with \`llmlab restore FILE\`.`,
-      );
+      throw new AppError('STORE_DAMAGED', `The ledger file is damaged (${problems[0]}). ${damageAdvice}`);
   } catch (error) {
     throw storeError(error);
   } finally {

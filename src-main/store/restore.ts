@@ -9,7 +9,7 @@ import { damagedRecords } from './records.ts';
 const suffixes = ['', '-wal', '-shm'] as const;
 
 /** A checked copy that waits to take the ledger's place. It has this name only once it is whole. */
-function stagedPath(ledger: string): string {
+export function stagedPath(ledger: string): string {
   return `${ledger}.restoring`;
 }
 
@@ -38,7 +38,7 @@ function checkRows(db: ReadDb, from: string): void {
     );
 }
 
-function removeDatabase(path: string): void {
+export function removeDatabase(path: string): void {
   for (const suffix of suffixes) rmSync(`${path}${suffix}`, { force: true });
 }
 
@@ -77,18 +77,28 @@ export function stageRestore(ledger: string, from: string): LedgerSum {
   }
 }
 
-/** Where a replaced ledger is kept: its name ends in the time, the next free millisecond of it. */
-function freeName(ledger: string, now: number): string {
-  const kept = `${ledger}.replaced-${new Date(now).toISOString().replace(/[:.]/g, '-')}`;
-  return suffixes.some((suffix) => existsSync(`${kept}${suffix}`)) ? freeName(ledger, now + 1) : kept;
+/** Why a ledger was put aside: its name says so. */
+export type KeptAs = 'replaced' | 'damaged';
+
+function keptPath(ledger: string, as: KeptAs, at: number): string {
+  const time = new Date(at).toISOString().replace(/[:.]/g, '-');
+  return as === 'replaced'
+    ? `${ledger}.replaced-${time}`
+    : `${ledger.replace(/\.db$/, '')}-damaged-${time}.db`;
+}
+
+/** Where a replaced ledger is kept: its name holds the time, the next free millisecond of it. */
+function freeName(ledger: string, as: KeptAs, now: number): string {
+  const kept = keptPath(ledger, as, now);
+  return suffixes.some((suffix) => existsSync(`${kept}${suffix}`)) ? freeName(ledger, as, now + 1) : kept;
 }
 
 /**
  * Puts the staged copy in the ledger's place; the ledger must be closed. Returns where the replaced ledger is kept.
  * When that fails the ledger is back where it was.
  */
-export function finishRestore(ledger: string, now: number): string {
-  const kept = freeName(ledger, now);
+export function finishRestore(ledger: string, now: number, as: KeptAs = 'replaced'): string {
+  const kept = freeName(ledger, as, now);
   try {
     moveDatabase(ledger, kept);
     renameSync(stagedPath(ledger), ledger);
@@ -106,12 +116,14 @@ export function undoRestore(ledger: string, kept: string): void {
   moveDatabase(kept, ledger);
 }
 
-/** The ledger that was replaced last; their names end in the time. */
+const keptName = /^(?:ledger\.db\.replaced-|ledger-damaged-)([\dT-]+Z)(?:\.db)?$/;
+
+/** The ledger that was put aside last; their names hold the time. */
 function lastReplaced(ledger: string): string | undefined {
-  const start = `${basename(ledger)}.replaced-`;
+  const timeOf = (name: string): string => keptName.exec(name)?.[1] ?? '';
   const name = readdirSync(dirname(ledger))
-    .filter((entry) => entry.startsWith(start) && entry.endsWith('Z'))
-    .sort()
+    .filter((entry) => timeOf(entry) !== '')
+    .toSorted((a, b) => timeOf(a).localeCompare(timeOf(b)))
     .at(-1);
   return name === undefined ? undefined : join(dirname(ledger), name);
 }
