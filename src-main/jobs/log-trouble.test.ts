@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LogFolder } from '../importers/pipeline/log-files.ts';
-import { folderTrouble } from './log-trouble.ts';
+import { fileTrouble, folderTrouble } from './log-trouble.ts';
 
 const folder = (path: string, given: Partial<LogFolder> = {}): LogFolder => ({
   ...{ path, why: 'default', found: true, files: 1, bytes: 1, error: null },
@@ -20,6 +20,12 @@ describe('what keeps logs from being read', () => {
     expect(said).toMatch(/^\/a\/x cannot be read \(EACCES\)\. What was read stays\. .*right to read it/);
     expect(trouble([folder('/a', { error: '/a cannot be read (ELOOP)' })])).toMatch(/remove that link/);
     expect(trouble([folder('/a', { error: '/a cannot be read (EIO)' })])).toMatch(/connected/);
+  });
+
+  it('is a file that may not be read: named once, and what to do', () => {
+    const said = fileTrouble({ file: '/a/1.jsonl', reason: '"/a/1.jsonl" cannot be read (EACCES). Later.' });
+    expect(said).toMatch(/^"\/a\/1\.jsonl" cannot be read \(EACCES\)\. Later\. .*right to read it/);
+    expect(fileTrouble({ file: '/a/1.db', reason: 'It is damaged.' })).toBe('/a/1.db: It is damaged.');
   });
 
   it('is a folder that is gone: one the user named always, a default one when no other is there', () => {

@@ -16,6 +16,14 @@ export function folderTrouble({ folders }: FoundLogs, readPaths: Iterable<string
   return `${gone.path} is gone; what was read stays. When it is back, reading goes on by itself. If it moved, add its new place in Sources.`;
 }
 
+/** What keeps one file from being read, and what to do. */
+export function fileTrouble({ file, reason }: { readonly file: string; readonly reason: string }): string {
+  const said = reason.includes(file) ? reason : `${file}: ${reason}`;
+  return isForbidden.test(said) ? `${said} ${remedy(said)}` : said;
+}
+
+const isForbidden = /\(E(?:ACCES|PERM)\)/;
+
 function firstRead(missed: readonly LogFolder[], readPaths: Iterable<string>): LogFolder | null {
   if (missed.length === 0) return null;
   for (const read of readPaths) {
@@ -26,7 +34,7 @@ function firstRead(missed: readonly LogFolder[], readPaths: Iterable<string>): L
 }
 
 function remedy(error: string): string {
-  if (/\(E(?:ACCES|PERM)\)/.test(error))
+  if (isForbidden.test(error))
     return process.platform === 'darwin'
       ? 'Allow it under System Settings, Privacy & Security, Full Disk Access, or give your user the right to read it.'
       : 'Give your user the right to read it; it is tried again by itself.';

@@ -12,7 +12,7 @@ import { openBook, type TaskContext } from './context.ts';
 import { openImport, withBefore } from './follow/import-of-day.ts';
 import { cancelledAfter, stopIfAsked } from './import-member.ts';
 import { createIntake, type Refusal } from './intake.ts';
-import { folderTrouble } from './log-trouble.ts';
+import { fileTrouble, folderTrouble } from './log-trouble.ts';
 import { createPlaces } from './place.ts';
 import type { LogToRead } from './reading/piece.ts';
 import { canReadInThreads, readInThreads, worthThreadsBytes } from './reading/pool.ts';
@@ -109,12 +109,7 @@ export function readTool(context: TaskContext, importer: LogImporter, found: Fou
   noteMoney(intake.tally, book.brought(importId));
   finishImport(context.db, importId, withBefore(toTotals(intake.tally), opened));
   const [failure] = reading.failed;
-  markToolRead(
-    context.db,
-    importer.id,
-    now,
-    failure === undefined ? found.trouble : `${failure.file}: ${failure.reason}`,
-  );
+  markToolRead(context.db, importer.id, now, failure === undefined ? found.trouble : fileTrouble(failure));
   const { accepted, duplicate, refused } = intake.tally;
   const broughtNothing = accepted === 0 && refused === 0;
   if (broughtNothing && opened.before === null) dropImport(context.db, importId);

@@ -67,7 +67,9 @@ export function createStandings(clock: Clock, changed: () => void): Standings {
     mark: (tool) => change(tool, { isDirty: true }),
     settle({ tool, isFollowed, listing, trouble }, { asOf, isDirty, failure }) {
       const way = listing === null ? {} : wayOf(isFollowed, listing.silentFolder, failure ?? null);
-      change(tool, { ...way, asOf: isFollowed ? asOf : null, error: trouble, isDirty });
+      // What could not be read is as old as it was.
+      const goodAt = trouble === null ? asOf : (standings.get(tool)?.asOf ?? null);
+      change(tool, { ...way, asOf: isFollowed ? goodAt : null, error: trouble, isDirty });
       tell();
     },
     fail(tool, error) {
