@@ -51,7 +51,7 @@ function explain(row: NamedRecord, context: HandlerContext) {
 
 export const activityHandlers: Handlers<Namespace<'activity'>> = {
   'activity.list': (input, context) => {
-    const { records, total } = listActivity(context.db(), { ...input, zone: context.zone().zone });
+    const { records, total } = listActivity(context.db(), { ...input, ...context.zone() });
     return { records: [...records], total };
   },
   'activity.get': ({ id }, context) => {

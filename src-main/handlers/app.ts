@@ -8,7 +8,7 @@ export const appHandlers: Handlers<Namespace<'app'>> = {
     const db = context.db();
     const { zone } = context.zone();
     const now = ports.clock.now();
-    const records = db.prepare('SELECT coalesce(sum(records), 0) FROM rollup_day').pluck().get() as number;
+    const records = db.prepare('SELECT coalesce(sum(records), 0) FROM rollup_source').pluck().get() as number;
     const sample = db
       .prepare('SELECT EXISTS (SELECT 1 FROM imports WHERE sample = 1 AND undone_at IS NULL)')
       .pluck()

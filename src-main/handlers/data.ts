@@ -1,5 +1,7 @@
 import { type BackupFacts, listBackups } from '../store/backup.ts';
+import { registerZone } from '../store/figures.ts';
 import { damagedRecords } from '../store/records.ts';
+import { countWrongSums } from '../store/rollup-check.ts';
 import type { Handlers, Namespace } from './context.ts';
 
 type Data =
@@ -54,8 +56,18 @@ export const dataHandlers: Handlers<Data> = {
     context.jobs.cancel(id);
     return {};
   },
-  'ledger.verify': (_, context) => {
-    const { records, damaged } = damagedRecords(context.db());
-    return { records, damaged: [...damaged] };
+  'ledger.verify': async (_, context) => {
+    const db = context.db();
+    const { records, damaged } = damagedRecords(db);
+    const { zone, rollupZone } = context.zone();
+    // In another zone than the chosen one they are about to be counted anew in any case.
+    registerZone(db, zone);
+    const wrongSums = zone.name === rollupZone ? countWrongSums(db) : 0;
+    // Sums that disagree with damaged records may be the ones that are right: they stay until the damage is dealt with.
+    if (wrongSums > 0 && damaged.length === 0) {
+      await context.run('recount', {}, { kind: 'recount', title: 'Adding the records up again' });
+      context.emit({ kind: 'ledger.changed' });
+    }
+    return { records, damaged: [...damaged], wrongSums };
   },
 };

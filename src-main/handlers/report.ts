@@ -21,9 +21,10 @@ function asOf(db: ReadDb, filters: Filters): number | null {
 }
 
 function texts(db: ReadDb, column: 'project_id' | 'model_id' | 'provider_id'): string[] {
+  const table = column === 'project_id' ? 'rollup_project' : 'rollup_model';
   return db
     .prepare(
-      `SELECT text FROM names WHERE id IN (SELECT DISTINCT ${column} FROM rollup_day) AND id <> 0 ORDER BY text`,
+      `SELECT text FROM names WHERE id IN (SELECT DISTINCT ${column} FROM ${table}) AND id <> 0 ORDER BY text`,
     )
     .pluck()
     .all() as string[];

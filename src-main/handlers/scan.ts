@@ -18,7 +18,7 @@ function find(context: HandlerContext): FoundTool[] {
 function recordsOf(db: ReadDb, tool: string): number {
   return db
     .prepare(
-      'SELECT coalesce(sum(records), 0) FROM rollup_day WHERE source_id IN (SELECT id FROM sources WHERE importer = ?)',
+      'SELECT coalesce(sum(records), 0) FROM rollup_source WHERE source_id IN (SELECT id FROM sources WHERE importer = ?)',
     )
     .pluck()
     .get(tool) as number;

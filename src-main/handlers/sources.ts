@@ -22,7 +22,7 @@ function sums(db: ReadDb): Map<number, Sum> {
   const rows = db
     .prepare(
       `SELECT source_id, sum(records) AS records, min(local_day) AS first, max(local_day) AS last,
-         sum(cost_nano_usd) AS cost, sum(unpriced_records) AS unpriced FROM rollup_day GROUP BY source_id`,
+         sum(cost_nano_usd) AS cost, sum(unpriced_records) AS unpriced FROM rollup_source GROUP BY source_id`,
     )
     .all() as Sum[];
   return new Map(rows.map((row) => [row.source_id, row]));

@@ -13,6 +13,14 @@ export function recountForZone(context: TaskContext): boolean {
   });
 }
 
+/** Counts the ledger anew in its zone: after its sums were found wrong. */
+export function recount(context: TaskContext): void {
+  inTransaction(context.db, () => {
+    writeMeta(context.db, 'zone', context.settings.zone);
+    openBook(context).recount();
+  });
+}
+
 /** After start and after settings changed: right zone, and what can be priced now is priced. Answers how many costs changed. */
 export function bringUpToDate(context: TaskContext): number {
   recountForZone(context);

@@ -6,7 +6,7 @@ import type { TaskContext } from './context.ts';
 import { writeExport } from './export.ts';
 import { followLogs } from './follow/task.ts';
 import { commitFile, previewFile } from './import-file.ts';
-import { bringUpToDate } from './recount.ts';
+import { bringUpToDate, recount } from './recount.ts';
 import { removePriceAndReprice, reprice, saveAliasAndReprice, saveOverrideAndReprice } from './reprice.ts';
 import { loadSample } from './sample.ts';
 import { scan } from './scan.ts';
@@ -27,6 +27,7 @@ export const tasks = {
   dropAccount,
   assignSource,
   bringUpToDate: (context: TaskContext, _input: Record<never, never>) => bringUpToDate(context),
+  recount: (context: TaskContext, _input: Record<never, never>) => recount(context),
   backUp,
   backUpIfDue: (context: TaskContext, _input: Record<never, never>) => backUpIfDue(context),
   writeExport,

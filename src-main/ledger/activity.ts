@@ -1,12 +1,19 @@
 import type { Tokens } from '../platform/record.ts';
 import { listAccounts } from '../store/accounts.ts';
 import type { ReadDb } from '../store/database.ts';
-import { countsCostSql, countsUsageSql, localDaySql, registerZone } from '../store/figures.ts';
+import {
+  countsCostSql,
+  countsUsageSql,
+  localDaySql,
+  recordsByUtcDay,
+  registerZone,
+  type Where,
+} from '../store/figures.ts';
 import type { StoredRecord } from '../store/records.ts';
 import { charges, costStates, grains, tokensOf } from './content.ts';
-import { dayText, type Zone } from './day.ts';
+import { type DayNumber, dayMs, dayText, type Zone } from './day.ts';
 import { evidenceLevels } from './evidence.ts';
-import { type Filters, recordWhere } from './filter.ts';
+import { type Filters, fitsRollup, recordWhere, rollupNeeds, rollupWhere } from './filter.ts';
 
 export type ActivitySort = 'at' | 'cost' | 'input' | 'output' | 'model' | 'project' | 'account';
 
@@ -17,6 +24,8 @@ export interface ListOptions {
   readonly offset: number;
   readonly limit: number;
   readonly zone: Zone;
+  /** Zone the rollups were built in. */
+  readonly rollupZone: string;
 }
 
 /** A stored record with its names looked up and whether it counts. */
@@ -47,7 +56,7 @@ const orderBy: Record<ActivitySort, string> = {
   output: 'r.output',
   model: name('model_id'),
   project: name('project_id'),
-  account: '(SELECT a.name FROM accounts a WHERE a.id = s.account_id)',
+  account: '(SELECT a.name FROM accounts a JOIN sources s ON s.account_id = a.id WHERE s.id = r.source_id)',
 };
 
 export interface ActivityRecord {
@@ -114,25 +123,89 @@ function accountsById(db: ReadDb): Map<number, { name: string; kind: 'api' | 'pl
   return new Map(listAccounts(db).map((account) => [account.id, account]));
 }
 
-/** One window of the matching records, and how many match in all. */
-export function listActivity(
+type DayCounts = ReturnType<typeof recordsByUtcDay>;
+
+/** How many records match on each UTC day, where a rollup knows it. */
+function countsByDay(db: ReadDb, { filters, zone, rollupZone }: ListOptions): DayCounts | null {
+  if (zone.name !== rollupZone || !fitsRollup(filters)) return null;
+  return recordsByUtcDay(db, { where: rollupWhere(filters), filters: rollupNeeds(filters) });
+}
+
+/** The UTC days on which a window of the matches lies, and how many matches of those days come before it. */
+function daysOfWindow(
+  counts: DayCounts,
+  { order, offset, limit }: ListOptions,
+): { from: DayNumber; to: DayNumber; skip: number } | null {
+  const days = order === 'asc' ? counts : counts.toReversed();
+  let before = 0;
+  let [first, last, skip]: [DayNumber | null, DayNumber, number] = [null, 0, 0];
+  for (const { day, records } of days) {
+    if (before >= offset + limit) break;
+    if (before + records > offset) {
+      if (first === null) [first, skip] = [day, offset - before];
+      last = day;
+    }
+    before += records;
+  }
+  return first === null ? null : { from: Math.min(first, last), to: Math.max(first, last), skip };
+}
+
+function and(where: Where, sql: string, ...params: number[]): Where {
+  return { sql: `${where.sql} AND ${sql}`, params: [...where.params, ...params] };
+}
+
+/** Ids of one window of the matching records. A window in order of time reads only the days it lies on. */
+function idsOfWindow(
   db: ReadDb,
   options: ListOptions,
-): { records: readonly ActivityRecord[]; total: number } {
-  registerZone(db, options.zone);
-  const where = recordWhere(options.filters, options.zone);
+  { where, counts }: { readonly where: Where; readonly counts: DayCounts | null },
+): readonly number[] {
+  const { sort, limit, offset } = options;
   const direction = options.order === 'asc' ? 'ASC' : 'DESC';
+  const read = ({ sql, params }: Where, skip: number): number[] =>
+    db
+      .prepare(
+        `SELECT r.id FROM record_rows r WHERE ${sql} ORDER BY ${orderBy[sort]} ${direction}, r.id ${direction} LIMIT ? OFFSET ?`,
+      )
+      .pluck()
+      .all(...params, limit, skip) as number[];
+  if (counts === null || sort !== 'at') return read(where, offset);
+  const days = daysOfWindow(counts, options);
+  if (days === null) return [];
+  return read(and(where, 'r.at >= ? AND r.at < ?', days.from * dayMs, (days.to + 1) * dayMs), days.skip);
+}
+
+export interface ActivityWindow {
+  readonly records: readonly ActivityRecord[];
+  readonly total: number;
+}
+
+/** One window of the matching records, and how many match in all: both of one moment, whatever is written meanwhile. */
+export function listActivity(db: ReadDb, options: ListOptions): ActivityWindow {
+  registerZone(db, options.zone);
+  return db.transaction(() => readWindow(db, options))();
+}
+
+function readWindow(db: ReadDb, options: ListOptions): ActivityWindow {
+  const where = recordWhere(options.filters, options.zone);
+  const counts = countsByDay(db, options);
+  const ids = idsOfWindow(db, options, { where, counts });
   const rows = db
-    .prepare(
-      `${selectNamed} WHERE ${where.sql} ORDER BY ${orderBy[options.sort]} ${direction}, r.id ${direction} LIMIT ? OFFSET ?`,
-    )
-    .all(...where.params, options.limit, options.offset) as NamedRecord[];
-  const total = db
-    .prepare(`SELECT count(*) FROM record_rows r JOIN sources s ON s.id = r.source_id WHERE ${where.sql}`)
-    .pluck()
-    .get(...where.params) as number;
+    .prepare(`${selectNamed} WHERE r.id IN (${ids.map(() => '?').join(', ')})`)
+    .all(...ids) as NamedRecord[];
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const total =
+    counts?.reduce((sum, { records }) => sum + records, 0) ??
+    (db
+      .prepare(`SELECT count(*) FROM record_rows r WHERE ${where.sql}`)
+      .pluck()
+      .get(...where.params) as number);
   const accounts = accountsById(db);
-  return { records: rows.map((row) => toActivity(row, accounts)), total };
+  const records = ids.flatMap((id) => {
+    const row = byId.get(id);
+    return row === undefined ? [] : [toActivity(row, accounts)];
+  });
+  return { records, total };
 }
 
 /** Every matching record, oldest first, one at a time: for exports. */
@@ -166,7 +239,7 @@ export function standIns(
   const find = (column: 'counts_cost' | 'counts_usage'): string[] =>
     db
       .prepare(
-        `SELECT DISTINCT s.label FROM rollup_day d JOIN sources s ON s.id = d.source_id
+        `SELECT DISTINCT s.label FROM rollup_source d JOIN sources s ON s.id = d.source_id
          WHERE s.account_id = ? AND d.utc_day = ? AND d.${column} = 1 AND d.source_id <> ?`,
       )
       .pluck()

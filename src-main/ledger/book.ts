@@ -322,7 +322,7 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
     },
     resettle(sourceIds) {
       const scopes = new Map<number, Set<number>>();
-      const days = db.prepare('SELECT DISTINCT utc_day FROM rollup_day WHERE source_id = ?').pluck();
+      const days = db.prepare('SELECT DISTINCT utc_day FROM rollup_source WHERE source_id = ?').pluck();
       for (const id of sourceIds) scopes.set(id, new Set(days.all(id) as number[]));
       settleWitnesses(db, scopes);
     },

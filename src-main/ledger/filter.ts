@@ -1,5 +1,12 @@
 import type { Evidence } from '../platform/record.ts';
-import { countsCostSql, countsUsageSql, localDaySql, localHourSql, type Where } from '../store/figures.ts';
+import {
+  countsCostSql,
+  countsUsageSql,
+  localDaySql,
+  localHourSql,
+  type RollupFilter,
+  type Where,
+} from '../store/figures.ts';
 import { type DayNumber, dayMs, dayNumber, dayStart, type Zone } from './day.ts';
 import { evidenceIndex } from './evidence.ts';
 
@@ -36,9 +43,15 @@ function namedOneOf(column: string, values: readonly string[] | undefined): Part
   ];
 }
 
+function ofAccounts(accounts: readonly number[] | undefined): Part[] {
+  if (accounts === undefined || accounts.length === 0) return [];
+  const marks = accounts.map(() => '?').join(', ');
+  return [[`r.source_id IN (SELECT id FROM sources WHERE account_id IN (${marks}))`, ...accounts]];
+}
+
 function common(filters: Filters): Part[] {
   return [
-    ...oneOf('s.account_id', filters.accounts),
+    ...ofAccounts(filters.accounts),
     ...oneOf('r.source_id', filters.sources),
     ...namedOneOf('r.project_id', filters.projects),
     ...namedOneOf('r.provider_id', filters.providers),
@@ -65,6 +78,12 @@ export function fitsRollup(filters: Filters): boolean {
     !filters.search &&
     !filters.unpricedOnly
   );
+}
+
+/** What of a filter a rollup has to tell apart to answer it. */
+export function rollupNeeds({ models, providers, projects }: Filters): readonly RollupFilter[] {
+  const asked = { model: models, provider: providers, project: projects };
+  return (Object.keys(asked) as RollupFilter[]).filter((key) => (asked[key]?.length ?? 0) > 0);
 }
 
 export function rollupWhere(filters: Filters): Where {
@@ -110,6 +129,8 @@ export function recordWhere(filters: Filters, zone: Zone): Where {
     parts.push(...between(zone, from, to));
   }
   parts.push(...common(filters), ...namedOneOf('r.session_id', filters.sessions));
+  // Said apart: the index of sessions leaves out the records that have none.
+  if (filters.sessions?.length && !filters.sessions.includes('')) parts.push(['r.session_id <> 0']);
   if (filters.importId !== undefined)
     parts.push([
       `r.id IN (SELECT n.id FROM records n WHERE n.import_id = ?

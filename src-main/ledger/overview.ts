@@ -1,7 +1,8 @@
 import type { ReadDb } from '../store/database.ts';
 import { exactInteger } from '../store/database.ts';
-import { dayNumber, dayText, monthOf, type Zone } from './day.ts';
-import type { Filters } from './filter.ts';
+import { type HourRow, hourFigures } from '../store/hours.ts';
+import { dayText, monthOf, type Zone } from './day.ts';
+import { type Filters, rollupNeeds, rollupWhere } from './filter.ts';
 import { feesIn, readFigures, runReport } from './report.ts';
 
 export interface OverviewOptions {
@@ -19,45 +20,14 @@ export interface HeatCell {
   equivalentNanoUsd: number;
 }
 
-interface HourRow {
-  weekday: number;
-  hour: number;
-  account_kind: string;
-  counts_cost: number;
-  counts_usage: number;
-  requests: unknown;
-  cost_nano_usd: unknown;
-}
+const hourKeys = new Set(['from', 'to', 'accounts', 'sources', 'projects']);
 
-const hourKeys = new Set(['from', 'to', 'accounts', 'sources']);
-
-/** Whether the hourly rollup, which knows only sources, can answer. */
+/** Whether the hourly rollups, which know only sources and projects, can answer. */
 function fitsHours({ filters, zone, rollupZone }: OverviewOptions): boolean {
   const used = Object.entries(filters).filter(
     ([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0),
   );
   return zone.name === rollupZone && used.every(([key]) => hourKeys.has(key));
-}
-
-function hourRows(db: ReadDb, { filters }: OverviewOptions): HourRow[] {
-  const list = (values: readonly number[] | undefined): string =>
-    JSON.stringify(values?.length ? values : null);
-  return db
-    .prepare(
-      `SELECT (r.local_day + 3) % 7 AS weekday, r.hour, a.kind AS account_kind, r.counts_cost, r.counts_usage,
-         sum(r.requests) AS requests, sum(r.cost_nano_usd) AS cost_nano_usd
-       FROM rollup_hour r JOIN sources s ON s.id = r.source_id JOIN accounts a ON a.id = s.account_id
-       WHERE r.local_day BETWEEN @from AND @to
-         AND (@accounts = 'null' OR s.account_id IN (SELECT value FROM json_each(@accounts)))
-         AND (@sources = 'null' OR s.id IN (SELECT value FROM json_each(@sources)))
-       GROUP BY weekday, r.hour, a.kind, r.counts_cost, r.counts_usage`,
-    )
-    .all({
-      from: filters.from === undefined ? 0 : dayNumber(filters.from),
-      to: filters.to === undefined ? 2 ** 31 : dayNumber(filters.to),
-      accounts: list(filters.accounts),
-      sources: list(filters.sources),
-    }) as HourRow[];
 }
 
 /** Usage by weekday and hour of the chosen zone. Records that stand for a whole day have no hour: their money is told apart. */
@@ -66,7 +36,9 @@ export function heatMap(
   options: OverviewOptions,
 ): { cells: readonly HeatCell[]; withoutHourNanoUsd: number } {
   const rows = fitsHours(options)
-    ? hourRows(db, options)
+    ? hourFigures(db, rollupWhere(options.filters), {
+        byProject: rollupNeeds(options.filters).includes('project'),
+      })
     : (readFigures(db, ['weekday', 'hour'], options).filter(
         (row) => row.hour !== null,
       ) as unknown as HourRow[]);

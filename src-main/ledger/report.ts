@@ -12,7 +12,7 @@ import { listSources } from '../store/sources.ts';
 import { type DayNumber, dayNumber, dayText, utcDay, type Zone } from './day.ts';
 import { feeDays, type PlanFee } from './fees.ts';
 import { addFee, addRow, type Figures, noFigures } from './figures.ts';
-import { type Filters, fitsRollup, recordWhere, rollupWhere } from './filter.ts';
+import { type Filters, fitsRollup, recordWhere, rollupNeeds, rollupWhere } from './filter.ts';
 
 export type ReportKey = 'day' | 'model' | 'provider' | 'project' | 'account' | 'source' | 'session';
 
@@ -68,7 +68,10 @@ export function readFigures(
   options: Omit<ReportOptions, 'by'>,
 ): readonly FigureRow[] {
   if (options.zone.name === options.rollupZone && isInRollup(keys) && fitsRollup(options.filters))
-    return rollupFigures(db, keys, rollupWhere(options.filters));
+    return rollupFigures(db, keys, {
+      where: rollupWhere(options.filters),
+      filters: rollupNeeds(options.filters),
+    });
   registerZone(db, options.zone);
   return recordFigures(db, keys, recordWhere(options.filters, options.zone));
 }

@@ -8,15 +8,6 @@ export interface LocalTime {
   readonly hour: number | null;
 }
 
-const dayKey = [
-  'local_day',
-  'source_id',
-  'utc_day',
-  'provider_id',
-  'model_id',
-  'project_id',
-  'evidence',
-] as const;
 const daySums = [
   'records',
   'month_records',
@@ -32,7 +23,6 @@ const daySums = [
   'unpriced_requests',
   'unpriced_records',
 ] as const;
-const hourKey = ['local_day', 'hour', 'source_id', 'utc_day'] as const;
 const hourSums = ['records', 'requests', 'cost_nano_usd'] as const;
 
 export const monthGrain = 4;
@@ -107,10 +97,116 @@ function addHour(sums: Sums, row: Summed, sign: 1 | -1): void {
   add(sums, 2, sign * (row.cost_nano_usd ?? 0));
 }
 
-function upsert(table: string, key: readonly string[], sums: readonly string[]): string {
+/** Where a sum stands: what its facet says, and its days. */
+interface Place {
+  readonly facet: StoredFacet;
+  readonly day: number;
+  readonly hour: number;
+  readonly utcDay: number;
+}
+
+/** One table of sums. Every key begins with the local day, the source and the UTC day: witnesses are marked by them. */
+interface RollupTable {
+  readonly name: string;
+  readonly key: readonly string[];
+  readonly sums: readonly string[];
+  keyOf(place: Place): readonly number[];
+}
+
+const start = ['local_day', 'source_id', 'utc_day'] as const;
+const startOf = ({ facet, day, utcDay }: Place): [number, number, number] => [day, facet.source_id, utcDay];
+
+const dayTables: readonly RollupTable[] = [
+  {
+    name: 'rollup_day',
+    key: [...start, 'provider_id', 'model_id', 'project_id', 'evidence'],
+    sums: daySums,
+    keyOf: (place) => {
+      const { provider_id, model_id, project_id, evidence } = place.facet;
+      return [...startOf(place), provider_id, model_id, project_id, evidence];
+    },
+  },
+  {
+    name: 'rollup_model',
+    key: [...start, 'provider_id', 'model_id', 'evidence'],
+    sums: daySums,
+    keyOf: (place) => [
+      ...startOf(place),
+      place.facet.provider_id,
+      place.facet.model_id,
+      place.facet.evidence,
+    ],
+  },
+  {
+    name: 'rollup_project',
+    key: [...start, 'project_id', 'evidence'],
+    sums: daySums,
+    keyOf: (place) => [...startOf(place), place.facet.project_id, place.facet.evidence],
+  },
+  {
+    name: 'rollup_source',
+    key: [...start, 'evidence'],
+    sums: daySums,
+    keyOf: (place) => [...startOf(place), place.facet.evidence],
+  },
+];
+
+const hourTables: readonly RollupTable[] = [
+  {
+    name: 'rollup_hour',
+    key: [...start, 'hour'],
+    sums: hourSums,
+    keyOf: (place) => [...startOf(place), place.hour],
+  },
+  {
+    name: 'rollup_project_hour',
+    key: [...start, 'hour', 'project_id'],
+    sums: hourSums,
+    keyOf: (place) => [...startOf(place), place.hour, place.facet.project_id],
+  },
+];
+
+/** Every table of sums kept beside the records, the finest daily one first. */
+export const rollupTables: readonly Pick<RollupTable, 'name' | 'key' | 'sums'>[] = [
+  ...dayTables,
+  ...hourTables,
+];
+
+function upsert({ name, key, sums }: RollupTable): string {
   const all = [...key, ...sums];
-  return `INSERT INTO ${table} (${all.join(', ')}) VALUES (${all.map(() => '?').join(', ')})
+  return `INSERT INTO ${name} (${all.join(', ')}) VALUES (${all.map(() => '?').join(', ')})
     ON CONFLICT DO UPDATE SET ${sums.map((s) => `${s} = ${s} + excluded.${s}`).join(', ')}`;
+}
+
+/** Deltas of one table, by key. */
+interface Deltas {
+  add(place: Place, sums: Sums): void;
+  write(): void;
+}
+
+function deltasOf(db: WriteDb, table: RollupTable): Deltas {
+  const put = db.prepare(upsert(table));
+  const drop = db.prepare(
+    `DELETE FROM ${table.name} WHERE records = 0 AND ${table.key.map((k) => `${k} = ?`).join(' AND ')}`,
+  );
+  const cells = new Map<string, { readonly key: readonly number[]; readonly sums: Sums }>();
+  return {
+    add(place, sums) {
+      const key = table.keyOf(place);
+      const id = key.join();
+      const cell = cells.get(id);
+      if (cell === undefined) cells.set(id, { key, sums: [...sums] });
+      else for (const [at, sum] of sums.entries()) add(cell.sums, at, sum);
+    },
+    write() {
+      for (const { key, sums } of cells.values()) {
+        if (sums.every((sum) => sum === 0)) continue;
+        put.run(...key, ...sums);
+        if ((sums[0] ?? 0) <= 0) drop.run(...key);
+      }
+      cells.clear();
+    },
+  };
 }
 
 export interface Rollups {
@@ -124,35 +220,8 @@ export interface Rollups {
 /** Daily and hourly sums kept by delta beside the records they count. */
 export function createRollups(db: WriteDb): Rollups {
   const known = new Map<number, FacetSums>();
-  const putDay = db.prepare(upsert('rollup_day', dayKey, daySums));
-  const putHour = db.prepare(upsert('rollup_hour', hourKey, hourSums));
-  const dropDay = db.prepare(
-    `DELETE FROM rollup_day WHERE records = 0 AND ${dayKey.map((k) => `${k} = ?`).join(' AND ')}`,
-  );
-  const dropHour = db.prepare(
-    `DELETE FROM rollup_hour WHERE records = 0 AND ${hourKey.map((k) => `${k} = ?`).join(' AND ')}`,
-  );
-  const write = (
-    key: readonly number[],
-    sums: Sums,
-    { put, drop }: { put: typeof putDay; drop: typeof dropDay },
-  ): void => {
-    if (sums.every((sum) => sum === 0)) return;
-    put.run(...key, ...sums);
-    if ((sums[0] ?? 0) <= 0) drop.run(...key);
-  };
-  const writeFacet = ({ facet, days, hours }: FacetSums): void => {
-    for (const [cell, sums] of days) {
-      const { day, utcDay } = placeOf(cell);
-      const { source_id, provider_id, model_id, project_id, evidence } = facet;
-      const key = [day, source_id, utcDay, provider_id, model_id, project_id, evidence];
-      write(key, sums, { put: putDay, drop: dropDay });
-    }
-    for (const [cell, sums] of hours) {
-      const { day, hour, utcDay } = placeOf(cell);
-      write([day, hour, facet.source_id, utcDay], sums, { put: putHour, drop: dropHour });
-    }
-  };
+  const dayDeltas = dayTables.map((table) => deltasOf(db, table));
+  const hourDeltas = hourTables.map((table) => deltasOf(db, table));
   const touchedScopes = (): Map<number, Set<number>> => {
     const touched = new Map<number, Set<number>>();
     for (const { facet, days } of known.values()) {
@@ -161,6 +230,13 @@ export function createRollups(db: WriteDb): Rollups {
       touched.set(facet.source_id, set);
     }
     return touched;
+  };
+  const spread = (sums: FacetSums): void => {
+    const { facet } = sums;
+    for (const [cell, values] of sums.days)
+      for (const table of dayDeltas) table.add({ facet, ...placeOf(cell) }, values);
+    for (const [cell, values] of sums.hours)
+      for (const table of hourDeltas) table.add({ facet, ...placeOf(cell) }, values);
   };
   return {
     count(facet, row, utcDay, local, sign) {
@@ -176,13 +252,14 @@ export function createRollups(db: WriteDb): Rollups {
     },
     flush() {
       const touched = touchedScopes();
-      for (const sums of known.values()) writeFacet(sums);
+      for (const sums of known.values()) spread(sums);
+      for (const table of [...dayDeltas, ...hourDeltas]) table.write();
       known.clear();
       return touched;
     },
     clear() {
       known.clear();
-      db.exec('DELETE FROM rollup_day; DELETE FROM rollup_hour;');
+      for (const { name } of rollupTables) db.exec(`DELETE FROM ${name}`);
     },
   };
 }

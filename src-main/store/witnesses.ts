@@ -1,4 +1,5 @@
 import type { ReadDb, WriteDb } from './database.ts';
+import { rollupTables } from './rollups.ts';
 
 /** One source's presence on one UTC day of an account, as the rollups know it. */
 export interface Presence {
@@ -31,7 +32,7 @@ export function presences(db: ReadDb, accountId: number, from: number, to: numbe
       `SELECT source_id, utc_day, sum(month_records) AS month_records,
          sum(records - unpriced_records) > 0 AS has_money,
          sum(requests + input + cache_read + cache_write_5m + cache_write_1h + cache_write_unknown + output) > 0 AS has_usage
-       FROM rollup_day WHERE source_id IN (SELECT id FROM sources WHERE account_id = ?) AND utc_day BETWEEN ? AND ?
+       FROM rollup_source WHERE source_id IN (SELECT id FROM sources WHERE account_id = ?) AND utc_day BETWEEN ? AND ?
        GROUP BY source_id, utc_day`,
     )
     .all(accountId, from, to) as Presence[];
@@ -41,10 +42,12 @@ export type MarkCounts = (sourceId: number, utcDay: number, cost: boolean, usage
 
 /** Marks whether a source's records of a UTC day count for money and for usage. */
 export function createMarker(db: WriteDb): MarkCounts {
-  const statements = ['rollup_day', 'rollup_hour'].map((table) =>
+  // A local day is at most one away from its UTC day, and every rollup's key begins with these three.
+  const statements = rollupTables.map(({ name }) =>
     db.prepare(
-      `UPDATE ${table} SET counts_cost = @cost, counts_usage = @usage
-       WHERE source_id = @source AND utc_day = @day AND (counts_cost <> @cost OR counts_usage <> @usage)`,
+      `UPDATE ${name} SET counts_cost = @cost, counts_usage = @usage
+       WHERE local_day IN (@day - 1, @day, @day + 1) AND source_id = @source AND utc_day = @day
+         AND (counts_cost <> @cost OR counts_usage <> @usage)`,
     ),
   );
   return (source, day, cost, usage) => {

@@ -71,10 +71,10 @@ export const dataRoutes = {
   }),
   'jobs.list': route({ input: z.strictObject({}), output: z.object({ jobs: z.array(job) }), effect: 'read' }),
   'jobs.cancel': route({ input: z.strictObject({ id: z.string() }), output: z.object({}), effect: 'write' }),
-  /** Integrity of every ledger row against its stored hash. */
+  /** Integrity of every ledger row against its stored hash, and of the sums against the rows: wrong sums are added up again. */
   'ledger.verify': route({
     input: z.strictObject({}),
-    output: z.object({ records: count, damaged: z.array(id) }),
-    effect: 'read',
+    output: z.object({ records: count, damaged: z.array(id), wrongSums: count }),
+    effect: 'write',
   }),
 };

@@ -1,5 +1,6 @@
 import { ledger } from './0001-ledger.ts';
 import { facets } from './0002-facets.ts';
+import { coarseRollups } from './0003-coarse-rollups.ts';
 import type { Migration } from './migration.ts';
 
-export const migrations: readonly Migration[] = [ledger, facets];
+export const migrations: readonly Migration[] = [ledger, facets, coarseRollups];

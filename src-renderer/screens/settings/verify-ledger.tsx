@@ -27,7 +27,13 @@ export function VerifyLedger({ records }: { readonly records: number }) {
   );
 }
 
-function Verdict({ records, damaged }: { readonly records: number; readonly damaged: readonly number[] }) {
+interface VerdictProps {
+  readonly records: number;
+  readonly damaged: readonly number[];
+  readonly wrongSums: number;
+}
+
+function Verdict({ records, damaged, wrongSums }: VerdictProps) {
   if (damaged.length > 0) {
     return (
       <span className="text-over">
@@ -39,7 +45,10 @@ function Verdict({ records, damaged }: { readonly records: number; readonly dama
   return (
     <span className="inline-flex items-center gap-1.5">
       <CircleCheck aria-hidden className="size-3.5 text-good" />
-      {plural(records, 'record')} checked, all as they were written.
+      {plural(records, 'record')} checked, all as they were written
+      {wrongSums === 0
+        ? '.'
+        : `; ${plural(wrongSums, 'sum')} did not agree with them and were added up again.`}
     </span>
   );
 }
