@@ -219,6 +219,8 @@ test('sums that no longer agree with their records are found by the check and co
     const db = openDatabase(ledgerPath(t.dataDir), 'write');
     db.exec(`UPDATE ${name} SET requests = requests + 1`);
     db.close();
+    const { checks } = await t.call('doctor.run', {});
+    expect(checks.find((check) => check.name === 'Sums')?.state, name).toBe('fail');
     // The coarser sums are held against the finer ones, so one wrong cell can show in several tables.
     expect((await t.call('ledger.verify', {})).wrongSums, name).toBeGreaterThan(0);
     expect((await t.call('ledger.verify', {})).wrongSums, name).toBe(0);

@@ -4,6 +4,7 @@ import { findUnusable } from '../jobs/find-unusable.ts';
 import { listBackups } from '../store/backup.ts';
 import type { ReadDb } from '../store/database.ts';
 import { quickCheck } from '../store/open.ts';
+import { countUnevenSums } from '../store/rollup-check.ts';
 import type { HandlerContext, Handlers, Namespace } from './context.ts';
 import { followingOf } from './following.ts';
 
@@ -50,9 +51,19 @@ function checks(context: HandlerContext): Check[] {
     .pluck()
     .get() as number;
   const assumed = db.prepare('SELECT name FROM accounts WHERE assumed = 1').pluck().all() as string[];
+  // A damaged file may not even answer; what is wrong with it is said already.
+  const uneven = problems.length === 0 ? countUnevenSums(db) : 0;
   const [backup] = listBackups(context.ports.dataDir);
   return [
     { name: 'Ledger file', state: problems.length === 0 ? 'ok' : 'fail', detail: problems[0] ?? 'sound' },
+    {
+      name: 'Sums',
+      state: uneven === 0 ? 'ok' : 'fail',
+      detail:
+        uneven === 0
+          ? 'agree with each other'
+          : `${uneven} do not agree with each other. Check every record in Settings: it adds them up again.`,
+    },
     {
       name: 'Prices',
       state: unpriced === 0 ? 'ok' : 'warn',
