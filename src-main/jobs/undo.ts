@@ -17,7 +17,8 @@ function undoOne(context: TaskContext, row: ImportRow): Undone {
   const outcome = book.undo(row.id, (sourceId) => mergeRuleOf(importers.get(sourceId) ?? ''));
   book.settle();
   // The files of a tool are read from the start next time, so that what was taken back can come again.
-  if (importerById(row.importer)?.kind === 'log') clearCursors(context.db, row.importer);
+  const wasScanned = row.sample === 0 && importerById(row.importer)?.kind === 'log';
+  if (wasScanned) clearCursors(context.db, row.importer);
   markUndone(context.db, row.id, context.now());
   return outcome;
 }
