@@ -175,6 +175,7 @@ function addHostCommands(program: Command, runs: Runs): void {
   program
     .command('doctor')
     .description('where each tool was looked for, what was found, and why a source reads zero')
+    .option('--repair', 'save what a damaged ledger still holds into a new one; the damaged one is kept')
     .action(runs(async () => (await import('./commands/doctor.ts')).doctor));
   program
     .command('backup')

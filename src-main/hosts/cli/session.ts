@@ -1,6 +1,7 @@
 import type { Job } from '../../../src-preload/contract/data.ts';
 import type { RouteInput, RouteName, RouteOutput } from '../../../src-preload/contract/index.ts';
 import type { Core } from '../../core/index.ts';
+import type { Mending } from '../../core/repair.ts';
 import { AppError } from '../../platform/error.ts';
 import type { Ports } from '../../platform/ports.ts';
 import { exitCodes } from './failure.ts';
@@ -53,6 +54,15 @@ export async function withCore<T>(
     io.progress(null);
     await core.stop();
   }
+}
+
+/** For a ledger no core starts on. */
+export async function mendingOf(io: Io, dataDir: string | undefined): Promise<Mending> {
+  const [{ createMending }, { nodePorts }] = await Promise.all([
+    import('../../core/repair.ts'),
+    import('../../platform/node-ports.ts'),
+  ]);
+  return createMending(nodePorts({ host: 'cli', heavyWork: 'inline', dataDir, env: io.env }));
 }
 
 function asking(core: Core): Ask {
