@@ -1,9 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, dialog, protocol } from 'electron';
+import { createMending } from '../../core/repair.ts';
 import { dataDirOf } from '../../platform/data-dir.ts';
 import { nodeEnvironment } from '../../platform/environment.ts';
 import { AppError } from '../../platform/error.ts';
+import { offerWaysOut } from './damaged.ts';
 import { type Desktop, startDesktop } from './desktop.ts';
 import { readLaunch, type Wish } from './launch.ts';
 import { appSchemePrivileges } from './protocol.ts';
@@ -28,7 +30,7 @@ if (app.requestSingleInstanceLock()) run();
 else app.quit();
 
 function run(): void {
-  const started = app.whenReady().then(() => startDesktop(dataDir));
+  const started = app.whenReady().then(startOrMend);
   const receive = (wish: Wish) =>
     void started.then(
       (desktop: Desktop) => desktop.receive(wish),
@@ -45,6 +47,20 @@ function run(): void {
   });
   receive(launch);
   started.catch(giveUp);
+}
+
+/** Starts; on a damaged ledger once more, after the person chose a way out of it. */
+async function startOrMend(): Promise<Desktop> {
+  try {
+    return await startDesktop(dataDir);
+  } catch (error) {
+    const mending = createMending({ dataDir, clock: { now: Date.now } });
+    const isMended = await offerWaysOut(error, mending, (options) => dialog.showMessageBox(options));
+    if (isMended) return startDesktop(dataDir);
+    app.exit(1);
+    // The process ends here: whoever chose to quit is told nothing more.
+    return new Promise(() => undefined);
+  }
 }
 
 /** Nothing was opened, so nothing can be lost: say why and end. */
