@@ -48,8 +48,9 @@ describe.each(specimens.map((specimen) => [specimen.sample, specimen] as const))
     const { files } = await t.call('imports.preview', { file: { path }, ...specimen.wish });
     expect((await totals()).records).toBe(0);
     const done = await imported(bytes);
-    const kind = done.counts === null ? 'unreadable' : 'ready';
-    expect(files).toMatchObject([done.counts === null ? { kind } : { kind, counts: done.counts }]);
+    const [preview] = files;
+    if (done.counts === null) expect(preview?.kind).toMatch(/^(unreadable|unknown)$/);
+    else expect(preview).toMatchObject({ kind: 'ready', counts: done.counts });
     expect((await totals()).records, 'undone').toBe(0);
     return done;
   }
@@ -121,8 +122,9 @@ describe.each(specimens.map((specimen) => [specimen.sample, specimen] as const))
       const added = await addedBy(own.map(({ text }) => lineWith(specimen, place, text)));
       const bad = own.filter(({ reads }) => reads.length === 1 && reads[0] === 'refused');
       const good = own.filter(({ reads }) => !reads.includes('refused') && !reads.includes('none'));
-      expect(added.refused).toBeGreaterThanOrEqual(bad.length);
-      expect(added.accepted).toBeGreaterThanOrEqual(good.length);
+      // Rows that write numbers in two ways can leave it open how the file's own are written: those are refused, too.
+      if (bad.length > 0) expect(added.refused).toBeGreaterThanOrEqual(bad.length);
+      if (good.length > 0) expect(added.accepted).toBeGreaterThanOrEqual(good.length);
     }
   });
 });

@@ -1,3 +1,4 @@
+import { columnSet } from '../../importers/pipeline/recognise.ts';
 import type { Place, TableSpecimen } from './table-specimen.ts';
 import { withCell } from './table-specimen.ts';
 import { lineOf, tableText } from './table-text.ts';
@@ -253,6 +254,18 @@ const joined: readonly TableInput[] = [
       const row = Object.values(s.places)[0]?.row ?? 0;
       const line = lineOf(s.rows[row] ?? []);
       return [{ outcome: 'accept rows', lines: [line, line, line] }];
+    },
+  },
+  {
+    number: 31,
+    what: 'a column of the fingerprint under another name',
+    make(s) {
+      if (s.wish.mapping !== undefined) return [];
+      const renamed = s.facts.header.map((_, column) => s.facts.header.with(column, 'renamed by the vendor'));
+      const strange = renamed.filter((header) => !s.importer.matches(columnSet(header)));
+      return strange
+        .slice(0, 3)
+        .map((header) => ({ outcome: 'refuse file', bytes: tableText(s, { header }) }));
     },
   },
   {
