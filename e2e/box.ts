@@ -32,6 +32,9 @@ export function createBox(): Box {
     PATH: process.env.PATH ?? '',
     HOME: home,
     USERPROFILE: home,
+    // Where Windows keeps a person's programs' files.
+    APPDATA: join(home, 'AppData', 'Roaming'),
+    LOCALAPPDATA: join(home, 'AppData', 'Local'),
     LLMLAB_DATA_DIR: dataDir,
     TZ: 'Europe/Berlin',
     LANG: 'C.UTF-8',
@@ -42,7 +45,8 @@ export function createBox(): Box {
     dataDir,
     env,
     cli: (...args) => runCli(args, { env, cwd: home }),
-    remove: () => rmSync(dir, { recursive: true, force: true }),
+    // Windows lets go of a program's files a moment after it ended.
+    remove: () => rmSync(dir, { recursive: true, force: true, maxRetries: 10 }),
   };
 }
 

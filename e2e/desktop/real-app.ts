@@ -7,12 +7,11 @@ export async function startReal(
   executablePath: string,
   { args, env, cwd }: DesktopStart,
 ): Promise<DesktopApp> {
-  const display = { DISPLAY: process.env.DISPLAY ?? '', WAYLAND_DISPLAY: process.env.WAYLAND_DISPLAY ?? '' };
   const isRoot = process.getuid?.() === 0;
   const running = await _electron.launch({
     executablePath,
     args: [...(isRoot ? ['--no-sandbox'] : []), repository, ...args],
-    env: { ...env, ...display },
+    env: { ...env, ...display() },
     cwd,
   });
   const child = running.process();
@@ -31,4 +30,12 @@ export async function startReal(
     output: () => said,
     kill: () => child.kill('SIGKILL'),
   };
+}
+
+/** What a program needs to open a window here: the display, and the key to it that `xvfb-run` makes. */
+function display(): Record<string, string> {
+  const names = ['DISPLAY', 'XAUTHORITY', 'WAYLAND_DISPLAY', 'XDG_RUNTIME_DIR'];
+  return Object.fromEntries(
+    names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
+  ) as Record<string, string>;
 }

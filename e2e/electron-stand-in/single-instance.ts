@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { type connect, createServer } from 'node:net';
 import { join } from 'node:path';
@@ -13,7 +14,7 @@ export interface Handover {
  * it is not the first. Asked synchronously, as Electron is; so a thread does the asking.
  */
 export function lockInstance(userData: string, onSecond: (handover: Handover) => void): boolean {
-  const path = join(userData, 'instance.sock');
+  const path = socketOf(userData);
   if (handOver(path)) return false;
   rmSync(path, { force: true });
   const server = createServer((socket) => {
@@ -25,6 +26,12 @@ export function lockInstance(userData: string, onSecond: (handover: Handover) =>
   });
   server.listen(path).unref();
   return true;
+}
+
+/** Where processes of one profile meet: a file in it, or on Windows a pipe named by it. */
+function socketOf(userData: string): string {
+  if (process.platform !== 'win32') return join(userData, 'instance.sock');
+  return `\\\\.\\pipe\\llmlab-${createHash('sha256').update(userData).digest('hex')}`;
 }
 
 function handOver(path: string): boolean {

@@ -13,6 +13,7 @@ beforeEach(() => {
   mkdirSync(join(dir.path, 'home'));
   // An empty home: no test may find the logs of who runs it.
   vi.stubEnv('HOME', join(dir.path, 'home'));
+  vi.stubEnv('USERPROFILE', join(dir.path, 'home'));
 });
 afterEach(() => {
   vi.unstubAllEnvs();

@@ -24,7 +24,10 @@ const message = {
 };
 const line = { type: 'assistant', timestamp: '2026-11-20T10:00:00.000Z', requestId: 'r', uuid: 'u', message };
 
-it('scan --watch reads what is there, then what is written, until Ctrl-C', async () => {
+// No process can send Ctrl-C to another on Windows.
+const test = it.skipIf(process.platform === 'win32');
+
+test('scan --watch reads what is there, then what is written, until Ctrl-C', async () => {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), 'scan', '--watch', '--json'], {
     cwd: dir.path,
     env: { PATH: process.env.PATH, HOME: dir.path, LLMLAB_DATA_DIR: join(dir.path, 'data') },
