@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -8,6 +8,7 @@ export interface TempDir extends Disposable {
 }
 
 export function tempDir(): TempDir {
-  const path = mkdtempSync(join(tmpdir(), 'llmlab-test-'));
+  // macOS has its temp folder behind a link, and Windows may give its old short name.
+  const path = mkdtempSync(join(realpathSync.native(tmpdir()), 'llmlab-test-'));
   return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
 }
