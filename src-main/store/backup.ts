@@ -107,6 +107,12 @@ export function readCopy<T>(path: string, work: (db: ReadDb, sum: LedgerSum) => 
   }
 }
 
+/** Copies that were never finished: their maker was killed. One folder has one writer, so nobody is at work on them. */
+function removeUnfinished(dir: string): void {
+  for (const name of readdirSync(dir))
+    if (name.includes('.db.partial')) rmSync(join(dir, name), { force: true });
+}
+
 /** Copies the ledger with VACUUM INTO, opens the copy, checks it and compares its sum; only then it counts as a backup. */
 export function makeBackup(
   db: WriteDb,
@@ -119,7 +125,7 @@ export function makeBackup(
   const name = `ledger-${stamp}-${options.why}.db`;
   const path = join(dir, name);
   const partial = `${path}.partial`;
-  rmSync(partial, { force: true });
+  removeUnfinished(dir);
   try {
     // A database without the ledger's tables yet has nothing to compare.
     const before = ledgerSum(db);
@@ -132,11 +138,12 @@ export function makeBackup(
         'The copy does not agree with the ledger and was thrown away. The ledger is unchanged; try again.',
       );
     const facts = { at: options.now, ...copy, sha256: sha256Of(partial), why: options.why };
-    renameSync(partial, path);
+    // The facts first: a copy that has its name without them would never be listed, and never be removed.
     writeFileSync(`${path}.json`, JSON.stringify(facts), { mode: 0o600 });
+    renameSync(partial, path);
     return { ...facts, name, path, bytes: statSync(path).size };
   } catch (error) {
-    rmSync(partial, { force: true });
+    removeUnfinished(dir);
     throw storeError(error);
   }
 }

@@ -38,8 +38,9 @@ function checkRows(db: ReadDb, from: string): void {
     );
 }
 
+/** Removes a database with all that SQLite keeps beside it: a journal left there would be played back into the next one. */
 export function removeDatabase(path: string): void {
-  for (const suffix of suffixes) rmSync(`${path}${suffix}`, { force: true });
+  for (const suffix of [...suffixes, '-journal']) rmSync(`${path}${suffix}`, { force: true });
 }
 
 /** Moves a database with its log; a part already there stays, so that a move cut short can be finished. */
