@@ -132,6 +132,14 @@ function dropOrphans(db: WriteDb): void {
   if (hasFacets(db)) db.exec(`DELETE FROM facets WHERE ${gone('source_id', 'sources')}`);
 }
 
+/** The hash of a record does not cover its id: one that was changed must not hide the record from its import's undo. */
+function widenImports(db: WriteDb): void {
+  if (!hasFacets(db)) return;
+  db.exec(`UPDATE imports SET first_record = min(first_record, ids.first), last_record = max(last_record, ids.last)
+    FROM (SELECT import_id, min(id) AS first, max(id) AS last FROM records GROUP BY import_id) AS ids
+    WHERE ids.import_id = imports.id`);
+}
+
 function countTables(remains: Remains, db: WriteDb): readonly TableSum[] {
   return remains.shapes
     .filter(({ table }) => !isSum(table))
@@ -171,6 +179,7 @@ export function salvage(options: SalvageOptions): Salvage {
       const { damaged, withoutFacet } = dropBadRecords(db);
       standIn(db, rebuilt, options.now);
       dropOrphans(db);
+      widenImports(db);
       db.exec("DELETE FROM meta WHERE key = 'zone'");
       const tables = countTables(remains, db);
       // What was lost may still stand in the logs: they are read from the start, and known lines add nothing.
