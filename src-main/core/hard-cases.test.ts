@@ -219,6 +219,7 @@ test('a bill for a month speaks for every day of it, and no longer once it is mo
   const cells = row.split(',');
   cells[names.indexOf('ChargePeriodStart')] = '2026-07-01T00:00:00Z';
   cells[names.indexOf('ChargePeriodEnd')] = '2026-08-01T00:00:00Z';
+  cells[names.indexOf('ServiceProviderName')] = 'OpenRouter';
   await t.call('imports.commit', { file: write(t, 'month.csv', [header, cells.join(',')]), account: 'One' });
   const billed = await totals(t);
   const router = readFileSync(sample('openrouter_activity.csv').path, 'utf8').replaceAll(

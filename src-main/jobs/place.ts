@@ -1,10 +1,10 @@
 import { importers } from '../importers/index.ts';
-import { evidenceIndex, usageRanks } from '../ledger/evidence.ts';
+import { coveredCut, evidenceIndex, usageRanks } from '../ledger/evidence.ts';
 import type { Importer } from '../platform/importer.ts';
 import type { ImportedRecord } from '../platform/record.ts';
 import { type AccountRow, accountByName, insertAccount, listAccounts } from '../store/accounts.ts';
 import type { WriteDb } from '../store/database.ts';
-import { findSource, findSources, insertSource } from '../store/sources.ts';
+import { findSource, findSources, insertSource, listSources } from '../store/sources.ts';
 
 /** Where records go. */
 export interface Place {
@@ -32,8 +32,6 @@ function vendorName(provider: string): string {
 }
 
 type Origin = Pick<ImportedRecord, 'provider' | 'cut' | 'coveredByPlan'>;
-
-const coveredCut = 'covered by a plan';
 
 /** What tells the sources of one importer apart. */
 interface Slot {
@@ -83,8 +81,18 @@ function accountNamed(db: WriteDb, account: NewAccount, provider: string, option
 
 /** The one key account of a vendor, whatever the user named it; undefined when there is none or a choice. */
 function onlyKeyAccount(db: WriteDb, vendor: string): number | undefined {
-  const own = listAccounts(db).filter((account) => account.provider === vendor && account.kind === 'api');
+  const ofSample = sampleAccounts(db);
+  const own = listAccounts(db).filter(
+    (account) => account.provider === vendor && account.kind === 'api' && !ofSample.has(account.id),
+  );
   return own.length === 1 ? own[0]?.id : undefined;
+}
+
+/** Accounts that hold nothing but sample data: they go with it. */
+function sampleAccounts(db: WriteDb): ReadonlySet<number> {
+  const sources = listSources(db);
+  const real = new Set(sources.filter(({ sample }) => sample === 0).map((source) => source.account_id));
+  return new Set(sources.map((source) => source.account_id).filter((id) => !real.has(id)));
 }
 
 /** The account the user named; what a plan covers goes beside it where that account is no plan, as it is no cash. */
@@ -100,7 +108,7 @@ function accountFor(db: WriteDb, importer: Importer, slot: Slot, options: PlaceO
   if (account !== undefined) return chosenAccount(db, account, slot, options);
   const usual = usualAccount(importer, slot);
   if (sample) return accountNamed(db, { ...usual, name: `${usual.name} (sample)` }, slot.vendor, options);
-  const known = usual.kind === 'api' && importer.anyVendor ? onlyKeyAccount(db, slot.vendor) : undefined;
+  const known = usual.kind === 'api' ? onlyKeyAccount(db, slot.vendor) : undefined;
   return known ?? accountNamed(db, usual, slot.vendor, options);
 }
 

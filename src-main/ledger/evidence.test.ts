@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { chooseWitnesses, type Witness } from './evidence.ts';
+import { type Chosen, chooseWitnesses as chooseOnDays, type Witness } from './evidence.ts';
 
 const witness = (sourceId: number, given: Partial<Witness> = {}): Witness => ({
   sourceId,
+  importer: `importer ${sourceId}`,
+  vendor: 'openai',
+  cut: '',
   evidence: 2,
   coverage: 'tool',
   usageRank: 0,
@@ -12,6 +15,11 @@ const witness = (sourceId: number, given: Partial<Witness> = {}): Witness => ({
   spansMonth: false,
   ...given,
 });
+const chooseWitnesses = (day: readonly Witness[]): Chosen => {
+  const [chosen] = chooseOnDays([day]);
+  if (chosen === undefined) throw new Error('a day without an answer');
+  return chosen;
+};
 const billed = (sourceId: number, given: Partial<Witness> = {}): Witness =>
   witness(sourceId, { evidence: 0, coverage: 'account', usageRank: 3, hasUsage: false, ...given });
 
@@ -47,6 +55,9 @@ test('an estimate counts only where nothing better is known', () => {
 });
 
 const anyWitness = fc.record({
+  importer: fc.constantFrom('a', 'b'),
+  vendor: fc.constantFrom('openai', 'anthropic'),
+  cut: fc.constantFrom('', 'by hour'),
   evidence: fc.integer({ min: 0, max: 3 }),
   coverage: fc.constantFrom<'account' | 'tool'>('account', 'tool'),
   usageRank: fc.integer({ min: 0, max: 3 }),
@@ -55,7 +66,7 @@ const anyWitness = fc.record({
   spansMonth: fc.boolean(),
 });
 
-test('always: some witness counts, at most one account-wide one does, and order never matters', () => {
+test('always: some witness counts, of one vendor at most one account-wide export does, and order never matters', () => {
   fc.assert(
     fc.property(fc.array(anyWitness, { minLength: 1, maxLength: 6 }), (list) => {
       const witnesses = list.map((one, i) => ({ ...one, sourceId: i + 1 }));
@@ -63,7 +74,11 @@ test('always: some witness counts, at most one account-wide one does, and order 
       expect(chosen.cost.size).toBeGreaterThan(0);
       for (const set of [chosen.cost, chosen.usage]) {
         const wide = witnesses.filter((w) => set.has(w.sourceId) && w.coverage === 'account');
-        if (wide.length > 0) expect(set.size).toBe(1);
+        if (wide.length > 0) expect(wide).toHaveLength(set.size);
+        for (const vendor of ['openai', 'anthropic']) {
+          const exports = wide.filter((w) => w.vendor === vendor).map((w) => `${w.importer} ${w.cut}`);
+          expect(new Set(exports).size).toBeLessThanOrEqual(1);
+        }
       }
       const reversed = chooseWitnesses([...witnesses].reverse());
       expect([...reversed.cost].sort()).toEqual([...chosen.cost].sort());
@@ -82,4 +97,40 @@ test('a bill in a currency without a rate does not hide what the usage export is
 
 test('a bill for a whole month stands before daily bills of the same evidence', () => {
   expect([...chooseWitnesses([billed(1), billed(2, { spansMonth: true })]).cost]).toEqual([2]);
+});
+
+test('exports of two vendors in one account saw different calls: both count', () => {
+  const chosen = chooseWitnesses([billed(1), billed(2, { vendor: 'anthropic' })]);
+  expect([...chosen.cost].sort()).toEqual([1, 2]);
+});
+
+test('what a plan covered and what it did not are one export: both count', () => {
+  const chosen = chooseWitnesses([
+    billed(1, { importer: 'cursor-usage', hasUsage: true }),
+    billed(2, { importer: 'cursor-usage', hasUsage: true }),
+  ]);
+  expect([...chosen.cost].sort()).toEqual([1, 2]);
+  expect([...chosen.usage].sort()).toEqual([1, 2]);
+});
+
+test('two cuts of a tool’s export state the same calls: one of them counts, another tool beside it', () => {
+  const chosen = chooseWitnesses([
+    witness(1, { importer: 'gateway', cut: 'by team' }),
+    witness(2, { importer: 'gateway', cut: 'by user' }),
+    witness(3),
+  ]);
+  expect([...chosen.cost].sort()).toEqual([1, 3]);
+  expect([...chosen.usage].sort()).toEqual([1, 3]);
+});
+
+test('a tool whose calls have no price stays beside one whose calls have, so that the total is known to be too low', () => {
+  const chosen = chooseWitnesses([witness(1), witness(2, { hasMoney: false })]);
+  expect([...chosen.cost].sort()).toEqual([1, 2]);
+});
+
+test('a record of a whole month counts on no day where another counts on any, or that one would count twice', () => {
+  const month = witness(1, { spansMonth: true, usageRank: 2 });
+  const days = chooseOnDays([[month], [month, billed(2)]]);
+  expect(days.map(({ cost }) => [...cost])).toEqual([[], [2]]);
+  expect(days.map(({ usage }) => [...usage])).toEqual([[1], [1]]);
 });

@@ -14,6 +14,11 @@ export type UsageRank = (typeof usageRanks)[number];
 /** One source that has records for an account on a UTC day. */
 export interface Witness {
   readonly sourceId: number;
+  readonly importer: string;
+  /** Whose calls it tells of. */
+  readonly vendor: string;
+  /** How its export was cut, whether or not a plan covered what it tells of. */
+  readonly cut: string;
   /** Index into evidenceLevels. */
   readonly evidence: number;
   readonly coverage: 'account' | 'tool';
@@ -32,35 +37,98 @@ export interface Chosen {
   readonly usage: ReadonlySet<number>;
 }
 
-function best(candidates: readonly Witness[], order: (a: Witness, b: Witness) => number): readonly Witness[] {
-  const wide = candidates.filter((witness) => witness.coverage === 'account').sort(order);
-  const first = wide[0];
-  if (first !== undefined) return [first];
-  // Tools on one account see different calls, so all of them count; a mere estimate counts only when nothing better does.
-  const known = candidates.filter((witness) => witness.evidence < 3);
-  return known.length > 0 ? known : candidates;
+/** Marks the part of an export that a plan covered: it is a source of its own, beside the rest of the same export. */
+export const coveredCut = 'covered by a plan';
+
+/** The cut of an export, the same for what a plan covered of it and for the rest. */
+export function cutWithoutCover(cut: string): string {
+  return cut.startsWith(coveredCut) ? cut.slice(coveredCut.length).replace(/^, /, '') : cut;
 }
 
-const byMoney = (a: Witness, b: Witness): number =>
+type Order = (a: Witness, b: Witness) => number;
+
+function isWide(witness: Witness): boolean {
+  return witness.coverage === 'account';
+}
+
+/** Whether two tell of the same calls. A vendor's export sees every call there; a tool's export sees that tool's. */
+function tellTheSame(a: Witness, b: Witness): boolean {
+  return isWide(a) === isWide(b) && a.vendor === b.vendor && (isWide(a) || a.importer === b.importer);
+}
+
+/** Sources that stand beside each other: one export, of several vendors or partly covered by a plan. */
+function areOneExport(a: Witness, b: Witness): boolean {
+  return a.importer === b.importer && a.cut === b.cut && a.evidence === b.evidence;
+}
+
+/** Of those that tell of the same calls, the best with what stands beside it in its export. */
+function bestExports(candidates: readonly Witness[], order: Order): readonly Witness[] {
+  const sorted = [...candidates].sort(order);
+  return sorted.filter((witness) => {
+    const first = sorted.find((other) => tellTheSame(other, witness));
+    return first === undefined || areOneExport(first, witness);
+  });
+}
+
+function best(candidates: readonly Witness[], order: Order): readonly Witness[] {
+  const wide = candidates.filter(isWide);
+  if (wide.length > 0) return bestExports(wide, order);
+  // Tools on one account see different calls, so all of them count; a mere estimate counts only when nothing better does.
+  const known = candidates.filter((witness) => witness.evidence < 3);
+  return bestExports(known.length > 0 ? known : candidates, order);
+}
+
+const byMoney: Order = (a, b) =>
   a.evidence - b.evidence ||
   Number(b.spansMonth) - Number(a.spansMonth) ||
   a.usageRank - b.usageRank ||
   a.sourceId - b.sourceId;
 
-const byUsage = (a: Witness, b: Witness): number =>
+const byUsage: Order = (a, b) =>
   a.usageRank - b.usageRank || a.evidence - b.evidence || a.sourceId - b.sourceId;
 
-/**
- * Which witnesses of one account and UTC day count, for money and for usage. An account-wide witness (a vendor's export)
- * sees every call, so the best one stands alone; without one the tools' own witnesses add up.
- */
-export function chooseWitnesses(witnesses: readonly Witness[]): Chosen {
-  const withUsage = witnesses.filter((witness) => witness.hasUsage);
-  // A witness that knows no cost (no price, no exchange rate) must not hide one that does.
+/** A witness that knows no cost (no price, no exchange rate) must not hide one that does. */
+function moneyOf(witnesses: readonly Witness[]): readonly Witness[] {
   const withMoney = witnesses.filter((witness) => witness.hasMoney);
-  const ofMoney = withMoney.length > 0 ? withMoney : witnesses;
-  return {
-    cost: new Set(best(ofMoney, byMoney).map((witness) => witness.sourceId)),
-    usage: new Set(best(withUsage, byUsage).map((witness) => witness.sourceId)),
-  };
+  const isOnlyOfTools = withMoney.length > 0 && !withMoney.some(isWide);
+  return witnesses.filter(
+    (witness) =>
+      !(isOnlyOfTools && isWide(witness)) &&
+      (witness.hasMoney ||
+        !withMoney.some((other) => tellTheSame(other, witness) && !areOneExport(other, witness))),
+  );
+}
+
+/**
+ * What counts of each day's candidates. A record that stands for a month cannot be divided into days: where another
+ * counts in its place on any of them, it counts on none, or that day would be counted twice.
+ */
+function settleDays(days: readonly (readonly Witness[])[], order: Order): readonly ReadonlySet<number>[] {
+  const chosen = days.map((day) => new Set(best(day, order).map((witness) => witness.sourceId)));
+  const passedOver = new Set(
+    days.flatMap((day, i) =>
+      day.filter((witness) => witness.spansMonth && !chosen[i]?.has(witness.sourceId)),
+    ),
+  );
+  if (passedOver.size === 0) return chosen;
+  const ids = new Set([...passedOver].map((witness) => witness.sourceId));
+  return settleDays(
+    days.map((day) => day.filter((witness) => !ids.has(witness.sourceId))),
+    order,
+  );
+}
+
+/**
+ * Which witnesses of one account count on each of these days, for money and for usage. An account-wide witness (a
+ * vendor's export) sees every call, so the best one stands alone; without one the tools' own witnesses add up. Days of
+ * a month that some record stands for as a whole must be given together.
+ */
+export function chooseWitnesses(days: readonly (readonly Witness[])[]): readonly Chosen[] {
+  const cost = settleDays(days.map(moneyOf), byMoney);
+  const usage = settleDays(
+    days.map((day) => day.filter((witness) => witness.hasUsage)),
+    byUsage,
+  );
+  const none = new Set<number>();
+  return days.map((_, i) => ({ cost: cost[i] ?? none, usage: usage[i] ?? none }));
 }

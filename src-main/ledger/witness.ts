@@ -1,12 +1,15 @@
 import type { WriteDb } from '../store/database.ts';
-import { createMarker, type Presence, presences, type SourceFacts, sourceFacts } from '../store/witnesses.ts';
+import { listSources, type SourceRow } from '../store/sources.ts';
+import { createMarker, type MarkCounts, type Presence, presences } from '../store/witnesses.ts';
 import { monthOf } from './day.ts';
-import { chooseWitnesses, type Witness } from './evidence.ts';
+import { chooseWitnesses, cutWithoutCover, type Witness } from './evidence.ts';
 
 /** UTC days touched, per source. */
 export type Scopes = ReadonlyMap<number, ReadonlySet<number>>;
 
-function daysByAccount(scopes: Scopes, sources: ReadonlyMap<number, SourceFacts>): Map<number, Set<number>> {
+type Sources = ReadonlyMap<number, SourceRow>;
+
+function daysByAccount(scopes: Scopes, sources: Sources): Map<number, Set<number>> {
   const byAccount = new Map<number, Set<number>>();
   for (const [sourceId, days] of scopes) {
     const account = sources.get(sourceId)?.account_id;
@@ -28,61 +31,57 @@ function span(days: ReadonlySet<number>): { from: number; to: number } {
   return { from: monthOf(from).first, to: monthOf(to).last };
 }
 
-function toWitness(presence: Presence, facts: SourceFacts, spansMonth: boolean): Witness {
+function toWitness(presence: Presence, source: SourceRow, spansMonth: boolean): Witness {
   return {
-    sourceId: facts.id,
-    evidence: facts.evidence,
-    coverage: facts.coverage,
-    usageRank: facts.usage_rank,
+    sourceId: source.id,
+    importer: source.importer,
+    vendor: source.vendor,
+    cut: cutWithoutCover(source.cut),
+    evidence: source.evidence,
+    coverage: source.coverage,
+    usageRank: source.usage_rank,
     hasUsage: presence.has_usage === 1,
     hasMoney: presence.has_money === 1,
     spansMonth,
   };
 }
 
-function groupByDay(rows: readonly Presence[]): Map<number, Presence[]> {
-  const days = new Map<number, Presence[]>();
-  for (const row of rows) {
-    const list = days.get(row.utc_day);
-    if (list === undefined) days.set(row.utc_day, [row]);
-    else list.push(row);
-  }
-  return days;
+type Day = readonly [day: number, rows: readonly Presence[]];
+
+/** Who tells of a day: what has records on it, and what has a record that stands for its whole month. */
+function witnessesOf(
+  [, rows]: Day,
+  spanning: ReadonlyMap<number, Presence>,
+  sources: Sources,
+): readonly Witness[] {
+  const own = new Set(rows.map((row) => row.source_id));
+  const away = [...spanning.values()].filter((row) => !own.has(row.source_id));
+  return [...rows, ...away].flatMap((row) => {
+    const source = sources.get(row.source_id);
+    return source === undefined ? [] : [toWitness(row, source, spanning.has(row.source_id))];
+  });
+}
+
+function markMonth(days: readonly Day[], sources: Sources, mark: MarkCounts): void {
+  const monthly = days.flatMap(([, rows]) => rows.filter((row) => row.month_records > 0));
+  const spanning = new Map(monthly.map((row) => [row.source_id, row]));
+  const chosen = chooseWitnesses(days.map((day) => witnessesOf(day, spanning, sources)));
+  for (const [i, [day, rows]] of days.entries())
+    for (const { source_id: id } of rows)
+      mark(id, day, chosen[i]?.cost.has(id) ?? false, chosen[i]?.usage.has(id) ?? false);
 }
 
 /**
  * Settles anew which sources count on the touched days. A record that stands for a month speaks for every day of it,
- * so where an account has one the whole month is settled together.
+ * so whole months are settled together.
  */
 export function settleWitnesses(db: WriteDb, scopes: Scopes): void {
-  const sources = new Map(sourceFacts(db).map((facts) => [facts.id, facts]));
+  const sources = new Map(listSources(db).map((source) => [source.id, source]));
   const mark = createMarker(db);
-  for (const [account, days] of daysByAccount(scopes, sources)) {
-    const { from, to } = span(days);
-    const byDay = groupByDay(presences(db, account, from, to));
-    const monthly = new Map<number, Presence[]>();
-    for (const rows of byDay.values())
-      for (const row of rows)
-        if (row.month_records > 0)
-          monthly.set(monthOf(row.utc_day).first, [...(monthly.get(monthOf(row.utc_day).first) ?? []), row]);
-    for (const [day, rows] of byDay) {
-      const spanning = monthly.get(monthOf(day).first) ?? [];
-      const away = spanning.filter((row) => !rows.some((own) => own.source_id === row.source_id));
-      const witnesses = [...rows, ...away].flatMap((row) => {
-        const facts = sources.get(row.source_id);
-        return facts === undefined
-          ? []
-          : [
-              toWitness(
-                row,
-                facts,
-                spanning.some((s) => s.source_id === row.source_id),
-              ),
-            ];
-      });
-      const chosen = chooseWitnesses(witnesses);
-      for (const row of rows)
-        mark(row.source_id, day, chosen.cost.has(row.source_id), chosen.usage.has(row.source_id));
-    }
+  for (const [account, touched] of daysByAccount(scopes, sources)) {
+    const { from, to } = span(touched);
+    const days = Map.groupBy(presences(db, account, from, to), (row) => row.utc_day);
+    const months = Map.groupBy(days.entries(), ([day]) => monthOf(day).first);
+    for (const month of months.values()) markMonth(month, sources, mark);
   }
 }
