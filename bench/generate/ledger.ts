@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { importerById } from '../../src-main/importers/index.ts';
-import { openBook } from '../../src-main/jobs/context.ts';
+import { openBook, openPrices } from '../../src-main/jobs/context.ts';
 import { createPlaces } from '../../src-main/jobs/place.ts';
 import { type Random, randomOf } from '../../src-main/jobs/sample/random.ts';
 import { utcDay } from '../../src-main/ledger/day.ts';
@@ -9,6 +9,7 @@ import { appRoot } from '../../src-main/platform/app-root.ts';
 import { type ImportedRecord, noTokens } from '../../src-main/platform/record.ts';
 import { inTransaction, type WriteDb } from '../../src-main/store/database.ts';
 import { finishImport, insertImport } from '../../src-main/store/imports.ts';
+import { writeMeta } from '../../src-main/store/meta.ts';
 import { openLedger } from '../../src-main/store/open.ts';
 import { keepTruth, type Truth, type TruthKeeper } from './truth.ts';
 
@@ -42,6 +43,10 @@ export function generateLedger({ dataDir, records, seed }: LedgerOptions): Truth
     inTransaction(db, () =>
       enter(Math.min(batch, records - from), (index) => recordOf(random, truth, from + index)),
     );
+  // As a host leaves it behind: counted in its zone and priced, so that a start has nothing to catch up with.
+  writeMeta(db, 'zone', 'UTC');
+  writeMeta(db, 'rates', '[]');
+  writeMeta(db, 'price_version', openPrices(db, join(appRoot().dir, 'resources')).version);
   db.exec('ANALYZE');
   db.close();
   truth.wrote(0);
