@@ -12,7 +12,7 @@ import type { PriceBook } from '../pricing/index.ts';
 import { openDatabase, type ReadDb } from '../store/database.ts';
 import { lockDataDir, type StoreLock } from '../store/lock.ts';
 import { readMeta } from '../store/meta.ts';
-import { ledgerPath, makeDataDir, openLedger } from '../store/open.ts';
+import { ledgerPath, makeDataDir, openLedger, openUnchecked } from '../store/open.ts';
 import { finishRestore, stageRestore, undoRestore } from '../store/restore.ts';
 import { type Call, createCall } from './call.ts';
 import { createEvents } from './events.ts';
@@ -24,6 +24,11 @@ export type { Call, Caller } from './call.ts';
 export interface Core {
   /** Locks the data folder, opens and migrates the ledger. Throws AppError (STORE_LOCKED, STORE_NEWER, STORE_DAMAGED …). */
   start(): Promise<void>;
+  /**
+   * Like start, but resolves as soon as the ledger can be read: its check goes on in the writer's thread, and nothing is
+   * written before it is done. `checked` rejects with STORE_DAMAGED; the core has then let the folder go.
+   */
+  startReading(): Promise<{ readonly checked: Promise<void> }>;
   /** Stops running work (nothing half-written) and lets the folder go. */
   stop(): Promise<void>;
   /** Keeps the ledger in step with the logs on this machine until `stop`: for a host that stays. After `start`. */
@@ -42,6 +47,8 @@ export interface Core {
 
 interface Running {
   readonly lock: StoreLock;
+  /** Whether the check of the ledger is still to be made, by the writer. */
+  readonly isUnchecked: boolean;
   db: ReadDb;
   writer: Writer;
   board: JobBoard;
@@ -79,8 +86,9 @@ export function createCore(ports: Ports): Core {
     return running;
   };
 
-  const openWriter = (): Writer => {
+  const openWriter = (isUnchecked: boolean): Writer => {
     const start = {
+      isUnchecked,
       ledger: ledgerPath(ports.dataDir),
       dataDir: ports.dataDir,
       resourcesDir: ports.resourcesDir,
@@ -93,17 +101,19 @@ export function createCore(ports: Ports): Core {
     return ports.heavyWork === 'thread' ? threadWriter(start) : inlineWriter(start, () => ports.clock.now());
   };
 
-  const openAll = (lock: StoreLock): Running => {
-    openLedger(ports.dataDir, ports.clock).close();
-    const db = openDatabase(ledgerPath(ports.dataDir), 'read');
-    const writer = withClosing(db, openWriter);
+  const openAll = (lock: StoreLock, { mayCheckLater = false } = {}): Running => {
+    const unchecked = mayCheckLater && ports.heavyWork === 'thread' ? openUnchecked(ports.dataDir) : null;
+    const isUnchecked = unchecked !== null;
+    if (!isUnchecked) openLedger(ports.dataDir, ports.clock).close();
+    const db = unchecked ?? openDatabase(ledgerPath(ports.dataDir), 'read');
+    const writer = withClosing(db, () => openWriter(isUnchecked));
     const board = createJobBoard({
       writer,
       clock: ports.clock,
       settings: () => taskSettings(ports),
       emit: events.emit,
     });
-    return { lock, db, writer, board, prices: null };
+    return { lock, isUnchecked, db, writer, board, prices: null };
   };
 
   const close = async (now: Running): Promise<void> => {
@@ -248,26 +258,57 @@ export function createCore(ports: Ports): Core {
     },
   };
 
+  /** The check the writer makes before anything else; what it finds ends the core. */
+  const check = async (now: Running): Promise<void> => {
+    if (!now.isUnchecked) return;
+    const cancel = new SharedArrayBuffer(4);
+    const options = { settings: taskSettings(ports), cancel, progress: () => undefined };
+    try {
+      await now.writer.run('checkLedger', {}, options);
+    } catch (error) {
+      // Whoever stopped or restored meanwhile has let this ledger go already.
+      if (running === now) {
+        running = null;
+        broken = error instanceof AppError ? error : null;
+        await close(now).finally(() => now.lock.release());
+      }
+      throw error;
+    }
+  };
+
+  const startReading = async (): Promise<{ readonly checked: Promise<void> }> => {
+    await swapping?.catch(() => undefined);
+    if (running !== null) return { checked: Promise.resolve() };
+    broken = null;
+    // The folder must exist before it can be locked; the ledger is opened only once it is ours.
+    makeDataDir(ports.dataDir);
+    const lock = lockDataDir(ports.dataDir);
+    try {
+      running = openAll(lock, { mayCheckLater: true });
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+    const now = running;
+    const checked = check(now);
+    // A window need not wait for it: until the rollups are in the chosen zone, figures come from the records.
+    followedZone = zoneOf(readSettings(ports), ports);
+    const caughtUp = checked.then(() => (running === now ? catchUp() : undefined));
+    if (ports.heavyWork === 'inline') await caughtUp;
+    else
+      void caughtUp.then(
+        () => events.emit({ kind: 'ledger.changed' }),
+        () => undefined,
+      );
+    return { checked };
+  };
+
   return {
     async start() {
-      await swapping?.catch(() => undefined);
-      if (running !== null) return;
-      broken = null;
-      // The folder must exist before it can be locked; the ledger is opened only once it is ours.
-      makeDataDir(ports.dataDir);
-      const lock = lockDataDir(ports.dataDir);
-      try {
-        running = openAll(lock);
-      } catch (error) {
-        lock.release();
-        throw error;
-      }
-      // A window need not wait for it: until the rollups are in the chosen zone, figures come from the records.
-      followedZone = zoneOf(readSettings(ports), ports);
-      const caughtUp = catchUp();
-      if (ports.heavyWork === 'inline') await caughtUp;
-      else void caughtUp.then(() => events.emit({ kind: 'ledger.changed' }));
+      const { checked } = await startReading();
+      await checked;
     },
+    startReading,
     follow(following) {
       if (follower !== null) return;
       const created = createFollower({

@@ -5,6 +5,8 @@ import type { WriterFacts } from './run-task.ts';
 /** What the worker thread is started with. */
 export interface WorkerStart extends WriterFacts {
   readonly ledger: string;
+  /** The ledger was not checked yet: the worker does, before it opens it for writing and before the first task. */
+  readonly isUnchecked?: boolean;
 }
 
 export interface TaskRequest {

@@ -27,6 +27,8 @@ export const tasks = {
   dropAccount,
   assignSource,
   bringUpToDate: (context: TaskContext, _input: Record<never, never>) => bringUpToDate(context),
+  /** Does nothing but open the ledger, which checks it where that was left to the writer. */
+  checkLedger: (_context: TaskContext, _input: Record<never, never>) => undefined,
   recount: (context: TaskContext, _input: Record<never, never>) => recount(context),
   backUp,
   backUpIfDue: (context: TaskContext, _input: Record<never, never>) => backUpIfDue(context),

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../platform/error.ts';
 import { openDatabase, storeError, type WriteDb } from '../store/database.ts';
+import { checkLedger } from '../store/open.ts';
 import type { TaskReply, TaskRequest, WorkerStart } from './messages.ts';
 import { runTask } from './run-task.ts';
 import type { TaskName } from './tasks.ts';
@@ -28,11 +29,17 @@ function failed(id: number, thrown: unknown): TaskReply {
   return { kind: 'failed', id, code: 'INTERNAL', message };
 }
 
+/** A damaged ledger is never written: each task of an unchecked one looks first, until it was found sound. */
+function openForWriting(): WriteDb {
+  if (start.isUnchecked) checkLedger(start.ledger);
+  return openDatabase(start.ledger, 'write');
+}
+
 async function serve({ id, task, input, settings, cancel }: TaskRequest): Promise<void> {
   const flag = new Int32Array(cancel);
   try {
     // Opened by the first task, so that a ledger that cannot be opened is an answer and not the end of the thread.
-    db ??= openDatabase(start.ledger, 'write');
+    db ??= openForWriting();
     const output = await runTask(db, start, {
       // Names and inputs come from the runner, which is typed by the same table.
       task: task as TaskName,

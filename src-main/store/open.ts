@@ -42,6 +42,33 @@ function inspect(path: string): void {
   }
 }
 
+/** Throws STORE_DAMAGED or STORE_NEWER unless the ledger is sound and of a version this one knows. Writes nothing. */
+export function checkLedger(path: string): void {
+  inspect(path);
+}
+
+/**
+ * A ledger that can be read while its check is still running: of this version and in WAL mode, so that nothing has to be
+ * written to open it. Null where openLedger has to come first.
+ */
+export function openUnchecked(dataDir: string): ReadDb | null {
+  const path = ledgerPath(dataDir);
+  makeDataDir(dataDir);
+  recoverRestore(path);
+  if (!existsSync(path)) return null;
+  let db: ReadDb | undefined;
+  try {
+    db = openDatabase(path, 'read');
+    const isReady =
+      schemaVersion(db) === migrations.length && db.pragma('journal_mode', { simple: true }) === 'wal';
+    if (isReady) return db;
+  } catch {
+    // Whatever is wrong with it, openLedger says it.
+  }
+  db?.close();
+  return null;
+}
+
 /** What SQLite's quick_check finds wrong; empty when sound. */
 export function quickCheck(db: ReadDb): readonly string[] {
   try {

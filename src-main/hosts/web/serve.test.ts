@@ -47,6 +47,20 @@ describe('the web host', () => {
     expect(readFileSync(join(dir, 'data', 'logs', 'llmlab.log'), 'utf8')).toContain('POST call');
   });
 
+  it('ends on a damaged ledger with the reason, writes nothing to it and lets the folder go', async () => {
+    const first = await start('data', 0);
+    serving.length = 0;
+    await first.stop();
+    const path = join(dir, 'data', 'ledger.db');
+    const bytes = readFileSync(path);
+    // A page in the middle: the file still opens, and what the page reads at first may even be whole.
+    bytes.fill(0xff, bytes.length - 4096 * 3, bytes.length - 4096);
+    writeFileSync(path, bytes);
+    await expect(start('data', 0)).rejects.toMatchObject({ code: 'STORE_DAMAGED' });
+    expect(readFileSync(path).equals(bytes)).toBe(true);
+    await expect(start('data', 0)).rejects.toMatchObject({ code: 'STORE_DAMAGED' });
+  });
+
   it('refuses a folder another host has, and lets go of it when it stops', async () => {
     const first = await start('data', 0);
     await expect(start('data', 0)).rejects.toMatchObject({ code: 'STORE_LOCKED' });

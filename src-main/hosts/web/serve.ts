@@ -39,21 +39,30 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   const { dataDir, env = process.env } = options;
   const ports = nodePorts({ host: 'web', heavyWork: 'thread', dataDir, env });
   const core = createCore(ports);
-  await core.start();
-  core.follow(nodeFollowing);
+  // The page loads while the ledger is still being checked: nothing is written before that is done.
+  const { checked } = await core.startReading();
+  // Awaited below, when the window can be reached; until then its failure is nobody's.
+  checked.catch(() => undefined);
   try {
     const rendererDir = options.rendererDir ?? join(appRoot().dir, 'out', 'renderer');
     const showLink = () => options.showLink(server.launchUrl());
     const start = (port: number) =>
       startWebServer({ core, ports, port, rendererDir, onLinkWanted: showLink });
     const server = await onSomePort(options.port, start);
-    const url = server.launchUrl();
-    options.showLink(url);
-    if (options.open && hasDisplay(ports.environment)) await openBrowser(url);
     const stop = async () => {
       await server.stop();
       await core.stop();
     };
+    const url = server.launchUrl();
+    options.showLink(url);
+    try {
+      if (options.open && hasDisplay(ports.environment)) await openBrowser(url);
+      await checked;
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
+    core.follow(nodeFollowing);
     return { port: server.port, launchUrl: server.launchUrl, stop };
   } catch (error) {
     await core.stop();
