@@ -1,5 +1,5 @@
 import type { Chart } from 'chart.js';
-import { useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import type { Figures } from '../../../src-preload/contract/values.ts';
 import { Card, CardBody, CardHead } from '../../ui/card.tsx';
 import { BarsTable } from '../../ui/chart/bars-table.tsx';
@@ -7,7 +7,6 @@ import { useChartTheme } from '../../ui/chart/chart-theme.ts';
 import { ChartTools } from '../../ui/chart/chart-tools.tsx';
 import { Legend } from '../../ui/chart/legend.tsx';
 import { chartPicture } from '../../ui/chart/picture.ts';
-import { StackedBars } from '../../ui/chart/stacked-bars.tsx';
 import { usdCell } from '../../ui/csv.ts';
 import { formatRange } from '../../ui/dates.ts';
 import { plural } from '../../ui/numbers.ts';
@@ -21,6 +20,11 @@ import { usageInWords } from './usage.ts';
 import { useChoices } from './use-choices.ts';
 import { useFormat } from './use-format.ts';
 import { useUsage } from './use-usage.ts';
+
+/** The chart's library is most of the screen's code: the figures do not wait for it. */
+const StackedBars = lazy(async () => ({
+  default: (await import('../../ui/chart/stacked-bars.tsx')).StackedBars,
+}));
 
 const chartHeight = 194;
 const words = { cash: 'Cash', equivalent: 'API-equivalent', requests: 'Requests' } as const;
@@ -109,14 +113,16 @@ export function UsageCard({ totals, measure }: { readonly totals: Figures; reado
         {asTable ? (
           <BarsTable data={data} height={chartHeight} caption={title} />
         ) : (
-          <StackedBars
-            data={data}
-            label={`${title}. ${inWords}`}
-            minHeight={chartHeight}
-            chartRef={(instance) => {
-              chart.current = instance;
-            }}
-          />
+          <Suspense fallback={<div style={{ minHeight: chartHeight }} />}>
+            <StackedBars
+              data={data}
+              label={`${title}. ${inWords}`}
+              minHeight={chartHeight}
+              chartRef={(instance) => {
+                chart.current = instance;
+              }}
+            />
+          </Suspense>
         )}
       </CardBody>
     </Card>
