@@ -1,10 +1,13 @@
 import { join } from 'node:path';
 import { generateBilling } from './generate/billing.ts';
 import { dataDir, dataset } from './generate/dataset.ts';
-import { runChild } from './measure/child.ts';
+import { type Costs, runChild } from './measure/child.ts';
+import { type Contender, printComparison } from './measure/compare.ts';
 import { medianOf, megabytes, printTable, repeat, seconds } from './measure/table.ts';
+import { installPeer, peersDir, peerVersions } from './peers/install.ts';
+import { judge, type PeerTotals } from './peers/totals.ts';
 
-/** `npm run bench -- csv [rows] [runs]`: a billing file into an empty ledger. */
+/** `npm run bench -- csv [rows] [runs]`: a billing file into an empty ledger, and into DuckDB. */
 const [rows = 1_000_000, runs = 3] = process.argv.slice(2).map(Number);
 
 interface Import {
@@ -44,3 +47,38 @@ printTable(`Billing CSV, ${rows} rows, ${(truth.bytes / 1e6).toFixed(0)} MB`, [
   { what: 'wrong cells by day and model', found: String(wrong.length), target: '0' },
 ]);
 for (const sentence of wrong.slice(0, 10)) process.stdout.write(`${sentence}\n`);
+printComparison(`Billing CSV, ${rows} rows, beside DuckDB`, [ours(), ...duckDb()]);
+
+function ours(): Contender {
+  return {
+    name: 'LLMLab',
+    does: 'recognises, prices, deduplicates, stores, rolls up',
+    first: imports,
+    laterMs: [],
+    wrong: `${wrong.length} of ${Object.keys(truth.cells).length} by day and model`,
+  };
+}
+
+/** The yardstick: how fast a column store takes the same rows in, knowing nothing of them. */
+function duckDb(): readonly Contender[] {
+  if (!installPeer('@duckdb/node-api')) return [];
+  const modes = { unindexed: 'parses and stores', unique: 'parses and stores, one row per charge' };
+  return Object.entries(modes).map(([mode, does]) => {
+    const taken = repeat(runs, () =>
+      runChild<Costs & { wallMs: number; cells: PeerTotals['cells'] }>('peers/duckdb', [
+        peersDir,
+        path,
+        dataDir,
+        mode,
+      ]),
+    );
+    const verdict = judge(truth, { by: 'day', cells: taken[0]?.cells ?? {} });
+    return {
+      name: `DuckDB ${peerVersions['@duckdb/node-api']}, ${mode}`,
+      does,
+      first: taken,
+      laterMs: [],
+      wrong: `${verdict.wrong} of ${verdict.cells} by day`,
+    };
+  });
+}

@@ -9,16 +9,15 @@ export interface Costs {
   readonly peakMegabytes: number;
 }
 
-/** Runs a script of bench/runs in a process of its own and reads the figures it ends with. */
+/** Runs a script of bench/runs, or of bench when it names its folder, in a process of its own and reads the figures it ends with. */
 export function runChild<T>(script: string, args: readonly (string | number)[]): T & Costs {
-  const file = join(import.meta.dirname, '..', 'runs', `${script}.ts`);
+  const file = join(import.meta.dirname, '..', script.includes('/') ? '' : 'runs', `${script}.ts`);
   const child = spawnSync(process.execPath, ['--expose-gc', file, ...args.map(String)], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
     maxBuffer: 64 * 1024 * 1024,
   });
-  if (child.status !== 0)
-    throw new Error(`bench/runs/${script}.ts ended with ${child.status ?? child.signal}`);
+  if (child.status !== 0) throw new Error(`${file} ended with ${child.status ?? child.signal}`);
   return JSON.parse(child.stdout.trim().split('\n').at(-1) ?? '') as T & Costs;
 }
 

@@ -32,12 +32,20 @@ export function megabytes(value: number): string {
 
 /** Prints a benchmark's results as the Markdown table that docs/benchmarks.md keeps. */
 export function printTable(title: string, lines: readonly Line[]): void {
-  const rows = lines.map(({ what, found, target }) => `| ${what} | ${found} | ${target} |`);
-  process.stdout.write(
-    [`### ${title}`, '', machine(), '', '| work | median | target |', '|---|---|---|', ...rows, '', ''].join(
-      '\n',
-    ),
-  );
+  const rows = lines.map(({ what, found, target }) => [what, found, target]);
+  printRows(title, ['work', 'median', 'target'], rows);
+}
+
+/** Prints any Markdown table under a title and the machine it was measured on. */
+export function printRows(
+  title: string,
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+): void {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const rule = `|${head.map(() => '---|').join('')}`;
+  const table = [line(head), rule, ...rows.map(line)];
+  process.stdout.write([`### ${title}`, '', machine(), '', ...table, '', ''].join('\n'));
 }
 
 function machine(): string {

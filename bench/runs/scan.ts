@@ -19,6 +19,7 @@ const timedScan = async () => {
 };
 
 const first = await timedScan();
+const firstProcessMs = process.uptime() * 1000;
 const firstCpu = process.cpuUsage();
 const cells = await cellsOf(bench);
 const wrong = wrongCells(truth, cells);
@@ -27,6 +28,7 @@ const appended = tool === 'claude-code' ? await scanAppended() : null;
 await bench.core.stop();
 report({
   firstMs: first.ms,
+  firstProcessMs,
   firstCpuMs: (firstCpu.user + firstCpu.system) / 1000,
   accepted: first.found?.accepted,
   duplicate: first.found?.duplicate,
