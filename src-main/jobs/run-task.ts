@@ -1,6 +1,7 @@
 import { createZone } from '../ledger/day.ts';
 import type { WriteDb } from '../store/database.ts';
 import { registerZone } from '../store/figures.ts';
+import { keepInPlace } from '../store/in-place.ts';
 import type { TaskContext, TaskSettings, Unit } from './context.ts';
 import { type TaskInput, type TaskName, type TaskOutput, tasks } from './tasks.ts';
 
@@ -48,5 +49,9 @@ export async function runTask<N extends TaskName>(
     context: TaskContext,
     input: TaskInput<N>,
   ) => TaskOutput<N> | Promise<TaskOutput<N>>;
-  return await task(context, run.input);
+  // Before, so that nothing is written to a file nobody will find again; after, so that nothing is answered for that was.
+  keepInPlace(db, facts.dataDir, run.now());
+  const output = await task(context, run.input);
+  keepInPlace(db, facts.dataDir, run.now());
+  return output;
 }

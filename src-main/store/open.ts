@@ -113,6 +113,16 @@ export function makeDataDir(dataDir: string): void {
   }
 }
 
+/** SQLite opens what it may only read without a word; a write that is taken back at once tells. Throws STORE_READ_ONLY. */
+function tryToWrite(db: WriteDb): void {
+  db.exec('BEGIN');
+  try {
+    db.pragma(`user_version = ${schemaVersion(db)}`);
+  } finally {
+    if (db.inTransaction) db.exec('ROLLBACK');
+  }
+}
+
 /** Opens the ledger of a data folder for writing: checked, migrated, ready. */
 export function openLedger(dataDir: string, clock: Clock): WriteDb {
   makeDataDir(dataDir);
@@ -121,6 +131,7 @@ export function openLedger(dataDir: string, clock: Clock): WriteDb {
   if (existsSync(path)) inspect(path);
   const db = openDatabase(path, 'write');
   try {
+    tryToWrite(db);
     migrate(db, dataDir, clock);
     return db;
   } catch (error) {
