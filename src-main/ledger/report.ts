@@ -118,12 +118,22 @@ export const planFeeSource = 'Plan fee';
 interface Labels {
   accounts: ReadonlyMap<number, AccountRow>;
   sources: ReadonlyMap<number, string>;
+  /** Texts of days already written: a year by day and model names each of its days many times. */
+  days: Map<number, string>;
+}
+
+function textOfDay(day: DayNumber, { days }: Labels): string {
+  const known = days.get(day);
+  if (known !== undefined) return known;
+  const text = dayText(day);
+  days.set(day, text);
+  return text;
 }
 
 function keysOf(row: FigureRow, by: readonly ReportKey[], labels: Labels): Keys {
   const keys: Keys = {};
   for (const key of by) {
-    if (key === 'day') keys.day = dayText(row.day ?? 0);
+    if (key === 'day') keys.day = textOfDay(row.day ?? 0, labels);
     else if (key === 'account') {
       keys.accountId = row.account_id ?? 0;
       keys.account = labels.accounts.get(keys.accountId)?.name ?? '';
@@ -169,18 +179,20 @@ export function runReport(db: ReadDb, options: ReportOptions): Report {
   const labels: Labels = {
     accounts: new Map(listAccounts(db).map((account) => [account.id, account])),
     sources: new Map(listSources(db).map((source) => [source.id, source.label])),
+    days: new Map(),
   };
   const totals = noFigures();
   const rows = new Map<string, ReportRow>();
   const rowFor = (keys: Keys): ReportRow => {
-    const text = JSON.stringify(
-      options.by.map((key) =>
-        key === 'account' ? keys.accountId : key === 'source' ? keys.sourceId : keys[key],
-      ),
-    );
+    // Each part with its length: whatever a name holds, no two groups share a text.
+    let text = '';
+    for (const key of options.by) {
+      const part = `${(key === 'account' ? keys.accountId : key === 'source' ? keys.sourceId : keys[key]) ?? ''}`;
+      text += `${part.length}:${part}`;
+    }
     let row = rows.get(text);
     if (row === undefined) {
-      row = { ...keys, ...noFigures() };
+      row = Object.assign(keys, noFigures());
       rows.set(text, row);
     }
     return row;
