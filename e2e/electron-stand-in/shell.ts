@@ -67,6 +67,7 @@ export const screen = { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 
 export const dialog = {
   showOpenDialog: async () => ({ canceled: true, filePaths: [] as string[] }),
   showSaveDialog: async () => ({ canceled: true, filePath: '' }),
+  showMessageBox: async ({ buttons = [] }: { buttons?: string[] }) => ({ response: buttons.length - 1 }),
   showErrorBox: (title: string, content: string) => process.stderr.write(`${title}: ${content}\n`),
 };
 

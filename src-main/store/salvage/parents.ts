@@ -22,21 +22,22 @@ export function hasFacets(db: ReadDb): boolean {
   return db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'facets'").get() !== undefined;
 }
 
-const nameColumns = [
-  ...(['provider_id', 'model_id', 'model_raw_id', 'project_id', 'price_version_id'] as const),
-  ...(['file_id', 'session_id'] as const),
-];
+const facetNames = ['provider_id', 'model_id', 'model_raw_id', 'project_id', 'price_version_id'] as const;
+const recordNames = ['file_id', 'session_id'] as const;
 
 function wanted(db: ReadDb, parent: Parent): string {
-  const rows = rowsOf(db);
-  const queries: Readonly<Record<Parent, string>> = {
-    facets: 'SELECT facet_id AS id FROM records',
-    names: nameColumns.map((column) => `SELECT ${column} AS id FROM ${rows}`).join(' UNION '),
-    sources: `SELECT source_id AS id FROM ${rows}`,
-    imports: `SELECT import_id AS id FROM ${rows}`,
-    accounts: 'SELECT account_id AS id FROM sources',
+  const facets = hasFacets(db) ? 'facets WHERE id IN (SELECT facet_id FROM records)' : 'records';
+  const queries: Readonly<Record<Parent, readonly string[]>> = {
+    facets: ['facet_id AS id FROM records'],
+    names: [
+      ...facetNames.map((column) => `${column} AS id FROM ${facets}`),
+      ...recordNames.map((column) => `${column} AS id FROM records`),
+    ],
+    sources: [`source_id AS id FROM ${facets}`],
+    imports: ['import_id AS id FROM records'],
+    accounts: ['account_id AS id FROM sources'],
   };
-  return queries[parent];
+  return queries[parent].map((query) => `SELECT DISTINCT ${query}`).join(' UNION ');
 }
 
 /** Ids that rows point at and that are not there. */
