@@ -56,6 +56,8 @@ function emptyLedger(path: string, version: number): WriteDb {
   db.pragma('journal_mode = OFF');
   db.pragma('synchronous = OFF');
   db.pragma('foreign_keys = OFF');
+  // Keys come in no order: with a small cache each would cost a read and a write of its page.
+  db.pragma('cache_size = -262144');
   for (const step of migrations.slice(0, version)) step.up(db);
   db.exec('DELETE FROM names');
   db.pragma(`user_version = ${version}`);
@@ -150,15 +152,11 @@ function countTables(remains: Remains, db: WriteDb): readonly TableSum[] {
     });
 }
 
+/** Its pages are checked once the copy is closed, as those of a backup are. */
 function check(db: WriteDb): void {
-  const rows = db.pragma('integrity_check') as { integrity_check: string }[];
-  const isSound = rows.every((row) => row.integrity_check === 'ok');
   const dangling = db.pragma('foreign_key_check') as unknown[];
-  if (!isSound || dangling.length > 0)
-    throw new AppError(
-      'INTERNAL',
-      `What was saved does not hold together: ${JSON.stringify([rows, dangling])}`,
-    );
+  if (dangling.length > 0)
+    throw new AppError('INTERNAL', `What was saved does not hold together: ${JSON.stringify(dangling)}`);
 }
 
 /**
