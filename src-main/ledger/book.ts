@@ -4,7 +4,7 @@ import type { PriceBook } from '../pricing/index.ts';
 import type { WriteDb } from '../store/database.ts';
 import { createFacets, type StoredFacet } from '../store/facets.ts';
 import { createNameReader, createNames } from '../store/names.ts';
-import { observationTable } from '../store/observations.ts';
+import { type Observation, observationTable } from '../store/observations.ts';
 import { type Key, recordTable, type StoredRecord } from '../store/records.ts';
 import { createRollups, type Summed } from '../store/rollups.ts';
 import { type Content, contentOf, contentText, grains, parseContentText } from './content.ts';
@@ -71,13 +71,25 @@ export interface Book {
 interface Waiting {
   readonly entry: Entry;
   record: ImportedRecord;
+  sourceId: number;
 }
 
 /** A saying whose identity is worked out. */
-interface Keyed {
+interface Keyed extends Said {
   readonly entry: Entry;
   readonly key: Key;
+}
+
+/** What is said of a charge, and where: a source, or several whose sayings are merged. */
+interface Said {
   readonly content: Content;
+  readonly sourceId: number;
+}
+
+/** Two sayings as one. It is of the first's source, except where the second knows another provider and prevails. */
+function joinSayings(rule: Importer['merge'], a: Said, b: Said): Said {
+  const content = mergeContents(rule, a.content, b.content);
+  return { content, sourceId: content.provider === a.content.provider ? a.sourceId : b.sourceId };
 }
 
 /** Lines of one streamed reply follow each other closely, so a short wait catches nearly all of them. */
@@ -138,16 +150,21 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
     count(facet, row, 1);
   };
 
-  const saidIn = ({ importId, sourceId, file, line }: Entry) => ({
+  const placeOf = ({ importId, file, line }: Entry, sourceId: number) => ({
     import_id: importId,
     source_id: sourceId,
     file_id: names.idOf(file),
     line,
   });
 
+  const saidIn = (seen: Observation, before: Content): Said => ({
+    content: seen.body === null ? before : parseContentText(seen.body),
+    sourceId: seen.source_id,
+  });
+
   const insertAll = (fresh: readonly Keyed[]): void => {
-    const made = fresh.map(({ entry, key, content }) =>
-      toRow(content, { key_a: key.a, key_b: key.b, ...saidIn(entry) }),
+    const made = fresh.map(({ entry, key, content, sourceId }) =>
+      toRow(content, { key_a: key.a, key_b: key.b, ...placeOf(entry, sourceId) }),
     );
     records.insert(made.map(({ row }) => row));
     for (const { row, facet } of made) count(facet, row, 1);
@@ -155,16 +172,14 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
   };
 
   /** A record that is there already, whoever brought it. */
-  const mergeStored = (old: StoredRecord, { entry, content }: Keyed): void =>
-    entry.settled(
-      old.import_id === entry.importId ? mergeOwn(old, entry, content) : mergeOther(old, entry, content),
-    );
+  const mergeStored = (old: StoredRecord, one: Keyed): void =>
+    one.entry.settled(old.import_id === one.entry.importId ? mergeOwn(old, one) : mergeOther(old, one));
 
   const writeWaiting = (): void => {
     if (waiting.size === 0) return;
     const all: Keyed[] = [];
-    for (const { entry, record } of waiting.values())
-      all.push({ entry, key: keyOf(entry.identity), content: contentFrom(record, entry.importer) });
+    for (const { entry, record, sourceId } of waiting.values())
+      all.push({ entry, key: keyOf(entry.identity), content: contentFrom(record, entry.importer), sourceId });
     waiting.clear();
     const stored = records.find(all.map(({ key }) => key.a));
     const fresh: Keyed[] = [];
@@ -176,35 +191,41 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
     insertAll(fresh);
   };
 
-  /** Another line of the import that brought the record. */
-  const mergeOwn = (old: StoredRecord, entry: Entry, content: Content): Outcome => {
-    const before = contentOf(old, nameOf);
-    const merged = mergeContents(entry.importer.merge, before, content);
-    if (contentText(merged) !== contentText(before)) replace(old, toRow(merged, old));
+  /**
+   * Another line of the import that brought the record, perhaps long after it: logs are followed for a day. What others
+   * said of it in the meantime stays theirs.
+   */
+  const mergeOwn = (old: StoredRecord, one: Keyed): Outcome => {
+    const rule = one.entry.importer.merge;
+    const before = { content: contentOf(old, nameOf), sourceId: old.source_id };
+    const beforeText = contentText(before.content);
+    const own = observations.get(old.id, old.import_id);
+    if (own !== undefined) {
+      const said = joinSayings(rule, saidIn(own, before.content), one);
+      observations.put({ ...own, source_id: said.sourceId, body: contentText(said.content) });
+    }
+    const merged = joinSayings(rule, before, one);
+    if (contentText(merged.content) === beforeText) return 'duplicate';
+    observations.pin(old.id, beforeText);
+    replace(old, toRow(merged.content, { ...old, source_id: merged.sourceId }));
     return 'duplicate';
   };
 
-  /**
-   * A record another import brought: keep what this one says beside it, so that either can be undone. It stays with the
-   * first source, except where a fuller saying names another provider: then it is of the source that knew.
-   */
-  const mergeOther = (old: StoredRecord, entry: Entry, content: Content): Outcome => {
-    const before = contentOf(old, nameOf);
+  /** A record another import brought: keep what this one says beside it, so that either can be undone. */
+  const mergeOther = (old: StoredRecord, one: Keyed): Outcome => {
+    const { entry } = one;
+    const rule = entry.importer.merge;
+    const before = { content: contentOf(old, nameOf), sourceId: old.source_id };
     const earlier = observations.get(old.id, entry.importId);
-    const said =
-      earlier === undefined
-        ? content
-        : mergeContents(
-            entry.importer.merge,
-            earlier.body === null ? before : parseContentText(earlier.body),
-            content,
-          );
-    const merged = mergeContents(entry.importer.merge, before, said);
-    const [beforeText, saidText, mergedText] = [contentText(before), contentText(said), contentText(merged)];
+    const said = earlier === undefined ? one : joinSayings(rule, saidIn(earlier, before.content), one);
+    const merged = joinSayings(rule, before, said);
+    const [beforeText, saidText, mergedText] = [before, said, merged].map(({ content }) =>
+      contentText(content),
+    ) as [string, string, string];
     const put = (body: string | null): void =>
-      observations.put({ record_id: old.id, ...saidIn(entry), body });
+      observations.put({ record_id: old.id, ...placeOf(entry, said.sourceId), body });
     if (mergedText === beforeText) {
-      if (entry.claims) put(saidText === beforeText ? null : saidText);
+      if (entry.claims || earlier !== undefined) put(saidText === beforeText ? null : saidText);
       return 'duplicate';
     }
     if (observations.get(old.id, old.import_id) === undefined) {
@@ -213,8 +234,7 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
     }
     observations.pin(old.id, beforeText);
     put(saidText);
-    const isTheirs = merged.provider !== before.provider && merged.provider === said.provider;
-    const made = toRow(merged, isTheirs ? { ...old, source_id: entry.sourceId } : old);
+    const made = toRow(merged.content, { ...old, source_id: merged.sourceId });
     replace(old, made);
     sumOf(entry.importId).costNanoUsd += (made.row.cost_nano_usd ?? 0) - (old.cost_nano_usd ?? 0);
     const change = `${old.id}|${entry.importId}`;
@@ -241,23 +261,21 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
     }
     if (first === undefined) return 'kept';
     const ownerSaid = old.import_id !== importId && !rest.some((o) => o.import_id === old.import_id);
-    const said = rest.map((o) => ({
-      content: o.body === null ? before : parseContentText(o.body),
-      source_id: o.source_id,
-    }));
+    const said = rest.map((seen) => saidIn(seen, before));
     // An owner without an observation of its own said exactly what the record held before anything changed it.
-    const sayings = ownerSaid ? [{ content: before, source_id: old.source_id }, ...said] : said;
-    const folded = sayings
-      .map(({ content }) => content)
-      .reduce((a, b) => mergeContents(mergeOf(old.source_id), a, b));
-    const { import_id, source_id: own, file_id, line } = ownerSaid ? old : first;
-    const source_id = sayings.find(({ content }) => content.provider === folded.provider)?.source_id ?? own;
-    const owner = { import_id, source_id, file_id, line };
+    const sayings = ownerSaid ? [{ content: before, sourceId: old.source_id }, ...said] : said;
+    const rule = mergeOf(old.source_id);
+    const folded = sayings.reduce((a, b) => joinSayings(rule, a, b));
+    const { import_id, file_id, line } = ownerSaid ? old : first;
+    const owner = { import_id, source_id: folded.sourceId, file_id, line };
     // A new owner keeps its observation: by it the record is found outside the range of that import's own ids.
     observations.pin(id, contentText(before));
-    const made = toRow(folded, { ...old, ...owner });
-    if (contentText(folded) === contentText(before) && made.row.import_id === old.import_id) return 'kept';
-    replace(old, made);
+    const isSame =
+      contentText(folded.content) === contentText(before) &&
+      import_id === old.import_id &&
+      folded.sourceId === old.source_id;
+    if (isSame) return 'kept';
+    replace(old, toRow(folded.content, { ...old, ...owner }));
     return 'restored';
   };
 
@@ -275,15 +293,19 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
 
   return {
     enter(entry) {
-      const id = entry.identity.text;
-      const first = waiting.get(id);
+      const { text, day } = entry.identity;
+      // One text on two days is two identities.
+      if ((waiting.get(text)?.entry.identity.day ?? day) !== day) writeWaiting();
+      const first = waiting.get(text);
       if (first === undefined) {
-        waiting.set(id, { entry, record: entry.record });
+        waiting.set(text, { entry, record: entry.record, sourceId: entry.sourceId });
         if (waiting.size >= waitingLimit) writeWaiting();
         return;
       }
       // A further line of a reply that is not written yet: merged before it costs a row.
-      first.record = mergeContents(entry.importer.merge, first.record, entry.record);
+      const merged = mergeContents(entry.importer.merge, first.record, entry.record);
+      if (merged.provider !== first.record.provider) first.sourceId = entry.sourceId;
+      first.record = merged;
       entry.settled('duplicate');
     },
     costOf: (record, importer) => costOf(contentFrom(record, importer)),

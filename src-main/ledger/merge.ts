@@ -32,8 +32,6 @@ function sawMore<C extends ImportedRecord>(a: C, b: C): C {
 /** What two sayings about one record come to, by its format's rule. A bucket still growing keeps its larger slice. */
 export function mergeContents<C extends ImportedRecord>(rule: Importer['merge'], earlier: C, later: C): C {
   if (rule === 'last' && later.grain !== 'instant') return sawMore(earlier, later);
-  const merged = mergeRecords(rule, earlier, later);
-  const isWhole = merged.evidence !== undefined || earlier.evidence === undefined;
-  // Merging keeps every field the two have; only evidence, which a record may leave to its importer, is seen to here.
-  return (isWhole ? merged : { ...merged, evidence: earlier.evidence }) as C;
+  // Merging keeps every field the two have; one that leaves its evidence to the importer goes on doing so.
+  return mergeRecords(rule, earlier, later) as C;
 }

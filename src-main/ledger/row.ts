@@ -93,7 +93,9 @@ function createFacetFinder({ names, facets, prices }: RowMakerOptions) {
     } = content;
     const facts = jsonOrNull(priceFacts) ?? '';
     const version = cost.state === 'unpriced' ? '' : cost.version;
-    const text = `${sourceId}\u001f${model ?? '\u0000'}\u001f${project ?? ''}\u001f${provider}\u001f${grain}\u001f${cost.state}\u001f${version}\u001f${evidence}\u001f${charge}\u001f${status ?? ''}\u001f${amount?.currency ?? ''}\u001f${facts}`;
+    // Names come from files and may hold anything: with their lengths, no two different ones make one text.
+    const lengths = `${model?.length}\u001f${project?.length}\u001f${provider.length}`;
+    const text = `${sourceId}\u001f${lengths}\u001f${model}\u001f${project}\u001f${provider}\u001f${grain}\u001f${cost.state}\u001f${version}\u001f${evidence}\u001f${charge}\u001f${status ?? ''}\u001f${amount?.currency ?? ''}\u001f${facts}`;
     let facet = known.get(text);
     if (facet === undefined) {
       facet = facets.of(make(content, sourceId, cost, facts));

@@ -39,14 +39,15 @@ function larger(a: ImportedRecord, b: ImportedRecord): ImportedRecord {
 /** Whether `a` names the merged record: by time, then by session, then by a fixed order of all it says. */
 function before(a: ImportedRecord, b: ImportedRecord): boolean {
   if (a.at !== b.at) return a.at < b.at;
-  const [one, other] = [a.session ?? null, b.session ?? null];
+  const [one, other] = [a.session || null, b.session || null];
   if (one !== other) return other === null || (one !== null && one < other);
   return attributes(a) <= attributes(b);
 }
 
+/** As the ledger gives them back: what is left out reads as its default, so that a stored record compares the same. */
 function attributes(record: ImportedRecord): string {
-  const { provider, model, project, grain, charge, evidence, extras, key } = record;
-  return JSON.stringify([provider, model, project, grain, charge, evidence, extras, key]);
+  const { provider, model, project, grain, charge = 'usage', evidence, extras, key } = record;
+  return JSON.stringify([provider, model, project || null, grain, charge, evidence, extras, key]);
 }
 
 function largerTokens(a: Tokens, b: Tokens): Tokens {

@@ -42,6 +42,14 @@ export function insertImport(db: WriteDb, row: NewImport): number {
   return Number(result.lastInsertRowid);
 }
 
+/** Before more is added to a standing import: ids that were freed since it began are below its own, and given anew. */
+export function reopenImport(db: WriteDb, id: number): void {
+  db.prepare(
+    `UPDATE imports SET first_record = min(first_record, (SELECT coalesce(max(id), 0) + 1 FROM records))
+     WHERE id = ?`,
+  ).run(id);
+}
+
 export type ImportTotals = Pick<
   ImportRow,
   | 'accepted'

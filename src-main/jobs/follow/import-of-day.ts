@@ -1,7 +1,7 @@
 import { createZone } from '../../ledger/day.ts';
 import type { LogImporter } from '../../platform/importer.ts';
 import { exactInteger } from '../../store/database.ts';
-import { type ImportRow, type ImportTotals, insertImport } from '../../store/imports.ts';
+import { type ImportRow, type ImportTotals, insertImport, reopenImport } from '../../store/imports.ts';
 import type { TaskContext } from '../context.ts';
 
 /** An import that lines are being added to. */
@@ -29,7 +29,10 @@ export function openImport(
 ): OpenImport {
   const name = followed ? `${importer.label} logs, followed` : `${importer.label} logs`;
   const standing = followed ? findToday(context, importer, name, now) : undefined;
-  if (standing !== undefined) return { id: standing.id, before: standing };
+  if (standing !== undefined) {
+    reopenImport(context.db, standing.id);
+    return { id: standing.id, before: standing };
+  }
   const id = insertImport(context.db, {
     kind: 'scan',
     importer: importer.id,
