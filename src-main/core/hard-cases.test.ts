@@ -121,6 +121,21 @@ test('empty lists in a filter ask for everything, plan fees included; pace knows
   expect(pace.projectedNanoUsd).toBe(20_000_000_000);
 });
 
+test('a pace stands on the days the ledger knows: before its first record, nothing is known to have been free', async () => {
+  await using t = await startTestCore({ now: Date.UTC(2026, 10, 21, 12) });
+  const days = (from: number) =>
+    Array.from({ length: 21 - from }, (_, i) => `2026-11-${from + i}T10:00:00Z,3`);
+  const commit = (name: string, lines: readonly string[]) =>
+    t.call('imports.commit', { file: write(t, name, ['when,usd', ...lines]), mapping: mapping('billed') });
+  await commit('two.csv', days(19));
+  expect(await t.call('report.pace', { filters: {} })).toMatchObject({ daysSeen: 3, projectedNanoUsd: null });
+  await commit('three.csv', ['2026-11-18T09:00:00Z,3']);
+  // 9 spent on three days, ten days of 3 to come, today's included
+  expect(await t.call('report.pace', { filters: {} })).toMatchObject({
+    ...{ daysSeen: 4, spentNanoUsd: 9_000_000_000, projectedNanoUsd: 39_000_000_000 },
+  });
+});
+
 test('undoing an import hands a shared record to the account of the one that stands', async () => {
   await using t = await startTestCore();
   const first = await t.call('imports.commit', { file: sample('claude_code_session.jsonl') });

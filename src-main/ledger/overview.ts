@@ -87,6 +87,10 @@ function median(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.max(0, Math.round(share * (sorted.length - 1))))] ?? 0;
 }
 
+function firstDayKnown(db: ReadDb): number | null {
+  return db.prepare('SELECT min(local_day) FROM rollup_day').pluck().get() as number | null;
+}
+
 /**
  * Cash of the current month carried to its last day: what is spent, plus the mean complete day for every day left.
  * The range takes the quarter points of the days seen instead. Plan fees already charged are in; later ones are added.
@@ -98,7 +102,9 @@ export function paceToMonthEnd(db: ReadDb, options: OverviewOptions): Pace {
   const { rows, totals } = runReport(db, { ...options, filters, by: ['day'] });
   const usage = new Map(rows.map((row) => [row.day ?? '', row.cashNanoUsd - row.planFeeNanoUsd]));
   const cash = new Map(rows.map((row) => [row.day ?? '', row.cashNanoUsd]));
-  const complete = Array.from({ length: today - first }, (_, i) => usage.get(dayText(first + i)) ?? 0);
+  // days before the first record are unknown, not free
+  const known = Math.min(today, Math.max(first, firstDayKnown(db) ?? first));
+  const complete = Array.from({ length: today - known }, (_, i) => usage.get(dayText(known + i)) ?? 0);
   const left = last - today + 1;
   const todayUsage = usage.get(dayText(today)) ?? 0;
   const sorted = [...complete].sort((a, b) => a - b);
@@ -111,7 +117,7 @@ export function paceToMonthEnd(db: ReadDb, options: OverviewOptions): Pace {
   return {
     month: dayText(first).slice(0, 7),
     lastDay: dayText(last),
-    daysSeen: today - first + 1,
+    daysSeen: today - known + 1,
     daysInMonth: last - first + 1,
     spentNanoUsd: totals.cashNanoUsd,
     projectedNanoUsd: isKnown ? carry(mean) : null,

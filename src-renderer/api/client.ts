@@ -1,5 +1,5 @@
 import {
-  keepPreviousData,
+  type Query,
   QueryClient,
   type UseMutationOptions,
   type UseMutationResult,
@@ -37,8 +37,18 @@ export function useRoute<R extends RouteName>(
     queryKey: [route, input],
     queryFn: () => callRoute(route, input),
     enabled: options.enabled ?? true,
-    ...(options.keepPrevious && { placeholderData: keepPreviousData as never }),
+    ...(options.keepPrevious && { placeholderData: keepAlike(input) as never }),
   });
+}
+
+/** The last answer, unless it was grouped in another way: its rows would be read as what they are not. */
+function keepAlike(input: unknown) {
+  return (last: unknown, asked: Query | undefined) =>
+    groupingOf(asked?.queryKey[1]) === groupingOf(input) ? last : undefined;
+}
+
+function groupingOf(input: unknown): string {
+  return typeof input === 'object' && input !== null && 'by' in input ? JSON.stringify(input.by) : '';
 }
 
 /** A call made by the user, usually one that changes something; what it changed comes back through events. */

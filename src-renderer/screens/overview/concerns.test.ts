@@ -54,6 +54,14 @@ const account = (given: Partial<Account>): Account => ({
 });
 
 describe('concernsOf', () => {
+  it('asks who pays for a tool, but not for a program on this machine that bills nobody', () => {
+    const local = account({ id: 2, name: 'LM Studio', kind: 'local' });
+    expect(concernsOf(info, [], [local])).toEqual([]);
+    expect(concernsOf(info, [], [local, account({})])[0]).toMatchObject({
+      ...{ subject: 'Claude Code:', text: 'plan or API key? It counts as a plan until you say.' },
+    });
+  });
+
   it('is silent when all is well', () => {
     expect(concernsOf(info, [source({})], [account({ assumed: false })])).toEqual([]);
   });

@@ -53,15 +53,19 @@ function failing(source: Source): Concern {
 }
 
 function assumed(accounts: readonly Account[]): readonly Concern[] {
-  const names = accounts
-    .filter((account) => account.assumed && account.records > 0)
-    .map((account) => account.name);
-  const [only] = names;
-  if (only === undefined) return [];
+  // a program on one's own machine bills nobody: there is nothing to ask
+  const unsure = accounts.filter(
+    (account) => account.assumed && account.kind !== 'local' && account.records > 0,
+  );
+  const names = unsure.map((account) => account.name);
+  if (names.length === 0) return [];
+  const counts = unsure.every((account) => account.kind === 'plan') ? 'plan' : 'API key';
   const text =
     names.length === 1
-      ? 'plan or API key? It counts as a plan until you say.'
-      : 'plans or API keys? They count as plans until you say.';
+      ? `plan or API key? It counts as ${counts === 'plan' ? 'a plan' : 'an API key'} until you say.`
+      : unsure.every((account) => account.kind === unsure[0]?.kind)
+        ? `plans or API keys? They count as ${counts}s until you say.`
+        : 'plans or API keys? What each counts as stands under Sources until you say.';
   return [
     {
       ...{ key: 'assumed', tone: 'info', subject: `${joinNames(names)}:`, text },

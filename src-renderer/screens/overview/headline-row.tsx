@@ -10,7 +10,7 @@ import { useMoney } from '../../ui/use-money.ts';
 import { useView } from '../../ui/use-view.ts';
 import { activityHref } from '../../ui/view.ts';
 import { cashNote, changeNote, cumulative, equivalentNote, paceNote } from './headline.ts';
-import { periodBefore } from './movers.ts';
+import { isBeforeRecords, periodBefore } from './movers.ts';
 
 /** Cash, its pace, its change, and API-equivalent beside it. */
 export function Headline({ report }: { readonly report: Report }) {
@@ -111,6 +111,14 @@ function ChangeStat({ report }: { readonly report: Report }) {
   const begins = firstDay && firstDay > before.from ? formatDay(firstDay, today) : null;
   const label = `Change from ${formatRange(before.from, before.to, today)}`;
   if (!earlier) return <Stat label={label} figure="…" />;
+  if (isBeforeRecords(before, firstDay ?? null) && earlier.totals.cashNanoUsd === 0)
+    return (
+      <Stat
+        label={label}
+        figure="–"
+        note={firstDay ? `records begin ${formatDay(firstDay, today)}` : 'no records'}
+      />
+    );
   const [was, is] = [earlier.totals.cashNanoUsd, report.totals.cashNanoUsd];
   const evidence = evidenceOf(earlier.totals, 'cash');
   const asOf = earlier.asOf === null || !evidence ? undefined : formatAsOf(earlier.asOf, zone, today);

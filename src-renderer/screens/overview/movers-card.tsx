@@ -3,44 +3,56 @@ import type { ReportRow } from '../../../src-preload/contract/report.ts';
 import { useRoute } from '../../api/client.ts';
 import { Card, CardHead } from '../../ui/card.tsx';
 import { cx } from '../../ui/cx.ts';
-import { formatRange } from '../../ui/dates.ts';
+import { formatDay, formatRange } from '../../ui/dates.ts';
 import { Segmented } from '../../ui/segmented.tsx';
+import type { Slot } from '../../ui/series.ts';
 import { Swatch } from '../../ui/swatch.tsx';
 import { useSlots } from '../../ui/use-slots.ts';
 import { useView } from '../../ui/use-view.ts';
 import { activityHref } from '../../ui/view.ts';
+import { JumpRow } from './jump-row.tsx';
 import { type Measure, measureWords } from './measure.ts';
-import { type Mover, moversOf, periodBefore } from './movers.ts';
-import { filterFor } from './names.ts';
+import { isBeforeRecords, type Mover, moversOf, periodBefore } from './movers.ts';
+import { filterFor, type MoverKey } from './names.ts';
 import { rank } from './ranking.ts';
 import { type MeasureFormat, useFormat } from './use-format.ts';
 
 const mostRows = 4;
 const noRows: readonly ReportRow[] = [];
+const noSlots: ReadonlyMap<string, Slot> = new Map();
 const kinds = [
   { value: 'model', label: 'Models' },
   { value: 'project', label: 'Projects' },
-] as const;
+  { value: 'source', label: 'Sources' },
+] as const satisfies readonly { readonly value: MoverKey; readonly label: string }[];
 
 /** The largest differences to the range before; what does not fit is summed up, so that the column is the net change. */
 export function MoversCard({ measure }: { readonly measure: Measure }) {
   const { view, filters, dates, today } = useView();
-  const [by, setBy] = useState<'model' | 'project'>('model');
+  const [by, setBy] = useState<MoverKey>('model');
   const format = useFormat(measure);
   const before = periodBefore(dates);
-  const now = useRoute('report.run', { by: [by], filters }, { keepPrevious: true }).data?.rows ?? noRows;
+  const asked = useRoute('report.run', { by: [by], filters }, { keepPrevious: true });
+  const now = asked.data?.rows ?? noRows;
   const earlierFilters = { ...filters, ...before };
-  const was =
-    useRoute('report.run', { by: [by], filters: earlierFilters }, { keepPrevious: true }).data?.rows ??
-    noRows;
-  const movers = useMemo(() => moversOf(was, now, by, measure), [was, now, by, measure]);
-  const slotsOf = useSlots(by);
+  const askedBefore = useRoute('report.run', { by: [by], filters: earlierFilters }, { keepPrevious: true });
+  const was = askedBefore.data?.rows ?? noRows;
+  const isPending = asked.isPending || askedBefore.isPending;
+  const { firstDay = null } = useRoute('app.info', {}).data ?? {};
+  const isNew = isBeforeRecords(before, firstDay) && was.length === 0;
+  const movers = useMemo(
+    () => (isNew ? [] : moversOf(was, now, by, measure)),
+    [isNew, was, now, by, measure],
+  );
+  const slotsOf = useSlots('model');
   const slots = useMemo(
     () =>
-      slotsOf([
-        ...rank(now, by, measure, 7).ranks.flatMap((one) => one.name ?? []),
-        ...movers.map((one) => one.name),
-      ]),
+      by === 'model'
+        ? slotsOf([
+            ...rank(now, by, measure, 7).ranks.flatMap((one) => one.name ?? []),
+            ...movers.map((one) => one.name),
+          ])
+        : noSlots,
     [now, by, measure, movers, slotsOf],
   );
   const shown = movers.length > mostRows ? movers.slice(0, mostRows) : movers;
@@ -53,9 +65,14 @@ export function MoversCard({ measure }: { readonly measure: Measure }) {
         title="What changed"
         tools={<Segmented small label="Changes of" options={kinds} value={by} onChange={setBy} />}
       />
-      {movers.length === 0 ? (
-        <p className="px-4 pt-1 pb-4 text-sm text-text-2">
-          Nothing to compare with {formatRange(before.from, before.to, today)}.
+      <JumpRow by={by} measure={measure} />
+      {isPending ? (
+        <div aria-busy className="h-45" />
+      ) : movers.length === 0 ? (
+        <p className="px-4 pt-2 pb-4 text-sm text-text-2">
+          {isNew && firstDay !== null
+            ? `The records begin on ${formatDay(firstDay, today)}: nothing before to compare with.`
+            : `The same as ${formatRange(before.from, before.to, today)}.`}
         </p>
       ) : (
         <ul className="pb-1">
@@ -125,15 +142,19 @@ function MoverRow({ mover, swatch, href, largest, format }: MoverRowProps) {
         {swatch}
         <span className="min-w-0 flex-1 leading-3.5">
           <span className="block truncate text-sm group-hover:underline">{mover.label}</span>
-          <span className="block truncate text-text-3 text-xs">
-            {mover.reason ?? `from ${format.text(mover.before)}`}
-          </span>
+          <span className="block truncate text-text-3 text-xs">{reasonWords(mover, format)}</span>
         </span>
         <ChangeBar share={largest === 0 ? 0 : mover.change / largest} />
         <span className="tnum w-16 text-right text-sm">{format.change(mover.change)}</span>
       </a>
     </li>
   );
+}
+
+/** The figure it started from, and what moved it. */
+function reasonWords({ before, reason }: Mover, format: MeasureFormat): string {
+  if (before === 0) return reason ?? `from ${format.text(before)}`;
+  return reason === null ? `from ${format.text(before)}` : `from ${format.text(before)}, ${reason}`;
 }
 
 /** Grows from a zero line: more to the right, less to the left. */

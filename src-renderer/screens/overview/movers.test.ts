@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { rowOf } from './figures.fixture.ts';
-import { moversOf, periodBefore } from './movers.ts';
+import { isBeforeRecords, moversOf, periodBefore } from './movers.ts';
 
 it.each([
   ['month to date', '2026-11-01', '2026-11-20', '2026-10-01', '2026-10-20'],
@@ -30,4 +30,20 @@ it('orders by size of the change, says why, and leaves out what stood still', ()
     ['more', 30, '4 more requests'],
     ['new', 5, 'new in this range'],
   ]);
+});
+
+it('tells sources apart by number: two may have one label', () => {
+  const row = (sourceId: number, cashNanoUsd: number) => rowOf({ source: 'Bill', sourceId, cashNanoUsd });
+  const movers = moversOf([row(1, 10), row(2, 10)], [row(1, 30), row(2, 5)], 'source', 'cash');
+  expect(movers.map((mover) => [mover.name, mover.label, mover.change])).toEqual([
+    ['1', 'Bill', 20],
+    ['2', 'Bill', -5],
+  ]);
+});
+
+it('compares with nothing that lies before the first record: unknown is not zero', () => {
+  const before = { from: '2026-10-01', to: '2026-10-20' };
+  expect(isBeforeRecords(before, '2026-10-21')).toBe(true);
+  expect(isBeforeRecords(before, '2026-10-20')).toBe(false);
+  expect(isBeforeRecords(before, null)).toBe(true);
 });

@@ -2,7 +2,7 @@ import type { ReportRow } from '../../../src-preload/contract/report.ts';
 import { addDays, daysBetween, monthEnd, monthStart } from '../../ui/dates.ts';
 import type { Dates } from '../../ui/view.ts';
 import { type Measure, measured } from './measure.ts';
-import { type Breakdown, labelOf, nameOf } from './names.ts';
+import { labelOf, type MoverKey, nameOf } from './names.ts';
 
 /**
  * What a range is compared with: from the first of a month, the same days of the month before (a whole month with a
@@ -17,6 +17,11 @@ export function periodBefore({ from, to }: Dates): Dates {
   return { from: first, to: to === monthEnd(to) || sameDay > end ? end : sameDay };
 }
 
+/** Whether a period ends before the first record: what was spent in it is unknown, so nothing compares with it. */
+export function isBeforeRecords(before: Dates, firstDay: string | null): boolean {
+  return firstDay === null || before.to < firstDay;
+}
+
 export interface Mover {
   readonly name: string;
   readonly label: string;
@@ -28,6 +33,7 @@ export interface Mover {
 }
 
 interface Side {
+  label: string;
   value: number;
   requests: number;
 }
@@ -36,7 +42,7 @@ interface Side {
 export function moversOf(
   before: readonly ReportRow[],
   after: readonly ReportRow[],
-  by: Breakdown,
+  by: MoverKey,
   measure: Measure,
 ): readonly Mover[] {
   const [was, is] = [sides(before, by, measure), sides(after, by, measure)];
@@ -45,7 +51,7 @@ export function moversOf(
     .map((name) => {
       const [old, now] = [was.get(name) ?? nothing, is.get(name) ?? nothing];
       return {
-        ...{ name, label: labelOf(name, by), before: old.value, after: now.value },
+        ...{ name, label: now.label || old.label, before: old.value, after: now.value },
         change: now.value - old.value,
         reason: reasonOf(old, now),
       };
@@ -54,15 +60,16 @@ export function moversOf(
     .sort((a, b) => Math.abs(b.change) - Math.abs(a.change) || a.label.localeCompare(b.label));
 }
 
-const nothing: Side = { value: 0, requests: 0 };
+const nothing: Side = { label: '', value: 0, requests: 0 };
 
-function sides(rows: readonly ReportRow[], by: Breakdown, measure: Measure): ReadonlyMap<string, Side> {
+function sides(rows: readonly ReportRow[], by: MoverKey, measure: Measure): ReadonlyMap<string, Side> {
   const byName = new Map<string, Side>();
   for (const row of rows) {
-    const side = byName.get(nameOf(row, by)) ?? { value: 0, requests: 0 };
+    const name = nameOf(row, by);
+    const side = byName.get(name) ?? { label: labelOf(name, by, row), value: 0, requests: 0 };
     side.value += measured(row, measure);
     side.requests += row.requests;
-    byName.set(nameOf(row, by), side);
+    byName.set(name, side);
   }
   return byName;
 }

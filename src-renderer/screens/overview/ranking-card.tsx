@@ -48,7 +48,7 @@ export function RankingCard({ by, measure }: RankingCardProps) {
         sum={measureWords[measure] ?? undefined}
         tools={<ChartTools title={titles[by]} rows={csv} />}
       />
-      <Table className="pb-1">
+      <Table className="pb-1" aria-label={titles[by]}>
         <colgroup>
           <col />
           <col className="w-13" />
@@ -125,5 +125,8 @@ function RankRow({ rank: one, slot, share, percent, href, format }: RankRowProps
 }
 
 function hrefFor(view: View, by: Breakdown, { names }: Rank): string {
-  return activityHref(view, names.length > mostLinkedNames ? {} : filterFor(by, names));
+  if (names.length <= mostLinkedNames) return activityHref(view, filterFor(by, names));
+  // too many for a link: all of them, grouped, largest first
+  const all = activityHref(view);
+  return `${all}${all.includes('?') ? '&' : '?'}by=${by}`;
 }

@@ -14,7 +14,7 @@ import { Segmented } from '../../ui/segmented.tsx';
 import { useView } from '../../ui/use-view.ts';
 import { activityHref } from '../../ui/view.ts';
 import { stepFor } from './buckets.ts';
-import { availableMeasures, type Measure, measureWords } from './measure.ts';
+import { availableMeasures, type Measure, measureWords, unpricedIn } from './measure.ts';
 import { breakdowns } from './names.ts';
 import { usageInWords } from './usage.ts';
 import { useChoices } from './use-choices.ts';
@@ -40,6 +40,7 @@ export function UsageCard({ totals, measure }: { readonly totals: Figures; reado
   const [asTable, setAsTable] = useState(false);
   const { usage, buckets, data } = useUsage(by, measure);
   const measures = availableMeasures(totals);
+  const unpriced = unpricedIn(totals, measure);
   const title = `Usage per ${stepFor(dates)}`;
   const inWords = useMemo(
     () => (usage ? usageInWords(usage, buckets, format.text) : ''),
@@ -73,15 +74,16 @@ export function UsageCard({ totals, measure }: { readonly totals: Figures; reado
         sum={
           <>
             <span className="tnum" title={format.exact(usage?.total ?? 0)}>
+              {unpriced > 0 && 'at least '}
               {usage ? format.text(usage.total) : ''}
             </span>
             {measures.length === 1 && measureWords[measure]}
-            {totals.unpricedRequests > 0 && (
+            {unpriced > 0 && (
               <a
                 href={activityHref(view, { unpricedOnly: true })}
                 className="font-medium text-accent-text text-xs hover:underline"
               >
-                {plural(totals.unpricedRequests, 'request')} unpriced
+                {plural(unpriced, 'request')} unpriced
               </a>
             )}
           </>

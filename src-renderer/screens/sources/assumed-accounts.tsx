@@ -30,7 +30,7 @@ export function AssumedAccounts({ accounts, sources }: AssumedAccountsProps) {
   return (
     <>
       {accounts.map((account) => {
-        if (!account.assumed || !hasLog(account, sources)) return null;
+        if (!account.assumed || account.kind === 'local' || !hasLog(account, sources)) return null;
         return (
           <Question
             key={account.id}

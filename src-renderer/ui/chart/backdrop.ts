@@ -1,6 +1,6 @@
 import type { Chart, Plugin } from 'chart.js';
 import type { BarChartData } from './bars.ts';
-import { labelledEvery } from './bars.ts';
+import { insideX, labelledEvery } from './bars.ts';
 import type { ChartTheme } from './chart-theme.ts';
 
 export interface BackdropState {
@@ -115,12 +115,14 @@ function drawLabels(chart: Chart<'bar'>, { data, theme, active }: BackdropState)
     if (!strong && (last - index) % every !== 0) return;
     const isNear = active !== null && index !== active && Math.abs(index - active) < every;
     if (isNear && !bar.now) return;
-    const x = centreOf(chart, index, data.bars.length);
+    const centre = centreOf(chart, index, data.bars.length);
+    const write = (text: string, y: number) =>
+      ctx.fillText(text, insideX(centre, ctx.measureText(text).width, chart.width), y);
     ctx.fillStyle = strong ? theme.text : theme.text3;
     ctx.font = labelFont(theme, strong);
-    ctx.fillText(bar.label, x, chartArea.bottom + 15);
+    write(bar.label, chartArea.bottom + 15);
     ctx.font = `${strong ? 520 : 420} 10px ${theme.fontFamily}`;
-    ctx.fillText(bar.now ? 'now' : bar.subLabel, x, chartArea.bottom + labelRoom - 1);
+    write(bar.now ? 'now' : bar.subLabel, chartArea.bottom + labelRoom - 1);
   });
   ctx.restore();
 }

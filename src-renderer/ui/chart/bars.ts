@@ -52,6 +52,11 @@ export function labelledEvery(barCount: number, width: number, labelWidth: numbe
   return Math.max(1, Math.ceil((barCount * labelWidth) / Math.max(1, width)));
 }
 
+/** Where a centred text of `width` px stands so that neither end leaves a canvas `room` px wide. */
+export function insideX(centre: number, width: number, room: number): number {
+  return Math.max(width / 2, Math.min(room - width / 2, centre));
+}
+
 /** A round axis step of 1, 2, 2.5 or 5 times a power of ten for at most `most` steps up to `largest`. */
 export function axisStep(largest: number, most: number): number {
   if (largest <= 0) return 1;
