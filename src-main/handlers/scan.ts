@@ -50,7 +50,11 @@ function checks(context: HandlerContext): Check[] {
     .prepare('SELECT count(*) FROM records WHERE cost_nano_usd IS NULL')
     .pluck()
     .get() as number;
-  const assumed = db.prepare('SELECT name FROM accounts WHERE assumed = 1').pluck().all() as string[];
+  // A program on this machine bills nobody: nothing to confirm.
+  const assumed = db
+    .prepare("SELECT name || ' (' || kind || ')' FROM accounts WHERE assumed = 1 AND kind <> 'local'")
+    .pluck()
+    .all() as string[];
   // A damaged file may not even answer; what is wrong with it is said already.
   const uneven = problems.length === 0 ? countUnevenSums(db) : 0;
   const [backup] = listBackups(context.ports.dataDir);
@@ -70,7 +74,7 @@ function checks(context: HandlerContext): Check[] {
       detail:
         unpriced === 0
           ? `every record is priced (${context.prices().version})`
-          : `${unpriced} records have no price: totals read "at least"`,
+          : `${unpriced === 1 ? '1 record has' : `${unpriced} records have`} no price: totals read "at least"`,
     },
     {
       name: 'Accounts',
@@ -78,12 +82,15 @@ function checks(context: HandlerContext): Check[] {
       detail:
         assumed.length === 0
           ? 'all confirmed'
-          : `assumed to be plans: ${assumed.join(', ')}. Say how you pay in Sources.`,
+          : `assumed: ${assumed.join(', ')}. Say how you pay in Sources.`,
     },
     {
       name: 'Backups',
       state: backup === undefined ? 'warn' : 'ok',
-      detail: backup === undefined ? 'none yet' : `newest ${new Date(backup.at).toISOString()}, verified`,
+      detail:
+        backup === undefined
+          ? 'none yet'
+          : `newest ${new Date(backup.at).toISOString().slice(0, 16).replace('T', ' ')} UTC, verified`,
     },
   ];
 }

@@ -69,13 +69,15 @@ function CommandList({ pages, onChoose }: CommandListProps) {
         <Kbd>Esc</Kbd>
       </div>
       <Command.List className="max-h-[min(400px,60vh)] scroll-py-2 overflow-y-auto p-2">
-        <Command.Empty className="px-2 py-6 text-center text-sm text-text-2">
-          Nothing is called that.
-        </Command.Empty>
         {shown.map((group) => (
           <Group key={group.title} group={group} onChoose={onChoose} />
         ))}
       </Command.List>
+      <div role="status">
+        <Command.Empty className="px-2 pb-6 text-center text-sm text-text-2">
+          Nothing is called that.
+        </Command.Empty>
+      </div>
     </Command>
   );
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import { cx } from './cx.ts';
 
 interface StatProps {
@@ -35,6 +35,7 @@ export function Stat({
   className,
 }: StatProps) {
   const Figure = href === undefined ? 'span' : 'a';
+  const name = useId();
   return (
     <div
       className={cx(
@@ -44,9 +45,15 @@ export function Stat({
       )}
     >
       <div className="min-w-0 flex-1">
-        <div className="truncate font-medium text-sm text-text-2">{label}</div>
+        <div
+          id={name}
+          title={typeof label === 'string' ? label : undefined}
+          className="truncate font-medium text-sm text-text-2"
+        >
+          {label}
+        </div>
         <Figure
-          {...(href !== undefined && { href })}
+          {...(href !== undefined && { href, 'aria-describedby': name })}
           title={title}
           className={cx(
             'tnum mt-1 mb-1.5 flex w-fit items-baseline gap-1.5 whitespace-nowrap rounded-sm text-2xl tracking-figure narrow:text-[24px]',
@@ -68,7 +75,14 @@ export function Stat({
             </span>
           )}
         </div>
-        {note !== undefined && <div className="tnum mt-1 truncate text-sm text-text-2">{note}</div>}
+        {note !== undefined && (
+          <div
+            title={typeof note === 'string' ? note : undefined}
+            className="tnum mt-1 truncate text-sm text-text-2"
+          >
+            {note}
+          </div>
+        )}
       </div>
       {children}
     </div>

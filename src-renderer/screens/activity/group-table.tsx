@@ -1,10 +1,14 @@
-import { useMemo } from 'react';
+// biome-ignore-all lint/a11y/useSemanticElements: rows are placed one by one, which table elements do not allow
+// biome-ignore-all lint/a11y/useFocusableInteractive: a table's cells are read, its links have the focus
+// biome-ignore-all lint/a11y/useKeyWithClickEvents: the link in each row handles keys
+import { type ReactNode, useMemo } from 'react';
 import type { Report, ReportRow } from '../../../src-preload/contract/report.ts';
 import { Amount } from '../../ui/amount.tsx';
 import { cx } from '../../ui/cx.ts';
 import { formatWeekday } from '../../ui/dates.ts';
 import { evidenceOf } from '../../ui/evidence.ts';
 import { EvidenceChip } from '../../ui/evidence-chip.tsx';
+import { navigate } from '../../ui/hash-location.ts';
 import { allTokens, formatCompact, formatCount, plural } from '../../ui/numbers.ts';
 import type { Slot } from '../../ui/series.ts';
 import { Swatch } from '../../ui/swatch.tsx';
@@ -33,22 +37,26 @@ export function GroupTable({ by, report, sort, order, onSort }: GroupTableProps)
   );
   const most = Math.max(1, ...rows.map((row) => Math.max(row.cashNanoUsd, row.equivalentNanoUsd)));
   return (
-    <>
-      <VirtualList
-        label={`Records by ${by}`}
-        count={rows.length}
-        rowHeight={32}
-        className="flex-1"
-        head={<Head by={by} sort={sort} order={order} onSort={onSort} />}
-        row={(index) => {
-          const row = rows[index];
-          return row ? (
-            <GroupRow row={row} by={by} most={most} slot={slots.get(row.model ?? '') ?? null} />
-          ) : null;
-        }}
-      />
-      <Totals report={report} groups={rows.length} />
-    </>
+    <VirtualList
+      label={`Records by ${by}`}
+      count={rows.length}
+      rowHeight={32}
+      className="flex-1"
+      head={<Head by={by} sort={sort} order={order} onSort={onSort} />}
+      row={(index, ariaRow) => {
+        const row = rows[index];
+        return row ? (
+          <GroupRow
+            row={row}
+            ariaRow={ariaRow}
+            by={by}
+            most={most}
+            slot={slots.get(row.model ?? '') ?? null}
+          />
+        ) : null;
+      }}
+      foot={<Totals report={report} groups={rows.length} />}
+    />
   );
 }
 
@@ -70,10 +78,16 @@ const heads: readonly {
 
 function Head({ by, sort, order, onSort }: Omit<GroupTableProps, 'report'>) {
   return (
-    <div className={cx(rowClass, 'sticky top-0 z-1 border-b-border! bg-surface text-text-3 text-xs')}>
+    <div
+      role="row"
+      aria-rowindex={1}
+      className={cx(rowClass, 'border-b-border! bg-surface text-text-3 text-xs')}
+    >
       {heads.map((head) => (
         <span
           key={head.label}
+          role="columnheader"
+          {...(head.sort !== null && { 'aria-sort': ariaSort(head.sort === sort ? order : null) })}
           className={cx(
             'flex items-center truncate font-medium',
             head.right && 'justify-end',
@@ -96,45 +110,71 @@ function Head({ by, sort, order, onSort }: Omit<GroupTableProps, 'report'>) {
   );
 }
 
-function GroupRow({
-  row,
-  by,
-  most,
-  slot,
-}: {
+function ariaSort(sorted: 'asc' | 'desc' | null): 'ascending' | 'descending' | 'none' {
+  if (sorted === null) return 'none';
+  return sorted === 'asc' ? 'ascending' : 'descending';
+}
+
+interface GroupRowProps {
   readonly row: ReportRow;
+  readonly ariaRow: number;
   readonly by: GroupKey;
   readonly most: number;
   readonly slot: Slot | null;
-}) {
+}
+
+function GroupRow({ row, ariaRow, by, most, slot }: GroupRowProps) {
   const { view, today } = useView();
   const name = groupName(row, by);
   const label = name === null ? `No ${by}` : by === 'day' ? formatWeekday(name, today) : name;
+  const href = activityHref(view, drillDown(row, by));
   const evidence = evidenceOf(row, row.cashNanoUsd !== 0 ? 'cash' : 'equivalent');
   return (
-    <a
-      href={activityHref(view, drillDown(row, by))}
-      className={cx(rowClass, 'hover:bg-hover focus-visible:-outline-offset-2')}
+    <div
+      role="row"
+      aria-rowindex={ariaRow}
+      onClick={() => navigate(href)}
+      className={cx(
+        rowClass,
+        'hover:bg-hover has-[a:focus-visible]:shadow-[inset_0_0_0_2px_var(--color-focus)]',
+      )}
     >
-      <span className="flex min-w-0 items-center gap-2">
-        {by === 'model' && <Swatch slot={slot} />}
-        <span
-          title={label}
-          className={cx('truncate', name === null ? 'text-text-3' : 'font-medium', by === 'day' && 'tnum')}
-        >
-          {label}
-        </span>
+      <span role="rowheader" className="flex min-w-0">
+        <a href={href} title={label} className="flex min-w-0 items-center gap-2 outline-none">
+          {by === 'model' && <Swatch slot={slot} />}
+          <span
+            className={cx('truncate', name === null ? 'text-text-3' : 'font-medium', by === 'day' && 'tnum')}
+          >
+            {label}
+          </span>
+        </a>
       </span>
-      <span className="tnum text-right text-text-2">{formatCount(row.records)}</span>
-      <span className="tnum text-right">{formatCount(row.requests)}</span>
-      <span className="tnum text-right" title={formatCount(allTokens(row.tokens))}>
-        {formatCompact(allTokens(row.tokens))}
+      <Figure quiet>{formatCount(row.records)}</Figure>
+      <Figure>{formatCount(row.requests)}</Figure>
+      <Figure title={formatCount(allTokens(row.tokens))}>{formatCompact(allTokens(row.tokens))}</Figure>
+      <span role="cell" className={wideOnly}>
+        <InlineBar share={Math.max(row.cashNanoUsd, row.equivalentNanoUsd) / most} />
       </span>
-      <InlineBar share={Math.max(row.cashNanoUsd, row.equivalentNanoUsd) / most} className={wideOnly} />
       <Money nanoUsd={row.cashNanoUsd} unpriced={row.unpricedCash} strong />
       <Money nanoUsd={row.equivalentNanoUsd} unpriced={row.unpricedEquivalent} />
-      <span className={cx('truncate', wideOnly)}>{evidence && <EvidenceChip evidence={evidence} />}</span>
-    </a>
+      <span role="cell" className={cx('truncate', wideOnly)}>
+        {evidence && <EvidenceChip evidence={evidence} />}
+      </span>
+    </div>
+  );
+}
+
+interface FigureProps {
+  readonly children: ReactNode;
+  readonly title?: string;
+  readonly quiet?: boolean;
+}
+
+function Figure({ children, title, quiet }: FigureProps) {
+  return (
+    <span role="cell" title={title} className={cx('tnum justify-self-end', quiet && 'text-text-2')}>
+      {children}
+    </span>
   );
 }
 
@@ -147,9 +187,14 @@ function Money({
   readonly unpriced: number;
   readonly strong?: boolean;
 }) {
-  if (nanoUsd === 0 && unpriced === 0) return <span className="text-right text-text-3">–</span>;
+  if (nanoUsd === 0 && unpriced === 0)
+    return (
+      <span role="cell" className="text-right text-text-3">
+        –
+      </span>
+    );
   return (
-    <span className={cx('tnum truncate text-right', strong ? 'font-medium' : 'text-text-2')}>
+    <span role="cell" className={cx('tnum truncate text-right', strong ? 'font-medium' : 'text-text-2')}>
       {unpriced > 0 && (
         <small className="text-text-3 text-xs" title={`${plural(unpriced, 'request')} unpriced`}>
           {'at least '}
@@ -162,23 +207,27 @@ function Money({
 
 function Totals({ report: { totals }, groups }: { readonly report: Report; readonly groups: number }) {
   return (
-    <div className={cx(rowClass, 'shrink-0 rounded-b-lg border-t border-t-border! bg-sunken font-semibold')}>
-      <span>Total of {formatCount(groups)}</span>
-      <span className="tnum text-right">{formatCount(totals.records)}</span>
-      <span className="tnum text-right">{formatCount(totals.requests)}</span>
-      <span className="tnum text-right">{formatCompact(allTokens(totals.tokens))}</span>
-      <span className={wideOnly} />
+    <div
+      role="row"
+      aria-rowindex={groups + 2}
+      className={cx(rowClass, 'rounded-b-lg border-t border-t-border! bg-sunken font-semibold')}
+    >
+      <span role="rowheader">Total of {formatCount(groups)}</span>
+      <Figure>{formatCount(totals.records)}</Figure>
+      <Figure>{formatCount(totals.requests)}</Figure>
+      <Figure title={formatCount(allTokens(totals.tokens))}>{formatCompact(allTokens(totals.tokens))}</Figure>
+      <span role="cell" className={wideOnly} />
       <Money nanoUsd={totals.cashNanoUsd} unpriced={totals.unpricedCash} strong />
       <Money nanoUsd={totals.equivalentNanoUsd} unpriced={totals.unpricedEquivalent} />
-      <span className={wideOnly} />
+      <span role="cell" className={wideOnly} />
     </div>
   );
 }
 
 const rowClass = cx(
   'grid h-8 items-center gap-x-4 border-b border-b-grid px-4 text-sm',
-  'grid-cols-[minmax(160px,1fr)_84px_84px_84px_minmax(72px,0.5fr)_128px_128px_104px]',
-  'narrow:grid-cols-[minmax(140px,1fr)_72px_72px_72px_120px_120px]',
+  'min-w-[990px] grid-cols-[minmax(160px,1fr)_84px_84px_84px_minmax(72px,0.5fr)_128px_128px_104px]',
+  'narrow:min-w-[710px] narrow:grid-cols-[minmax(140px,1fr)_72px_72px_72px_120px_120px]',
 );
 
 /** Left out where the window is narrow. */

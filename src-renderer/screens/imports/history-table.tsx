@@ -41,17 +41,19 @@ export function HistoryTable({ imports, error, onOpen }: HistoryTableProps) {
           it back.
         </Empty>
       ) : (
-        <Table aria-labelledby="history">
-          <Columns />
-          <Head />
-          <tbody>
-            {imports === null ? (
-              <SkeletonRows />
-            ) : (
-              imports.map((row) => <HistoryRow key={row.id} row={row} onOpen={onOpen} />)
-            )}
-          </tbody>
-        </Table>
+        <div className="overflow-x-auto">
+          <Table aria-labelledby="history" className="min-w-190 narrow:min-w-160">
+            <Columns />
+            <Head />
+            <tbody>
+              {imports === null ? (
+                <SkeletonRows />
+              ) : (
+                imports.map((row) => <HistoryRow key={row.id} row={row} onOpen={onOpen} />)
+              )}
+            </tbody>
+          </Table>
+        </div>
       )}
     </Card>
   );
@@ -61,14 +63,13 @@ function Columns() {
   return (
     <colgroup>
       <col />
-      <col className="w-44 narrow:w-32" />
-      <col className="w-32 narrow:hidden" />
+      <col className="w-48 narrow:w-36" />
+      <col className="w-36 narrow:hidden" />
       <col className="w-30" />
+      <col className="w-18 narrow:w-16" />
+      <col className="w-20 narrow:w-19" />
       <col className="w-18" />
-      <col className="w-20" />
-      <col className="w-18" />
-      <col className="w-22" />
-      <col className="w-26" />
+      <col className="w-24 narrow:w-22" />
     </colgroup>
   );
 }
@@ -85,9 +86,6 @@ function Head() {
         <HeadCell align="right">Duplicate</HeadCell>
         <HeadCell align="right">Refused</HeadCell>
         <HeadCell align="right">Money</HeadCell>
-        <HeadCell>
-          <span className="sr-only">State</span>
-        </HeadCell>
       </tr>
     </thead>
   );
@@ -100,13 +98,16 @@ function HistoryRow({ row, onOpen }: { readonly row: ImportRow; readonly onOpen:
   return (
     <Row className={cx('cursor-default', isUndone && 'text-text-3')} onClick={() => onOpen(row.id)}>
       <Cell className="h-8!">
-        <button
-          type="button"
-          title={row.path ?? row.fileName}
-          className="max-w-full truncate rounded-sm font-medium hover:underline"
-        >
-          {row.fileName}
-        </button>
+        <span className="flex min-w-0 items-center gap-2">
+          <button
+            type="button"
+            title={row.path ?? row.fileName}
+            className="min-w-0 truncate rounded-sm font-medium hover:underline"
+          >
+            {row.fileName}
+          </button>
+          <ImportState row={row} />
+        </span>
       </Cell>
       <Cell title={row.formatLabel}>{row.formatLabel}</Cell>
       <Cell className="narrow:hidden" title={row.account}>
@@ -123,9 +124,6 @@ function HistoryRow({ row, onOpen }: { readonly row: ImportRow; readonly onOpen:
       <Cell align="right" className={cx(isUndone && 'line-through')}>
         <Amount nanoUsd={row.costNanoUsd} />
       </Cell>
-      <Cell>
-        <ImportState row={row} />
-      </Cell>
     </Row>
   );
 }
@@ -141,7 +139,7 @@ export function ImportState({ row }: { readonly row: ImportRow }) {
 function SkeletonRows() {
   return [0, 1, 2].map((row) => (
     <Row key={row} aria-hidden>
-      <Cell className="h-8!" colSpan={9}>
+      <Cell className="h-8!" colSpan={8}>
         <Skeleton className="w-3/5" />
       </Cell>
     </Row>

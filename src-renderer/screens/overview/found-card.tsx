@@ -12,7 +12,7 @@ import { Kbd } from '../../ui/kbd.tsx';
 import { formatBytes, plural } from '../../ui/numbers.ts';
 import { Progress, Skeleton } from '../../ui/progress.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { folderOf, splitFound } from './found-logs.ts';
+import { folderOf, lookedForWords, splitFound } from './found-logs.ts';
 
 const ref = 'first-run';
 
@@ -27,7 +27,7 @@ export function FoundCard() {
   const toggle = (tool: string) =>
     setLeft(left.includes(tool) ? left.filter((other) => other !== tool) : [...left, tool]);
   const bytes = found.reduce((sum, tool) => sum + tool.bytes, 0);
-  const lookedFor = missing.map((tool) => tool.label).join(', ');
+  const lookedFor = lookedForWords(missing);
   return (
     <Card aria-label="Found on this machine">
       <CardHead
@@ -44,9 +44,10 @@ export function FoundCard() {
           />
         ))}
       </ul>
-      {missing.length > 0 && (
+      {lookedFor !== '' && (
         <p className="border-t border-t-grid px-4 py-2.5 text-sm text-text-2">
-          Also looked for {lookedFor}. {found.length === 0 && 'Kept elsewhere? '}
+          {found.length === 0 ? 'Looked for' : 'Also looked for'} {lookedFor}.{' '}
+          {found.length === 0 && 'Kept elsewhere? '}
           <a href="#/sources" className="font-medium text-accent-text hover:underline">
             {found.length === 0 ? 'Add their folder in Sources' : 'Where it looked'}
           </a>

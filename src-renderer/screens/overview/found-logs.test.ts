@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { FoundTool } from '../../../src-preload/contract/scan.ts';
-import { folderOf, splitFound } from './found-logs.ts';
+import { folderOf, lookedForWords, splitFound } from './found-logs.ts';
 
 const folder = (path: string, files: number) => ({
   path,
@@ -39,4 +39,12 @@ it('offers what has files, largest first, and names the rest', () => {
 it('names the folder that has the logs, not the first that was tried', () => {
   expect(folderOf(tool('a', [folder('/tried', 0), folder('/has', 3)]))).toBe('/has');
   expect(folderOf(tool('a', []))).toBe('');
+});
+
+it('names a few of what was looked for, counts the rest, and does not claim to have looked where there is no place', () => {
+  const many = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((name) => tool(name, [folder(`/${name}`, 0)]));
+  expect(lookedForWords(many)).toBe('a, b, c, d, e, f and 2 others');
+  expect(lookedForWords([...many.slice(0, 2), tool('export', [])])).toBe('a and b');
+  expect(lookedForWords(many.slice(0, 7))).toBe('a, b, c, d, e, f and g');
+  expect(lookedForWords([])).toBe('');
 });

@@ -17,8 +17,11 @@ export function Settings() {
   const [params] = useHashParams();
   const current = tabs.find((tab) => tab.id === params.get('tab')) ?? tabs[0];
   return (
-    <div className="flex items-start gap-6 px-5 pt-3 pb-6 narrow:gap-4 narrow:px-4">
-      <nav aria-label="Settings" className="sticky top-3 flex w-40 shrink-0 flex-col gap-0.5 narrow:w-36">
+    <div className="flex items-start gap-6 px-5 pt-3 pb-6 narrow:gap-4 narrow:px-4 tight:flex-col tight:items-stretch">
+      <nav
+        aria-label="Settings"
+        className="sticky top-3 flex w-40 shrink-0 flex-col gap-0.5 narrow:w-36 tight:static tight:w-auto tight:flex-row tight:flex-wrap"
+      >
         {tabs.map((tab) => (
           <a
             key={tab.id}

@@ -14,8 +14,13 @@ interface SettingRowProps {
 export function SettingRow({ label, help, children, controlId, className }: SettingRowProps) {
   const Name = controlId === undefined ? 'div' : 'label';
   return (
-    <div className={cx('flex min-h-12 items-center gap-6 border-t px-4 py-2.5 first:border-t-0', className)}>
-      <div className="min-w-0 flex-1">
+    <div
+      className={cx(
+        'flex min-h-12 items-center gap-x-6 gap-y-2 border-t px-4 py-2.5 first:border-t-0 tight:flex-wrap',
+        className,
+      )}
+    >
+      <div className="min-w-0 flex-1 tight:min-w-56">
         <Name {...(controlId !== undefined && { htmlFor: controlId })} className="block font-medium">
           {label}
         </Name>

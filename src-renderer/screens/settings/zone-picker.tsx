@@ -60,7 +60,6 @@ function ZoneList({ found: { settings, systemZone, zones }, onChoose }: ZoneList
         className="h-9 w-full border-b bg-transparent px-3 text-sm outline-none"
       />
       <Command.List className="max-h-72 overflow-y-auto p-1">
-        <Command.Empty className="px-2 py-3 text-sm text-text-2">No zone has that in its name.</Command.Empty>
         {query === '' && (
           <ZoneItem
             value="system"
@@ -80,6 +79,9 @@ function ZoneList({ found: { settings, systemZone, zones }, onChoose }: ZoneList
           />
         ))}
       </Command.List>
+      <div role="status">
+        <Command.Empty className="px-3 pb-3 text-sm text-text-2">No zone has that in its name.</Command.Empty>
+      </div>
     </Command>
   );
 }

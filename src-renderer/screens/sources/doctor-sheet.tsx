@@ -3,6 +3,7 @@ import { useRef } from 'react';
 import type { RouteOutput } from '../../../src-preload/contract/index.ts';
 import { useRoute } from '../../api/client.ts';
 import { Button } from '../../ui/button.tsx';
+import { Disclosure } from '../../ui/disclosure.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { formatCount, plural } from '../../ui/numbers.ts';
 import { Skeleton } from '../../ui/progress.tsx';
@@ -45,6 +46,10 @@ export function DoctorSheet({ open, onOpenChange }: DoctorSheetProps) {
 }
 
 function Findings({ doctor }: { readonly doctor: Doctor }) {
+  const isHere = (tool: Doctor['tools'][number]) =>
+    tool.records > 0 || tool.folders.some((folder) => folder.found || folder.error !== null);
+  const here = doctor.tools.filter(isHere);
+  const absent = doctor.tools.filter((tool) => !isHere(tool));
   return (
     <div className="flex flex-col gap-5 pb-6">
       <section aria-labelledby="doctor-checks">
@@ -62,9 +67,20 @@ function Findings({ doctor }: { readonly doctor: Doctor }) {
           Logs of each tool
         </h3>
         <ul className="rounded-lg border">
-          {doctor.tools.map((tool) => (
+          {here.map((tool) => (
             <ToolVerdict key={tool.tool} tool={tool} />
           ))}
+          {absent.length > 0 && (
+            <li className="border-t first:border-t-0">
+              <Disclosure label={`${plural(absent.length, 'tool')} not found here`}>
+                <ul>
+                  {absent.map((tool) => (
+                    <ToolVerdict key={tool.tool} tool={tool} />
+                  ))}
+                </ul>
+              </Disclosure>
+            </li>
+          )}
         </ul>
       </section>
       {doctor.unusable.length > 0 && <Unusable tools={doctor.unusable} />}
@@ -130,8 +146,8 @@ function ToolVerdict({ tool }: { readonly tool: Doctor['tools'][number] }) {
       </div>
       <ul className="mt-1 ml-42 flex flex-col gap-0.5 text-text-3 text-xs">
         {tool.folders.map((folder) => (
-          <li key={`${folder.path} ${folder.why}`} className="break-all">
-            <code className="font-mono">{folder.path}</code> ({folder.why}):{' '}
+          <li key={`${folder.path} ${folder.why}`}>
+            <code className="break-all font-mono">{folder.path}</code> ({folder.why}):{' '}
             {folder.error ?? (folder.found ? plural(folder.files, 'file') : 'not there')}
           </li>
         ))}

@@ -33,38 +33,43 @@ export function LedgerSources({ sources, accounts }: LedgerSourcesProps) {
 
 function SourceTable({ sources, accounts }: LedgerSourcesProps) {
   return (
-    <Table>
-      <thead>
-        <tr>
-          <HeadCell>Source</HeadCell>
-          <HeadCell className="w-56 narrow:w-44">Account</HeadCell>
-          <HeadCell className="w-26">Evidence</HeadCell>
-          <HeadCell align="right" className="w-22">
-            Records
-          </HeadCell>
-          <HeadCell className="w-36 narrow:hidden">Days</HeadCell>
-          <HeadCell className="w-22">Last read</HeadCell>
-          <HeadCell align="right" className="w-32">
-            Cost
-          </HeadCell>
-        </tr>
-      </thead>
-      <tbody>
-        {sources.map((source) => (
-          <SourceRow key={source.id} source={source} accounts={accounts} />
-        ))}
-      </tbody>
-    </Table>
+    <div className="overflow-x-auto">
+      <Table aria-labelledby="ledger-sources" className="min-w-220 narrow:min-w-180">
+        <thead>
+          <tr>
+            <HeadCell>Source</HeadCell>
+            <HeadCell className="w-48 narrow:w-44">Account</HeadCell>
+            <HeadCell className="w-26">Evidence</HeadCell>
+            <HeadCell align="right" className="w-22">
+              Records
+            </HeadCell>
+            <HeadCell className="w-46 narrow:hidden">Days</HeadCell>
+            <HeadCell className="w-22">Last read</HeadCell>
+            <HeadCell align="right" className="w-32">
+              Cost
+            </HeadCell>
+          </tr>
+        </thead>
+        <tbody>
+          {sources.map((source) => (
+            <SourceRow key={source.id} source={source} accounts={accounts} />
+          ))}
+        </tbody>
+      </Table>
+    </div>
   );
 }
 
 function SourceRow({ source, accounts }: { readonly source: Source; readonly accounts: readonly Account[] }) {
   const { today } = useView();
   const { firstDay, lastDay, unpricedRecords } = source;
+  const days = firstDay !== null && lastDay !== null ? formatRange(firstDay, lastDay, today) : '–';
   return (
     <Row>
       <Cell className={source.error === null ? 'h-10' : 'h-10 whitespace-normal py-1.5'}>
-        <span className="font-medium">{source.label}</span>
+        <span title={source.label} className="font-medium">
+          {source.label}
+        </span>
         {source.error !== null && (
           <span className="mt-0.5 flex items-start gap-1 text-over text-xs">
             <CircleAlert aria-hidden className="mt-0.5 size-3 shrink-0" />
@@ -83,8 +88,8 @@ function SourceRow({ source, accounts }: { readonly source: Source; readonly acc
           {formatCount(source.records)}
         </a>
       </Cell>
-      <Cell className="tnum text-text-2 narrow:hidden">
-        {firstDay !== null && lastDay !== null ? formatRange(firstDay, lastDay, today) : '–'}
+      <Cell className="tnum text-text-2 narrow:hidden" title={days}>
+        {days}
       </Cell>
       <Cell className="tnum text-text-2">
         <LastRead source={source} />

@@ -3,12 +3,13 @@ import type { FoundTool } from '../../../src-preload/contract/scan.ts';
 import { useRoute } from '../../api/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card, CardHead } from '../../ui/card.tsx';
+import { Disclosure } from '../../ui/disclosure.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { formatBytes, plural } from '../../ui/numbers.ts';
 import { Skeleton } from '../../ui/progress.tsx';
 import { FollowButton } from './follow-button.tsx';
 import { ToolRow } from './tool-row.tsx';
-import { inOrder } from './tool-state.ts';
+import { splitTools } from './tool-state.ts';
 import { useScan } from './use-scan.ts';
 
 /** Logs of coding agents on this machine: where they are, what is new in them, and a button to read it. */
@@ -16,6 +17,7 @@ export function LogTools() {
   const found = useRoute('scan.find', {});
   const scan = useScan();
   const tools = found.data?.tools ?? [];
+  const { here, absent } = splitTools(tools);
   const present = tools.filter((tool) => tool.files > 0);
   return (
     <Card aria-labelledby="log-tools">
@@ -52,16 +54,31 @@ export function LogTools() {
       )}
       {found.isPending && <Skeleton className="mx-4 mb-4 h-20" />}
       <ul>
-        {inOrder(tools).map((tool) => (
+        {here.map((tool) => (
           <ToolRow key={tool.tool} tool={tool} scan={scan} />
         ))}
       </ul>
+      {absent.length > 0 && (
+        <Disclosure label={absentWords(absent.length, here.length)} className="border-t">
+          <ul>
+            {absent.map((tool) => (
+              <ToolRow key={tool.tool} tool={tool} scan={scan} />
+            ))}
+          </ul>
+        </Disclosure>
+      )}
       <p className="border-t px-4 py-2 text-text-3 text-xs">
         LLMLab only reads these files. Agents delete their logs after about 30 days; what is read once stays
         in your ledger.
       </p>
     </Card>
   );
+}
+
+function absentWords(absent: number, here: number): string {
+  return here === 0
+    ? `None of ${plural(absent, 'tool')} was found. Where each was looked for`
+    : `${plural(absent, 'more tool')} not found on this machine`;
 }
 
 function sumOf(present: readonly FoundTool[]): string {

@@ -25,7 +25,7 @@ export function ToolRow({ tool, scan }: ToolRowProps) {
   const isRead = scan.isRunning && (scan.tools === null || scan.tools.includes(tool.tool)) && tool.files > 0;
   return (
     <li className="border-t">
-      <div className="grid min-h-10 grid-cols-[minmax(0,1.1fr)_minmax(0,1.6fr)_110px_84px_150px_92px] items-center gap-3 py-1 pr-2 pl-2 text-sm narrow:grid-cols-[minmax(0,1fr)_84px_70px_140px_92px]">
+      <div className="grid min-h-10 grid-cols-[minmax(0,1.1fr)_minmax(0,1.6fr)_110px_84px_150px_92px] items-center gap-3 py-1 pr-2 pl-2 text-sm narrow:grid-cols-[minmax(0,1fr)_84px_70px_140px_92px] tight:grid-cols-[minmax(0,1fr)_auto_auto]">
         <button
           type="button"
           aria-expanded={isOpen}
@@ -34,13 +34,15 @@ export function ToolRow({ tool, scan }: ToolRowProps) {
           className="flex h-7 min-w-0 items-center gap-1.5 rounded-md px-1 text-left font-medium hover:bg-hover"
         >
           <ChevronRight aria-hidden className={cx('size-3.5 shrink-0 text-text-3', isOpen && 'rotate-90')} />
-          <span className={cx('truncate', state.kind === 'absent' && 'text-text-2')}>{tool.label}</span>
+          <span title={tool.label} className={cx('truncate', state.kind === 'absent' && 'text-text-2')}>
+            {tool.label}
+          </span>
         </button>
         <Where tool={tool} />
-        <span className="tnum text-right text-text-2">
+        <span className="tnum text-right text-text-2 tight:hidden">
           {tool.files > 0 ? plural(tool.files, 'file') : ''}
         </span>
-        <span className="tnum text-right">{tool.files > 0 ? formatBytes(tool.bytes) : ''}</span>
+        <span className="tnum text-right tight:hidden">{tool.files > 0 ? formatBytes(tool.bytes) : ''}</span>
         <span className="text-right">
           <State tool={tool} />
         </span>
@@ -92,7 +94,11 @@ function State({ tool }: { readonly tool: FoundTool }) {
     case 'empty':
       return <span className="text-text-3 text-xs">no usage in it</span>;
     case 'absent':
-      return <span className="text-text-3 text-xs">not found</span>;
+      return (
+        <span className="text-text-3 text-xs">
+          {tool.folders.length === 0 ? 'no usual folder' : 'not found'}
+        </span>
+      );
   }
 }
 

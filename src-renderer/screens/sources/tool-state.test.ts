@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FoundTool } from '../../../src-preload/contract/scan.ts';
-import { inOrder, toolState, withFolder, withoutFolder } from './tool-state.ts';
+import { inOrder, splitTools, toolState, withFolder, withoutFolder } from './tool-state.ts';
 
 const folder = {
   path: '/home/me/.codex/sessions',
@@ -81,4 +81,16 @@ describe('own folders', () => {
   it('takes away only the named path', () => {
     expect(withoutFolder({ codex: ['/a', '/b'] }, 'codex', '/a')).toEqual({ codex: ['/b'] });
   });
+});
+
+it('keeps what is not on this machine out of the way, and what cannot be read in it', () => {
+  const gone = { ...folder, found: false, files: 0 };
+  const tools = [
+    { ...tool, tool: 'none', folders: [gone], files: 0, unreadBytes: 0 },
+    { ...tool, tool: 'broken', folders: [{ ...gone, error: 'not allowed' }], files: 0, unreadBytes: 0 },
+    tool,
+  ];
+  const { here, absent } = splitTools(tools);
+  expect(absent.map((one) => one.tool)).toEqual(['none']);
+  expect(new Set(here.map((one) => one.tool))).toEqual(new Set(['broken', 'codex']));
 });

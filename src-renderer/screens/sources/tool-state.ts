@@ -26,6 +26,16 @@ function isFollowed({ following: { mode } }: FoundTool): boolean {
   return mode === 'live' || mode === 'polling';
 }
 
+/** What is on this machine, in order, and what was looked for in vain. */
+export function splitTools(tools: readonly FoundTool[]): {
+  readonly here: readonly FoundTool[];
+  readonly absent: readonly FoundTool[];
+} {
+  const isAbsent = (tool: FoundTool) => toolState(tool).kind === 'absent';
+  const ordered = inOrder(tools);
+  return { here: ordered.filter((tool) => !isAbsent(tool)), absent: ordered.filter(isAbsent) };
+}
+
 /** Tools with something to read first, then those read, then what is not here; by name within. */
 export function inOrder(tools: readonly FoundTool[]): readonly FoundTool[] {
   const rank = { unread: 0, failing: 1, current: 2, empty: 3, absent: 4 } as const;

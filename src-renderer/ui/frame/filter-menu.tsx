@@ -1,15 +1,14 @@
 import type { LucideIcon } from 'lucide-react';
-import { useState } from 'react';
-import { Input } from '../field.tsx';
 import { Menu, MenuCheckItem, MenuItem, MenuSeparator } from '../menu.tsx';
 import { FieldButton } from '../select.tsx';
+import { type Choice, SearchMenu } from './search-menu.tsx';
 
 interface FilterMenuProps<V extends string | number> {
   readonly icon: LucideIcon;
   readonly label: string;
   /** What the field says while nothing is chosen. */
   readonly all: string;
-  readonly options: readonly { readonly value: V; readonly label: string; readonly note?: string }[];
+  readonly options: readonly Choice<V>[];
   readonly chosen: readonly V[];
   readonly onChange: (chosen: V[]) => void;
 }
@@ -17,55 +16,33 @@ interface FilterMenuProps<V extends string | number> {
 const searchFrom = 10;
 
 /** Several of a list; none chosen means all of them. Long lists have a search. */
-export function FilterMenu<V extends string | number>({
-  icon,
-  label,
-  all,
-  options,
-  chosen,
-  onChange,
-}: FilterMenuProps<V>) {
-  const [wanted, setWanted] = useState('');
-  const needle = wanted.trim().toLowerCase();
-  const shown = options.filter((option) => option.label.toLowerCase().includes(needle));
+export function FilterMenu<V extends string | number>(props: FilterMenuProps<V>) {
+  const { icon, label, all, options, chosen, onChange } = props;
   const toggle = (value: V) => {
     onChange(chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value]);
   };
+  const said = summary(all, options, chosen);
+  const trigger = (
+    <FieldButton icon={icon} aria-label={`${label}: ${said}`} title={said} className="max-w-44 shrink-0">
+      {said}
+    </FieldButton>
+  );
+  if (options.length > searchFrom) return <SearchMenu {...props} trigger={trigger} onToggle={toggle} />;
   return (
-    <Menu
-      label={label}
-      width={240}
-      trigger={
-        <FieldButton
-          icon={icon}
-          aria-label={`${label}: ${summary(all, options, chosen)}`}
-          className="max-w-44 shrink-0"
-        >
-          {summary(all, options, chosen)}
-        </FieldButton>
-      }
-    >
-      {options.length > searchFrom && (
-        <Input
-          aria-label={`Find in ${label.toLowerCase()}`}
-          placeholder="Find"
-          value={wanted}
-          onChange={(event) => setWanted(event.target.value)}
-          onKeyDown={(event) => event.stopPropagation()}
-          className="mb-1 w-full"
-        />
-      )}
+    <Menu label={label} width={240} trigger={trigger}>
       <MenuItem disabled={chosen.length === 0} onSelect={() => onChange([])}>
         {all}
       </MenuItem>
       <MenuSeparator />
-      {shown.map((option) => (
+      {options.map((option) => (
         <MenuCheckItem
           key={option.value}
           checked={chosen.includes(option.value)}
           onCheckedChange={() => toggle(option.value)}
         >
-          <span className="truncate">{option.label}</span>
+          <span title={option.label} className="truncate">
+            {option.label}
+          </span>
           {option.note && <span className="ml-auto text-text-3 text-xs">{option.note}</span>}
         </MenuCheckItem>
       ))}
