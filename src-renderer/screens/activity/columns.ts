@@ -37,7 +37,7 @@ export const columns: readonly Column[] = [
   { id: 'input', label: 'Input', sort: 'input', align: 'right', width: 76, grow: 0 },
   { id: 'cache', label: 'Cache', sort: null, align: 'right', width: 76, grow: 0, optional: 3 },
   { id: 'output', label: 'Output', sort: 'output', align: 'right', width: 76, grow: 0 },
-  { id: 'cost', label: 'Cost', sort: 'cost', align: 'right', width: 96, grow: 0 },
+  { id: 'cost', label: 'Cost', sort: 'cost', align: 'right', width: 108, grow: 0 },
   { id: 'evidence', label: 'Evidence', sort: null, align: 'left', width: 108, grow: 0 },
 ];
 

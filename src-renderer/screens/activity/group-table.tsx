@@ -6,6 +6,7 @@ import type { Report, ReportRow } from '../../../src-preload/contract/report.ts'
 import { Amount } from '../../ui/amount.tsx';
 import { cx } from '../../ui/cx.ts';
 import { formatWeekday } from '../../ui/dates.ts';
+import { mostPlaces } from '../../ui/decimals.ts';
 import { evidenceOf } from '../../ui/evidence.ts';
 import { EvidenceChip } from '../../ui/evidence-chip.tsx';
 import { navigate } from '../../ui/hash-location.ts';
@@ -13,6 +14,7 @@ import { allTokens, formatCompact, formatCount, plural } from '../../ui/numbers.
 import type { Slot } from '../../ui/series.ts';
 import { Swatch } from '../../ui/swatch.tsx';
 import { InlineBar, SortButton } from '../../ui/table.tsx';
+import { useMoney } from '../../ui/use-money.ts';
 import { useSlots } from '../../ui/use-slots.ts';
 import { useView } from '../../ui/use-view.ts';
 import { activityHref } from '../../ui/view.ts';
@@ -35,6 +37,12 @@ export function GroupTable({ by, report, sort, order, onSort }: GroupTableProps)
     () => slotsOf(sortGroups(report.rows, 'model', 'cost', 'desc').flatMap((row) => row.model ?? [])),
     [report.rows, slotsOf],
   );
+  const { money } = useMoney();
+  // money is shown with as many decimals as it needs, so all amounts of both columns are asked
+  const places = useMemo(
+    () => mostPlaces(rows.flatMap((row) => [money(row.cashNanoUsd), money(row.equivalentNanoUsd)])),
+    [rows, money],
+  );
   const most = Math.max(1, ...rows.map((row) => Math.max(row.cashNanoUsd, row.equivalentNanoUsd)));
   return (
     <VirtualList
@@ -51,11 +59,12 @@ export function GroupTable({ by, report, sort, order, onSort }: GroupTableProps)
             ariaRow={ariaRow}
             by={by}
             most={most}
+            places={places}
             slot={slots.get(row.model ?? '') ?? null}
           />
         ) : null;
       }}
-      foot={<Totals report={report} groups={rows.length} />}
+      foot={<Totals report={report} groups={rows.length} places={places} />}
     />
   );
 }
@@ -120,10 +129,11 @@ interface GroupRowProps {
   readonly ariaRow: number;
   readonly by: GroupKey;
   readonly most: number;
+  readonly places: number;
   readonly slot: Slot | null;
 }
 
-function GroupRow({ row, ariaRow, by, most, slot }: GroupRowProps) {
+function GroupRow({ row, ariaRow, by, most, places, slot }: GroupRowProps) {
   const { view, today } = useView();
   const name = groupName(row, by);
   const label = name === null ? `No ${by}` : by === 'day' ? formatWeekday(name, today) : name;
@@ -155,8 +165,8 @@ function GroupRow({ row, ariaRow, by, most, slot }: GroupRowProps) {
       <span role="cell" className={wideOnly}>
         <InlineBar share={Math.max(row.cashNanoUsd, row.equivalentNanoUsd) / most} />
       </span>
-      <Money nanoUsd={row.cashNanoUsd} unpriced={row.unpricedCash} strong />
-      <Money nanoUsd={row.equivalentNanoUsd} unpriced={row.unpricedEquivalent} />
+      <Money nanoUsd={row.cashNanoUsd} unpriced={row.unpricedCash} places={places} strong />
+      <Money nanoUsd={row.equivalentNanoUsd} unpriced={row.unpricedEquivalent} places={places} />
       <span role="cell" className={cx('truncate', wideOnly)}>
         {evidence && <EvidenceChip evidence={evidence} />}
       </span>
@@ -181,10 +191,12 @@ function Figure({ children, title, quiet }: FigureProps) {
 function Money({
   nanoUsd,
   unpriced,
+  places,
   strong,
 }: {
   readonly nanoUsd: number;
   readonly unpriced: number;
+  readonly places: number;
   readonly strong?: boolean;
 }) {
   if (nanoUsd === 0 && unpriced === 0)
@@ -200,12 +212,18 @@ function Money({
           {'at least '}
         </small>
       )}
-      <Amount nanoUsd={nanoUsd} />
+      <Amount nanoUsd={nanoUsd} places={places} />
     </span>
   );
 }
 
-function Totals({ report: { totals }, groups }: { readonly report: Report; readonly groups: number }) {
+interface TotalsProps {
+  readonly report: Report;
+  readonly groups: number;
+  readonly places: number;
+}
+
+function Totals({ report: { totals }, groups, places }: TotalsProps) {
   return (
     <div
       role="row"
@@ -217,8 +235,8 @@ function Totals({ report: { totals }, groups }: { readonly report: Report; reado
       <Figure>{formatCount(totals.requests)}</Figure>
       <Figure title={formatCount(allTokens(totals.tokens))}>{formatCompact(allTokens(totals.tokens))}</Figure>
       <span role="cell" className={wideOnly} />
-      <Money nanoUsd={totals.cashNanoUsd} unpriced={totals.unpricedCash} strong />
-      <Money nanoUsd={totals.equivalentNanoUsd} unpriced={totals.unpricedEquivalent} />
+      <Money nanoUsd={totals.cashNanoUsd} unpriced={totals.unpricedCash} places={places} strong />
+      <Money nanoUsd={totals.equivalentNanoUsd} unpriced={totals.unpricedEquivalent} places={places} />
       <span role="cell" className={wideOnly} />
     </div>
   );

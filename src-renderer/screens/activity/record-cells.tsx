@@ -1,4 +1,5 @@
 import type { ActivityRecord } from '../../../src-preload/contract/activity.ts';
+import { Aligned } from '../../ui/aligned.tsx';
 import { cx } from '../../ui/cx.ts';
 import { pipsOf } from '../../ui/evidence.ts';
 import { formatCompact, formatCount } from '../../ui/numbers.ts';
@@ -82,6 +83,9 @@ function TokenCell({ count }: { readonly count: number }) {
   return count === 0 ? <Unknown /> : <span title={formatCount(count)}>{formatCompact(count)}</span>;
 }
 
+/** Decimals of a small call: rows come as they are scrolled to, so the column cannot wait for its longest. */
+const usualPlaces = 4;
+
 /** Cash stands out; API-equivalent is lighter and marked "eq"; what another witness stands in for is struck out. */
 function CostCell({ record, money }: { readonly record: ActivityRecord; readonly money: MoneyFormat }) {
   const { costState, costNanoUsd, countsCost, accountKind } = record;
@@ -95,7 +99,7 @@ function CostCell({ record, money }: { readonly record: ActivityRecord; readonly
         className="text-text-3 line-through"
         title={`${exact}, not counted: a better witness stands for it`}
       >
-        {text}
+        <Aligned text={text} places={usualPlaces} />
         <span className="sr-only"> not counted</span>
       </span>
     );
@@ -115,7 +119,7 @@ function CostCell({ record, money }: { readonly record: ActivityRecord; readonly
           eq
         </small>
       )}
-      {text}
+      <Aligned text={text} places={usualPlaces} />
       {!isCash && <span className="sr-only"> API-equivalent</span>}
     </span>
   );

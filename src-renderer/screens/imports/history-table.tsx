@@ -5,11 +5,13 @@ import { Amount } from '../../ui/amount.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Card, CardHead } from '../../ui/card.tsx';
 import { cx } from '../../ui/cx.ts';
+import { mostPlaces } from '../../ui/decimals.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { formatCount, plural } from '../../ui/numbers.ts';
 import { Skeleton } from '../../ui/progress.tsx';
 import { Cell, HeadCell, Row, Table } from '../../ui/table.tsx';
+import { useMoney } from '../../ui/use-money.ts';
 import { useView } from '../../ui/use-view.ts';
 import { formatWhen } from '../../ui/when.ts';
 
@@ -22,6 +24,8 @@ interface HistoryTableProps {
 
 /** Every import, newest first. A row opens to its refused rows and Undo. */
 export function HistoryTable({ imports, error, onOpen }: HistoryTableProps) {
+  const { money } = useMoney();
+  const places = mostPlaces((imports ?? []).map((row) => money(row.costNanoUsd)));
   const undone = imports?.filter((row) => row.state === 'undone').length ?? 0;
   const sum =
     undone > 0
@@ -49,7 +53,7 @@ export function HistoryTable({ imports, error, onOpen }: HistoryTableProps) {
               {imports === null ? (
                 <SkeletonRows />
               ) : (
-                imports.map((row) => <HistoryRow key={row.id} row={row} onOpen={onOpen} />)
+                imports.map((row) => <HistoryRow key={row.id} row={row} onOpen={onOpen} places={places} />)
               )}
             </tbody>
           </Table>
@@ -91,7 +95,13 @@ function Head() {
   );
 }
 
-function HistoryRow({ row, onOpen }: { readonly row: ImportRow; readonly onOpen: (id: number) => void }) {
+interface HistoryRowProps {
+  readonly row: ImportRow;
+  readonly onOpen: (id: number) => void;
+  readonly places: number;
+}
+
+function HistoryRow({ row, onOpen, places }: HistoryRowProps) {
   const { zone, today } = useView();
   const { counts } = row;
   const isUndone = row.state === 'undone';
@@ -122,7 +132,7 @@ function HistoryRow({ row, onOpen }: { readonly row: ImportRow; readonly onOpen:
         {formatCount(counts.refused)}
       </Cell>
       <Cell align="right" className={cx(isUndone && 'line-through')}>
-        <Amount nanoUsd={row.costNanoUsd} />
+        <Amount nanoUsd={row.costNanoUsd} places={places} />
       </Cell>
     </Row>
   );

@@ -30,7 +30,7 @@ export function Headline({ report }: { readonly report: Report }) {
 }
 
 const fourColumns =
-  'grid-cols-[minmax(0,1.1fr)_minmax(0,1.1fr)_minmax(0,1fr)_minmax(0,1fr)] min-[1240px]:grid-cols-[minmax(0,1.1fr)_minmax(310px,1.25fr)_minmax(0,1fr)_minmax(0,1fr)] narrow:grid-cols-[minmax(0,1.05fr)_minmax(0,1.1fr)_minmax(0,1fr)_minmax(0,1.05fr)] tight:grid-cols-2';
+  'grid-cols-[minmax(0,1.1fr)_minmax(0,1.1fr)_minmax(0,1fr)_minmax(0,1fr)] min-[1240px]:grid-cols-[minmax(0,1.05fr)_minmax(336px,1.25fr)_minmax(0,1fr)_minmax(0,1fr)] narrow:grid-cols-[minmax(0,1.05fr)_minmax(0,1.1fr)_minmax(0,1fr)_minmax(0,1.05fr)] tight:grid-cols-2';
 const threeColumns = 'grid-cols-[minmax(0,1fr)_minmax(0,1.2fr)_minmax(0,1fr)] tight:grid-cols-2';
 
 function useAsOf(report: Report | undefined): string | undefined {
@@ -70,7 +70,7 @@ function PaceStat() {
   const shown = projected ?? pace.spentNanoUsd;
   const range =
     low !== null && high !== null && low !== high
-      ? `${money(low, { rough: true })} to ${money(high, { rough: true })}`
+      ? `${money(low, { rough: true })}–${money(high, { rough: true })}`
       : undefined;
   const target =
     projected === null ? null : { value: projected, low: low ?? projected, high: high ?? projected };

@@ -135,17 +135,19 @@ interface MoverRowProps {
 }
 
 function MoverRow({ mover, swatch, href, largest, format }: MoverRowProps) {
-  const title = `${format.text(mover.before)} before, ${format.text(mover.after)} now`;
+  const title = `${mover.label}: ${format.text(mover.before)} before, ${format.text(mover.after)} now${mover.reason ? `, ${mover.reason}` : ''}`;
   return (
     <li className="border-t-grid px-4 not-first:border-t hover:bg-hover">
       <a href={href} title={title} className="group flex h-10 items-center gap-2 rounded-sm">
         {swatch}
         <span className="min-w-0 flex-1 leading-3.5">
-          <span className="block truncate text-sm group-hover:underline">{mover.label}</span>
-          <span className="block truncate text-text-3 text-xs">{reasonWords(mover, format)}</span>
+          <span className="flex items-center gap-2 text-sm">
+            <span className="min-w-0 flex-1 truncate group-hover:underline">{mover.label}</span>
+            <ChangeBar share={largest === 0 ? 0 : mover.change / largest} />
+          </span>
+          <span className="tnum block truncate text-text-3 text-xs">{reasonWords(mover, format)}</span>
         </span>
-        <ChangeBar share={largest === 0 ? 0 : mover.change / largest} />
-        <span className="tnum w-16 text-right text-sm">{format.change(mover.change)}</span>
+        <span className="tnum min-w-16 text-right text-sm">{format.change(mover.change)}</span>
       </a>
     </li>
   );

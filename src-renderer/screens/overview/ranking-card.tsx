@@ -1,9 +1,11 @@
 import { useMemo } from 'react';
 import type { ReportRow } from '../../../src-preload/contract/report.ts';
 import { useRoute } from '../../api/client.ts';
+import { Aligned } from '../../ui/aligned.tsx';
 import { Card, CardHead } from '../../ui/card.tsx';
 import { ChartTools } from '../../ui/chart/chart-tools.tsx';
 import { usdCell } from '../../ui/csv.ts';
+import { mostPlaces } from '../../ui/decimals.ts';
 import { formatPercent, plural } from '../../ui/numbers.ts';
 import { Swatch } from '../../ui/swatch.tsx';
 import { Cell, HeadCell, InlineBar, Row, Table } from '../../ui/table.tsx';
@@ -33,6 +35,7 @@ export function RankingCard({ by, measure }: RankingCardProps) {
   const rows = useRoute('report.run', { by: [by], filters }, { keepPrevious: true }).data?.rows ?? noRows;
   const ranking = useMemo(() => rank(rows, by, measure, mostRows), [rows, by, measure]);
   const slots = useSlots(by)(ranking.ranks.flatMap((one) => (one.name === null ? [] : [one.name])));
+  const places = mostPlaces(ranking.ranks.map((one) => format.text(one.value)));
   const csv = () => [
     [heads[by], 'Requests', measure === 'requests' ? 'Value' : 'USD'],
     ...rank(rows, by, measure, Number.POSITIVE_INFINITY).ranks.map((one) => [
@@ -51,9 +54,9 @@ export function RankingCard({ by, measure }: RankingCardProps) {
       <Table className="pb-1" aria-label={titles[by]}>
         <colgroup>
           <col />
-          <col className="w-13" />
-          <col className="w-19" />
-          <col className="w-18" />
+          <col className="w-13 snug:w-11" />
+          <col className="w-21" />
+          <col className="w-16" />
         </colgroup>
         <thead>
           <tr>
@@ -77,6 +80,7 @@ export function RankingCard({ by, measure }: RankingCardProps) {
               percent={formatPercent(one.value, ranking.total)}
               href={hrefFor(view, by, one)}
               format={format}
+              places={places}
             />
           ))}
         </tbody>
@@ -93,9 +97,11 @@ interface RankRowProps {
   readonly percent: string;
   readonly href: string;
   readonly format: MeasureFormat;
+  /** Decimals of the longest amount in the column. */
+  readonly places: number;
 }
 
-function RankRow({ rank: one, slot, share, percent, href, format }: RankRowProps) {
+function RankRow({ rank: one, slot, share, percent, href, format, places }: RankRowProps) {
   const unknown = one.value === 0 && one.unpricedRequests > 0;
   return (
     <Row>
@@ -115,7 +121,11 @@ function RankRow({ rank: one, slot, share, percent, href, format }: RankRowProps
         <InlineBar share={share} />
       </Cell>
       <Cell align="right" title={unknown ? plural(one.unpricedRequests, 'request') : format.exact(one.value)}>
-        {unknown ? <span className="text-warn">unpriced</span> : format.text(one.value)}
+        {unknown ? (
+          <span className="text-warn">unpriced</span>
+        ) : (
+          <Aligned text={format.text(one.value)} places={places} />
+        )}
       </Cell>
       <Cell align="right" className="text-text-2">
         {unknown ? '–' : percent}
