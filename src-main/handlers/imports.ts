@@ -1,5 +1,6 @@
 import type { FileRef, ImportRow as ImportOutput, Mapping } from '../../src-preload/contract/imports.ts';
 import { importers } from '../importers/index.ts';
+import { guessFormats } from '../importers/mapper.ts';
 import type { ImportFileInput } from '../jobs/import-file.ts';
 import { dayText } from '../ledger/day.ts';
 import { AppError } from '../platform/error.ts';
@@ -112,6 +113,10 @@ export const importsHandlers: Handlers<Namespace<'imports'> | Namespace<'mapping
   'imports.formats': () => ({
     formats: importers.map(({ id, label, vendor, kind }) => ({ id, label, vendor, kind })),
   }),
+  'imports.guess': ({ header, sample, columns }) => {
+    const { open, ...formats } = guessFormats(header, sample, columns);
+    return { ...formats, open: [...open] };
+  },
   'mappings.list': (_, context) => ({
     mappings: listMappings(context.db()).map((row) => ({
       id: row.id,

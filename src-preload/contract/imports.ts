@@ -43,6 +43,17 @@ export const mapping = z.strictObject({
 });
 export type Mapping = z.infer<typeof mapping>;
 
+/** The part of a mapping that the cells of the chosen columns may tell. */
+const formats = mapping.pick({
+  dateFormat: true,
+  zone: true,
+  decimal: true,
+  inputIncludesCache: true,
+  currency: true,
+});
+/** `open` names what they leave open. */
+export type FormatGuess = z.infer<typeof formats> & { readonly open: readonly string[] };
+
 const problem = z.object({ line: z.int(), reason: z.string(), raw: z.string().nullable() });
 export type Problem = z.infer<typeof problem>;
 
@@ -209,6 +220,16 @@ export const importsRoutes = {
         z.object({ id: z.string(), label: z.string(), vendor: z.string(), kind: z.enum(['table', 'log']) }),
       ),
     }),
+    effect: 'read',
+  }),
+  /** How the cells of chosen columns are written, guessed from the sample; asked again when the choice changes. */
+  'imports.guess': route({
+    input: z.strictObject({
+      header: z.array(z.string()).max(1_000),
+      sample: z.array(z.array(z.string())).max(1_000),
+      columns: mapping.shape.columns.partial(),
+    }),
+    output: formats.extend({ open: z.array(z.string()) }),
     effect: 'read',
   }),
   'mappings.list': route({

@@ -276,6 +276,24 @@ describe('a CSV no format knows', () => {
     expect(err).toContain('leaves open: currency');
   });
 
+  it('is guessed from the columns that were named, not from those that look like it', async () => {
+    writeFileSync(
+      join(dir, 'two.csv'),
+      'Invoice date;Usage date;Amount EUR;Amount USD\n2026-11-01;14.10.2026;1,10;1.20\n2026-11-02;15.10.2026;1,20;1.30\n',
+    );
+    const map = 'date=Usage date,cost=Amount USD';
+    const { code, data } = await json('import', 'two.csv', '--map', map);
+    expect(code).toBe(0);
+    expect(data.files[0]).toMatchObject({ accepted: 2, refused: 0 });
+    const report = await json('report', '--by', 'day');
+    expect(
+      report.data.rows.map((row: { day: string; cashNanoUsd: number }) => [row.day, row.cashNanoUsd]),
+    ).toEqual([
+      ['2026-10-14', 1_200_000_000],
+      ['2026-10-15', 1_300_000_000],
+    ]);
+  });
+
   it('is not touched when the mapping makes no sense', async () => {
     expect((await llmlab('import', 'own.csv', '--map', 'cost=Betrag')).code).toBe(2);
     expect((await llmlab('import', 'own.csv', '--map', 'date=Tag,colour=Rot')).code).toBe(2);

@@ -6,7 +6,7 @@ import { plural } from '../../ui/numbers.ts';
 import { Select } from '../../ui/select.tsx';
 import { Cell, HeadCell, Row, Table } from '../../ui/table.tsx';
 import {
-  assignRole,
+  isGuessing,
   type MappingDraft,
   missingIn,
   type Role,
@@ -23,6 +23,8 @@ interface ColumnMapperProps {
   /** The mapping the file was last read with. */
   readonly applied: Mapping | undefined;
   readonly onEdit: (draft: MappingDraft) => void;
+  /** Gives a column another role (null: none). */
+  readonly onAssign: (column: string, role: Role | null) => void;
   /** Called a moment after the last change, once nothing is missing. */
   readonly onApply: (mapping: Mapping) => void;
 }
@@ -30,16 +32,17 @@ interface ColumnMapperProps {
 const settleMs = 350;
 
 /** Tells LLMLab what the columns of an unknown table are. What it would import is shown below as it changes. */
-export function ColumnMapper({ columns, applied, onEdit, onApply }: ColumnMapperProps) {
+export function ColumnMapper({ columns, applied, onEdit, onAssign, onApply }: ColumnMapperProps) {
   const { file, draft } = columns;
   const missing = missingIn(draft);
   const isComplete = missing.length === 0;
   const { mapping } = draft;
+  const isUnsure = isGuessing(draft);
   useEffect(() => {
-    if (!isComplete || mapping === applied) return;
+    if (!isComplete || isUnsure || mapping === applied) return;
     const timer = setTimeout(() => onApply(mapping), settleMs);
     return () => clearTimeout(timer);
-  }, [mapping, applied, isComplete, onApply]);
+  }, [mapping, applied, isComplete, isUnsure, onApply]);
   return (
     <>
       <Section
@@ -62,7 +65,7 @@ export function ColumnMapper({ columns, applied, onEdit, onApply }: ColumnMapper
             </thead>
             <tbody>
               {file.header.map((column) => (
-                <ColumnRow key={column} columns={columns} column={column} onEdit={onEdit} />
+                <ColumnRow key={column} columns={columns} column={column} onAssign={onAssign} />
               ))}
             </tbody>
           </Table>
@@ -81,12 +84,12 @@ export function ColumnMapper({ columns, applied, onEdit, onApply }: ColumnMapper
 interface ColumnRowProps {
   readonly columns: Columns;
   readonly column: string;
-  readonly onEdit: (draft: MappingDraft) => void;
+  readonly onAssign: ColumnMapperProps['onAssign'];
 }
 
 const none = 'none';
 
-function ColumnRow({ columns: { file, draft }, column, onEdit }: ColumnRowProps) {
+function ColumnRow({ columns: { file, draft }, column, onAssign }: ColumnRowProps) {
   const role = roleOf(draft.mapping, column);
   const samples = samplesOf(file, column);
   const options = [
@@ -107,7 +110,7 @@ function ColumnRow({ columns: { file, draft }, column, onEdit }: ColumnRowProps)
           options={options}
           value={role ?? none}
           className="w-full"
-          onChange={(next) => onEdit(assignRole(draft, column, next === none ? null : next))}
+          onChange={(next) => onAssign(column, next === none ? null : next)}
         />
       </Cell>
     </Row>

@@ -3,8 +3,10 @@ import type { PreviewRow, ReadyPreview } from '../../../src-preload/contract/imp
 import { Amount } from '../../ui/amount.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { cx } from '../../ui/cx.ts';
+import { mostPlaces } from '../../ui/decimals.ts';
 import { formatCount } from '../../ui/numbers.ts';
 import { Cell, HeadCell, Row, Table } from '../../ui/table.tsx';
+import { useMoney } from '../../ui/use-money.ts';
 import { useView } from '../../ui/use-view.ts';
 import { formatWhen, whenTitle } from '../../ui/when.ts';
 import { rowsOf } from './counts.ts';
@@ -16,6 +18,8 @@ const shownFirst = 8;
 export function FirstRows({ preview }: { readonly preview: ReadyPreview }) {
   const [all, setAll] = useState(false);
   const rows = all ? preview.firstRows : preview.firstRows.slice(0, shownFirst);
+  const { money } = useMoney();
+  const places = mostPlaces(rows.map((row) => money(row.costNanoUsd ?? 0)));
   if (rows.length === 0) return null;
   return (
     <Section
@@ -32,14 +36,14 @@ export function FirstRows({ preview }: { readonly preview: ReadyPreview }) {
       <div className="overflow-hidden rounded-lg border">
         <Table aria-label="First rows">
           <colgroup>
-            <col className="w-13" />
-            <col className="w-30" />
+            <col className="w-12" />
+            <col className="w-29" />
             <col />
             <col className="w-22" />
             <col className="w-16" />
             <col className="w-16" />
             <col className="w-20" />
-            <col className="w-24" />
+            <col className="w-21" />
           </colgroup>
           <thead>
             <tr>
@@ -57,7 +61,7 @@ export function FirstRows({ preview }: { readonly preview: ReadyPreview }) {
           <tbody>
             {rows.map((row, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: one line may state several records; the list never moves
-              <PreviewLine key={index} row={row} />
+              <PreviewLine key={index} row={row} places={places} />
             ))}
           </tbody>
         </Table>
@@ -77,7 +81,7 @@ const heads = [
   { label: 'State', right: false },
 ] as const;
 
-function PreviewLine({ row }: { readonly row: PreviewRow }) {
+function PreviewLine({ row, places }: { readonly row: PreviewRow; readonly places: number }) {
   const { zone, today } = useView();
   const grain = row.grain as Parameters<typeof formatWhen>[1];
   return (
@@ -93,7 +97,7 @@ function PreviewLine({ row }: { readonly row: PreviewRow }) {
       <Tokens count={promptOf(row)} />
       <Tokens count={row.tokens.output} />
       <Cell align="right">
-        {row.costNanoUsd === null ? <Unknown /> : <Amount nanoUsd={row.costNanoUsd} />}
+        {row.costNanoUsd === null ? <Unknown /> : <Amount nanoUsd={row.costNanoUsd} places={places} />}
       </Cell>
       <Cell>
         <RowState state={row.state} />

@@ -1,6 +1,13 @@
-import type { Committed, FileRef, ReadyPreview } from '../../../src-preload/contract/imports.ts';
+import type {
+  Committed,
+  FileRef,
+  FormatGuess,
+  Mapping,
+  ReadyPreview,
+} from '../../../src-preload/contract/imports.ts';
 import type { RouteInput, RouteName, RouteOutput } from '../../../src-preload/contract/index.ts';
 import type { PendingFile } from '../../ui/import-request.ts';
+import type { UnknownPreview } from './mapping-draft.ts';
 import { type Item, type Phase, spread } from './queue.ts';
 
 /** What the sheet needs from the core. Throws an Error whose message is a sentence for the user. */
@@ -23,6 +30,19 @@ export async function readItem(ports: ImportPorts, item: Item, file: FileRef): P
     return spread(held, item.member === null ? files : files.filter((one) => one.fileName === item.member));
   } catch (error) {
     return [{ ...held, phase: failed(error) }];
+  }
+}
+
+/** How the cells of the chosen columns are written; null where the core cannot say. */
+export async function guessFormats(
+  ports: ImportPorts,
+  { header, sample }: UnknownPreview,
+  { columns }: Mapping,
+): Promise<FormatGuess | null> {
+  try {
+    return await ports.call('imports.guess', { header, sample, columns });
+  } catch {
+    return null;
   }
 }
 

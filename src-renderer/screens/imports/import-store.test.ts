@@ -132,6 +132,31 @@ describe('the import sheet', () => {
     expect(sheet.asked[2]?.input).toMatchObject({ mapping: draft.mapping, saveMapping: true });
   });
 
+  it('guesses anew for each choice of columns, and minds only the answer to the last', async () => {
+    const sheet = openSheet();
+    const draft = () => sheet.store.getState().items[0]?.columns?.draft;
+    const guess = { dateFormat: 'iso', zone: 'UTC', decimal: '.', inputIncludesCache: true, currency: 'USD' };
+    sheet.store.getState().add([byPath('/odd.csv')]);
+    await sheet.settled();
+    await sheet.files(0, unknownPreview);
+    void sheet.store.getState().assign('import-1', 'Euro', 'cost');
+    void sheet.store.getState().assign('import-1', 'Tag', 'date');
+    await sheet.settled();
+    expect(sheet.asked[2]).toMatchObject({
+      route: 'imports.guess',
+      input: { header: unknownPreview.header, columns: { date: 'Tag', cost: 'Euro' } },
+    });
+    await sheet.answer(1, { ...guess, decimal: ',', open: [] });
+    expect(draft()?.mapping.currency).toBe('EUR');
+    await sheet.answer(2, { ...guess, open: [] });
+    expect(draft()?.mapping).toMatchObject({ dateFormat: 'iso', decimal: '.', currency: 'USD' });
+    expect(draft()?.open).toEqual([]);
+    void sheet.store.getState().assign('import-1', 'Note', 'project');
+    await sheet.settled();
+    await sheet.fail(3, 'gone');
+    expect(draft()?.guessedFor).toBe(draft()?.mapping.columns);
+  });
+
   it('asks again about one file of an archive and leaves the others as they are', async () => {
     const sheet = openSheet();
     sheet.store.getState().add([byPath('/all.zip')]);

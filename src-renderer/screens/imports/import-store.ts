@@ -1,8 +1,16 @@
 import { createStore } from 'zustand/vanilla';
 import type { Committed, FileRef, ReadyPreview } from '../../../src-preload/contract/imports.ts';
 import type { PendingFile } from '../../ui/import-request.ts';
-import { commitItem, failed, type ImportPorts, readItem, referenceOf, stopJob } from './host-calls.ts';
-import type { MappingDraft } from './mapping-draft.ts';
+import {
+  commitItem,
+  failed,
+  guessFormats,
+  type ImportPorts,
+  readItem,
+  referenceOf,
+  stopJob,
+} from './host-calls.ts';
+import { assignRole, type MappingDraft, type Role, reguess } from './mapping-draft.ts';
 import { type Choice, type Item, markTwins, type Phase, stateOf } from './queue.ts';
 
 export interface ImportState {
@@ -16,6 +24,8 @@ export interface ImportState {
   choose(key: string, choice: Choice): Promise<void>;
   /** Keeps what was chosen in the column mapper so far. */
   edit(key: string, draft: MappingDraft): void;
+  /** Gives a column of an unknown table another role, and guesses anew how its cells are written. */
+  assign(key: string, column: string, role: Role | null): Promise<void>;
   /** Stops reading an item; what is being read in the core is cancelled too. */
   cancel(key: string): Promise<void>;
   remove(key: string): void;
@@ -116,6 +126,17 @@ export function createImportStore(ports: ImportPorts) {
       edit: (key, draft) => {
         const item = find(key);
         if (item?.columns) replace(key, [{ ...item, columns: { ...item.columns, draft } }]);
+      },
+      assign: async (key, column, role) => {
+        const columns = find(key)?.columns;
+        if (!columns) return;
+        const draft = assignRole(columns.draft, column, role);
+        get().edit(key, draft);
+        const guess = await guessFormats(ports, columns.file, draft.mapping);
+        const now = find(key)?.columns?.draft;
+        // another choice has its own answer on its way
+        if (now?.mapping.columns !== draft.mapping.columns) return;
+        get().edit(key, guess ? reguess(now, guess) : { ...now, guessedFor: now.mapping.columns });
       },
       cancel: (key) => leave(key, (item) => ({ ...item, phase: { kind: 'cancelled' } })),
       remove: (key) => {

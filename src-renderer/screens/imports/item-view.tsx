@@ -37,6 +37,7 @@ export function ItemView({ item, store }: ItemViewProps) {
         columns={columns}
         applied={choice.mapping}
         onEdit={(draft) => store.getState().edit(key, draft)}
+        onAssign={(column, role) => void store.getState().assign(key, column, role)}
         onApply={apply}
       />
       {body}

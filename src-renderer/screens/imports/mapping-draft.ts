@@ -1,4 +1,4 @@
-import type { Mapping, Preview } from '../../../src-preload/contract/imports.ts';
+import type { FormatGuess, Mapping, Preview } from '../../../src-preload/contract/imports.ts';
 
 export type UnknownPreview = Extract<Preview, { kind: 'unknown' }>;
 export type Role = keyof Mapping['columns'];
@@ -25,10 +25,14 @@ export const roles: readonly { readonly role: Role; readonly label: string; read
 export interface MappingDraft {
   readonly mapping: Mapping;
   readonly open: readonly string[];
+  /** Questions the user has answered: a new guess asks them again only where it knows better. */
+  readonly told: readonly string[];
+  /** Columns whose cells were looked at; others than the mapping's while that is still to come. */
+  readonly guessedFor: Mapping['columns'];
 }
 
 export function startDraft(preview: UnknownPreview): MappingDraft {
-  return { mapping: preview.guess, open: preview.open };
+  return { mapping: preview.guess, open: preview.open, told: [], guessedFor: preview.guess.columns };
 }
 
 /** The role a column has been given, or null. */
@@ -43,7 +47,10 @@ export function assignRole(draft: MappingDraft, column: string, role: Role | nul
   const columns: Partial<Record<string, string>> = Object.fromEntries(
     role === null ? kept : [...kept, [role, column]],
   );
-  return { ...draft, mapping: { ...draft.mapping, columns: { ...columns, date: columns.date ?? '' } } };
+  return {
+    ...draft,
+    mapping: { ...draft.mapping, columns: { ...columns, date: columns.date ?? '' } },
+  };
 }
 
 /** Answers one question below the columns; answering it closes it. */
@@ -52,7 +59,45 @@ export function answer<K extends keyof Omit<Mapping, 'columns'>>(
   key: K,
   value: Mapping[K],
 ): MappingDraft {
-  return { mapping: { ...draft.mapping, [key]: value }, open: draft.open.filter((name) => name !== key) };
+  return {
+    ...draft,
+    mapping: { ...draft.mapping, [key]: value },
+    open: draft.open.filter((name) => name !== key),
+    told: [...new Set([...draft.told, key])],
+  };
+}
+
+/** Whether the cells of chosen columns have yet to say how they are written. */
+export function isGuessing({ mapping, guessedFor }: MappingDraft): boolean {
+  return mapping.columns !== guessedFor;
+}
+
+/** Roles whose cells tell how something is written. */
+const tellers = {
+  dateFormat: ['date'],
+  decimal: ['cost', 'requests', 'input', 'cacheRead', 'cacheWrite', 'output', 'reasoning'],
+  currency: ['cost', 'currency'],
+  inputIncludesCache: ['input', 'cacheRead', 'cacheWrite'],
+} as const satisfies Partial<Record<keyof Mapping, readonly Role[]>>;
+
+/**
+ * Takes over how the cells of newly chosen columns are written. Only what other columns tell than before is taken;
+ * where their cells leave it open, the user's earlier answer stays.
+ */
+export function reguess(draft: MappingDraft, guess: FormatGuess): MappingDraft {
+  const changed = (Object.keys(tellers) as (keyof typeof tellers)[]).filter((key) =>
+    tellers[key].some((role) => draft.guessedFor[role] !== draft.mapping.columns[role]),
+  );
+  const isOpen = (key: string) => guess.open.includes(key);
+  const taken = changed.filter((key) => !isOpen(key) || !draft.told.includes(key));
+  const told = draft.told.filter((key) => !taken.some((name) => name === key));
+  const kept = draft.open.filter((key) => !changed.some((name) => name === key));
+  return {
+    mapping: { ...draft.mapping, ...Object.fromEntries(taken.map((key) => [key, guess[key]])) },
+    open: [...kept, ...taken.filter(isOpen)],
+    told,
+    guessedFor: draft.mapping.columns,
+  };
 }
 
 /** What is still missing before the file can be previewed, as sentences; empty when nothing is. */

@@ -49,7 +49,7 @@ async function choiceOf(ask: Ask, file: GivenFile, options: ImportOptions, reque
   };
   if (request === null) return choice;
   const { files } = await ask('imports.preview', choice);
-  return { ...choice, mapping: mappingFor(request, files) };
+  return { ...choice, mapping: await mappingFor(ask, request, files) };
 }
 
 async function costsOf(ask: Ask, files: readonly Committed[]): Promise<ReadonlyMap<number, number>> {

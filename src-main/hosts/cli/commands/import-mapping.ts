@@ -2,6 +2,7 @@ import { type Mapping, mapping, type Preview } from '../../../../src-preload/con
 import { AppError } from '../../../platform/error.ts';
 import { UsageError } from '../failure.ts';
 import { readPairs } from '../options.ts';
+import type { Ask } from '../session.ts';
 
 /** What `--map` and `--map-options` say; the rest is guessed from the file. */
 export interface MappingRequest {
@@ -63,7 +64,11 @@ function readBoolean(text: string): boolean {
  * The whole mapping for a file, from its preview without one: the columns as asked, the rest as asked, guessed or usual.
  * @throws AppError FORMAT_UNKNOWN when a column is not in the file or what decides about numbers was left open.
  */
-export function mappingFor({ columns, settings }: MappingRequest, files: readonly Preview[]): Mapping {
+export async function mappingFor(
+  ask: Ask,
+  { columns, settings }: MappingRequest,
+  files: readonly Preview[],
+): Promise<Mapping> {
   const file = files.find((preview) => preview.kind === 'unknown');
   if (file === undefined) return mapping.parse({ ...fallback, ...settings, columns });
   const known = new Set(file.header.map((name) => name.trim().toLowerCase()));
@@ -74,13 +79,18 @@ export function mappingFor({ columns, settings }: MappingRequest, files: readonl
       `it has no column ${missing.join(', ')}; it has ${file.header.join(', ')}.`,
     );
   }
-  const unsaid = file.open.filter((name) => !Object.hasOwn(settings, name) && decides(name, columns));
+  const { open, ...formats } = await ask('imports.guess', {
+    header: file.header,
+    sample: file.sample,
+    columns,
+  });
+  const unsaid = open.filter((name) => !Object.hasOwn(settings, name) && decides(name, columns));
   if (unsaid.length > 0) {
     const message = `the file leaves open: ${unsaid.join(', ')}. Say it with --map-options ${unsaid[0]}=…`;
     throw new AppError('FORMAT_UNKNOWN', message);
   }
   const provider = file.guess.provider || fallback.provider;
-  return mapping.parse({ ...file.guess, provider, name: fallback.name, ...settings, columns });
+  return mapping.parse({ ...file.guess, ...formats, provider, name: fallback.name, ...settings, columns });
 }
 
 /** What would change a number or a day if guessed wrong; names and labels can be corrected later. */
