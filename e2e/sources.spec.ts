@@ -73,11 +73,13 @@ test('a folder of one’s own is looked in, and no longer once it is removed', a
   cpSync(join(samples, codexLog), join(folder, codexLog.replace('codex_', '')));
   const page = await app.open();
   await goToSources(page);
+  await page.getByRole('button', { name: /^None of \d+ tools was found/ }).click();
   await page.getByRole('button', { name: /^Codex/ }).click();
   await page.getByLabel(/Another folder with Codex/).fill(`${folder}/`);
   await page.getByRole('button', { name: 'Add folder' }).click();
   await expect(page.getByRole('button', { name: /^Read now: Codex/ })).toBeVisible();
   await axe(page);
+  await expect(page.getByRole('button', { name: 'Add folder' })).toBeVisible();
   await page.getByRole('button', { name: `Remove ${folder}` }).click();
   await expect(page.getByRole('button', { name: /^Read now: Codex/ })).toHaveCount(0);
 });
@@ -87,6 +89,7 @@ test('the check of everything names each tool’s folders', async ({ app }) => {
   await goToSources(page);
   await page.getByRole('button', { name: 'Check everything' }).click();
   const sheet = page.getByRole('dialog', { name: 'Check everything' });
+  await sheet.getByRole('button', { name: /tools not found here/ }).click();
   await expect(sheet.getByText('.codex/sessions').first()).toBeVisible();
   await axe(page);
   await page.keyboard.press('Escape');

@@ -6,10 +6,11 @@ interface DisclosureProps {
   readonly label: string;
   readonly children: ReactNode;
   readonly className?: string;
+  readonly onToggle?: (isOpen: boolean) => void;
 }
 
 /** A line that opens to what most people need not see. */
-export function Disclosure({ label, children, className }: DisclosureProps) {
+export function Disclosure({ label, children, className, onToggle }: DisclosureProps) {
   const [isOpen, setOpen] = useState(false);
   const panel = useId();
   return (
@@ -18,7 +19,10 @@ export function Disclosure({ label, children, className }: DisclosureProps) {
         type="button"
         aria-expanded={isOpen}
         aria-controls={panel}
-        onClick={() => setOpen(!isOpen)}
+        onClick={() => {
+          setOpen(!isOpen);
+          onToggle?.(!isOpen);
+        }}
         className="flex min-h-10 w-full items-center gap-1.5 px-3 text-left text-sm text-text-2 hover:bg-hover hover:text-text focus-visible:-outline-offset-2"
       >
         <ChevronRight aria-hidden className={cx('size-3.5 shrink-0 text-text-3', isOpen && 'rotate-90')} />

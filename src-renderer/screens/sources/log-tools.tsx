@@ -1,4 +1,5 @@
 import { RefreshCw } from 'lucide-react';
+import { useState } from 'react';
 import type { FoundTool } from '../../../src-preload/contract/scan.ts';
 import { useRoute } from '../../api/client.ts';
 import { Button } from '../../ui/button.tsx';
@@ -17,7 +18,9 @@ export function LogTools() {
   const found = useRoute('scan.find', {});
   const scan = useScan();
   const tools = found.data?.tools ?? [];
-  const { here, absent } = splitTools(tools);
+  // a row does not leave the open list, and the focus with it, because a folder was added to it
+  const [kept, setKept] = useState<readonly string[]>([]);
+  const { here, absent } = splitTools(tools, kept);
   const present = tools.filter((tool) => tool.files > 0);
   return (
     <Card aria-labelledby="log-tools">
@@ -59,7 +62,11 @@ export function LogTools() {
         ))}
       </ul>
       {absent.length > 0 && (
-        <Disclosure label={absentWords(absent.length, here.length)} className="border-t">
+        <Disclosure
+          label={absentWords(absent.length, here.length)}
+          className="border-t"
+          onToggle={(isOpen) => setKept(isOpen ? absent.map((tool) => tool.tool) : [])}
+        >
           <ul>
             {absent.map((tool) => (
               <ToolRow key={tool.tool} tool={tool} scan={scan} />

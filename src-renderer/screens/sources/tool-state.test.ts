@@ -93,4 +93,9 @@ it('keeps what is not on this machine out of the way, and what cannot be read in
   const { here, absent } = splitTools(tools);
   expect(absent.map((one) => one.tool)).toEqual(['none']);
   expect(new Set(here.map((one) => one.tool))).toEqual(new Set(['broken', 'codex']));
+  expect(
+    splitTools(tools, ['codex'])
+      .absent.map((one) => one.tool)
+      .toSorted(),
+  ).toEqual(['codex', 'none']);
 });

@@ -26,12 +26,15 @@ function isFollowed({ following: { mode } }: FoundTool): boolean {
   return mode === 'live' || mode === 'polling';
 }
 
-/** What is on this machine, in order, and what was looked for in vain. */
-export function splitTools(tools: readonly FoundTool[]): {
+/** What is on this machine, in order, and what was looked for in vain; `kept` stays with the latter though it was found since. */
+export function splitTools(
+  tools: readonly FoundTool[],
+  kept: readonly string[] = [],
+): {
   readonly here: readonly FoundTool[];
   readonly absent: readonly FoundTool[];
 } {
-  const isAbsent = (tool: FoundTool) => toolState(tool).kind === 'absent';
+  const isAbsent = (tool: FoundTool) => kept.includes(tool.tool) || toolState(tool).kind === 'absent';
   const ordered = inOrder(tools);
   return { here: ordered.filter((tool) => !isAbsent(tool)), absent: ordered.filter(isAbsent) };
 }

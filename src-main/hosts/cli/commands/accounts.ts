@@ -58,7 +58,7 @@ export async function listAccounts(run: Run): Outcome {
     );
     return note === '' ? lines : `${lines}\n${note}`;
   });
-  const assumed = accounts.find((account) => account.assumed);
+  const assumed = accounts.find((account) => account.assumed && account.kind !== 'local');
   if (assumed !== undefined) {
     run.hint(
       `If ${assumed.name} is a flat plan: llmlab accounts set "${assumed.name}" --kind plan --fee 100 --start DATE`,
