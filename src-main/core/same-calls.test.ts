@@ -9,10 +9,15 @@ async function totals(t: TestCore) {
   return (await t.call('report.run', { by: [], filters: {} })).totals;
 }
 
-async function drop(t: TestCore, name: string, lines: readonly string[], account?: string) {
+function writeLines(t: TestCore, name: string, lines: readonly string[]): string {
   const path = join(t.dir, name);
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, `${lines.join('\n')}\n`);
+  return path;
+}
+
+async function drop(t: TestCore, name: string, lines: readonly string[], account?: string) {
+  const path = writeLines(t, name, lines);
   return t.call('imports.commit', { file: { path }, ...(account !== undefined && { account }) });
 }
 
@@ -94,4 +99,123 @@ test('real records never go to an account of the sample data', async () => {
   copyFileSync(join(samplesDir, 'portkey_logs_export.jsonl'), join(t.dir, 'portkey.jsonl'));
   const { files } = await t.call('imports.commit', { file: { path: join(t.dir, 'portkey.jsonl') } });
   expect(files[0]?.account).toBe('OpenAI API');
+});
+
+test('a FOCUS export of the running month takes the place of the one before, its invoice included', async () => {
+  await using t = await startTestCore();
+  await drop(t, 'early.csv', [focusHeader, focusRow('1', 'ExampleAI'), focusRow('1', 'ExampleAI')]);
+  await drop(t, 'later.csv', [focusHeader, focusRow('1.5', 'ExampleAI'), focusRow('1', 'ExampleAI')]);
+  const closed = [focusRow('1.5', 'ExampleAI', 'INV-1'), focusRow('1', 'ExampleAI', 'INV-1')];
+  await drop(t, 'closed.csv', [focusHeader, ...closed]);
+  expect((await totals(t)).cashNanoUsd).toBe(usd(2.5));
+});
+
+const bigqueryRow = {
+  service: { id: 'S', description: 'Gemini API' },
+  sku: { id: 'K', description: 'Generate content input token count gemini 3 pro short text' },
+  usage_start_time: '2026-07-02 07:00:00 UTC',
+  usage_end_time: '2026-07-02 08:00:00 UTC',
+  cost: 1.5,
+  currency: 'USD',
+  export_time: '2026-07-02 12:00:00 UTC',
+};
+
+test('Google’s standard and detailed exports state the same charges', async () => {
+  await using t = await startTestCore();
+  await drop(t, 'standard.jsonl', [JSON.stringify(bigqueryRow)]);
+  const detailed = { ...bigqueryRow, export_time: '2026-07-02 12:10:00 UTC', price: { unit: 'count' } };
+  await drop(t, 'detailed.jsonl', [JSON.stringify(detailed)]);
+  expect((await totals(t)).cashNanoUsd).toBe(usd(1.5));
+});
+
+test('days and hours of one report state the same calls', async () => {
+  await using t = await startTestCore();
+  const row = { model: 'openai/gpt-5', total_cost: 1, input_tokens: 100, output_tokens: 5, request_count: 3 };
+  await drop(t, 'day.json', [JSON.stringify({ results: [{ day: '2026-09-01', ...row }] })]);
+  await drop(t, 'hour.json', [JSON.stringify({ results: [{ hour: '2026-09-01T10:00:00Z', ...row }] })]);
+  expect(await totals(t)).toMatchObject({ cashNanoUsd: usd(1), requests: 3 });
+  await drop(t, 'days.csv', anthropicBill('2026-07-01', '2.00'));
+  await drop(t, 'hours.csv', anthropicBill('2026-07-01 10:00', '2.00'));
+  expect((await totals(t)).cashNanoUsd).toBe(usd(3));
+});
+
+test('a Cursor event is the same in a re-saved file, and in one of the oldest with dates alone', async () => {
+  await using t = await startTestCore();
+  const header =
+    'Date,Kind,Model,Input (w/ Cache Write),Input (w/o Cache Write),Cache Read,Output Tokens,Total Tokens,Cost';
+  for (const date of ['2026-07-01T11:00:00.123Z', '2026-07-01 11:00:00', '2026-07-01'])
+    await drop(t, `${date.length}.csv`, [header, `${date},On-Demand,auto,0,20,0,2,22,0.50`]);
+  expect((await totals(t)).cashNanoUsd).toBe(usd(0.5));
+});
+
+test('xAI’s answers by model and by key state the same spend', async () => {
+  await using t = await startTestCore();
+  const dataPoints = [{ timestamp: '2026-07-01T00:00:00Z', values: [1.25] }];
+  for (const group of ['grok-4-0709', 'Chat grok-4-0709', 'my key'])
+    await drop(t, `${group}.json`, [JSON.stringify({ timeSeries: [{ group: [group], dataPoints }] })]);
+  expect((await totals(t)).cashNanoUsd).toBe(usd(1.25));
+});
+
+test('an Amp message that states its usage after the ledger did is the same call', async () => {
+  await using t = await startTestCore();
+  const tokens = { input: 10, output: 5 };
+  const event = { timestamp: '2026-07-01T10:00:00Z', model: 'claude-sonnet-4-5', tokens, toMessageId: 5 };
+  const usage = { model: 'claude-sonnet-4-5', inputTokens: 10, outputTokens: 5, cacheReadInputTokens: 7 };
+  for (const more of [{}, { usage }]) {
+    const messages = [{ role: 'assistant', messageId: 5, ...more }];
+    const usageLedger = {
+      events: [
+        { id: 'e1', ...event },
+        { id: 'e2', ...event },
+      ],
+    };
+    const thread = { id: 'T-1', created: 1_782_900_000_000, messages, usageLedger };
+    await drop(t, `T-${Object.keys(more).length}.json`, [JSON.stringify(thread)]);
+  }
+  expect(await totals(t)).toMatchObject({ requests: 2, tokens: { input: 20, cacheRead: 7 } });
+});
+
+test('a task of Roo Code found by a scan and a copy of it that is dropped are one', async () => {
+  await using t = await startTestCore();
+  const found = join(t.home, '.config/Code/User/globalStorage/rooveterinaryinc.roo-cline/tasks/t1');
+  mkdirSync(found, { recursive: true });
+  copyFileSync(join(samplesDir, 'roo_ui_messages.json'), join(found, 'ui_messages.json'));
+  await t.call('scan.run', { tools: ['roo-code'] });
+  const before = await totals(t);
+  copyFileSync(join(samplesDir, 'roo_ui_messages.json'), join(t.dir, 'copy.json'));
+  const { files } = await t.call('imports.commit', { file: { path: join(t.dir, 'copy.json') } });
+  expect(files[0]?.counts).toMatchObject({ accepted: 0, duplicate: 3 });
+  await t.call('imports.commit', { file: { path: join(t.dir, 'copy.json') }, as: 'kilo-code' });
+  expect(await totals(t)).toEqual(before);
+});
+
+test('of a line that is refused no prompt is kept, whichever tool wrote it', async () => {
+  await using t = await startTestCore();
+  const lines = {
+    'claude.jsonl': {
+      sessionId: 's',
+      isSidechain: false,
+      type: 'assistant',
+      message: { usage: { input_tokens: -1 }, content: 'SECRET' },
+    },
+    'codex.jsonl': { type: 'session_meta', payload: { id: 's', base_instructions: 'SECRET' } },
+    'gemini.jsonl': {
+      sessionId: 's',
+      projectHash: 'h',
+      startTime: 't',
+      type: 'gemini',
+      content: 'SECRET',
+      tokens: { input: -1 },
+    },
+  };
+  for (const [name, line] of Object.entries(lines)) {
+    const broken = JSON.stringify(line).slice(0, -1);
+    const { files } = await t.call('imports.commit', {
+      file: { path: writeLines(t, name, [JSON.stringify(line), `${broken},"usage"`]) },
+    });
+    expect(files[0]?.counts.refused).toBeGreaterThan(0);
+    expect(JSON.stringify(files)).not.toContain('SECRET');
+    const { problems } = await t.call('imports.problems', { importId: files[0]?.importId ?? 0 });
+    expect(JSON.stringify(problems)).not.toContain('SECRET');
+  }
 });

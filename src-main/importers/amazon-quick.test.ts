@@ -29,6 +29,7 @@ function read(...entries: readonly object[]) {
 describe('a metric', () => {
   it('without a cost is left to be priced, and a cost is taken to the last digit', () => {
     expect(read(metric())[0]).not.toHaveProperty('amount');
+    expect(read(metric({ CostUSD: 0 }))[0]).not.toHaveProperty('amount');
     expect(read(metric({ CostUSD: 1.2e-7 }))[0]?.amount).toEqual({ value: '0.00000012', currency: 'USD' });
   });
 

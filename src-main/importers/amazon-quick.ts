@@ -73,7 +73,7 @@ function outcomeOf(entry: Fields, fields: FieldReader): RowOutcome {
       session,
       requests: 1,
       tokens,
-      ...(cost !== null && { amount: { value: cost, currency: 'USD' } }),
+      ...(cost !== null && cost !== '0' && { amount: { value: cost, currency: 'USD' } }),
     },
   };
 }

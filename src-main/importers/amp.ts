@@ -86,20 +86,26 @@ function callsOf(thread: Fields): readonly Call[] {
   const events = listOf(fieldsOf(thread.usageLedger)?.events)
     .map(fieldsOf)
     .filter((event) => event !== undefined);
+  const taken = new Set<string>();
   const billed = events.map((event) => {
-    const id = messageOf(event, usages);
+    const named = messageOf(event, usages);
+    // A message can be billed in several events: the first has its name and its counts.
+    const id = named === undefined || taken.has(named) ? undefined : named;
     const usage = id === undefined ? undefined : usages.get(id);
-    if (id !== undefined) usages.delete(id);
+    if (id !== undefined) {
+      taken.add(id);
+      usages.delete(id);
+    }
     return { id: id === undefined ? eventId(event) : `message ${id}`, event, usage };
   });
   const rest = [...usages].map(([id, usage]) => ({ id: `message ${id}`, event: undefined, usage }));
   return [...billed, ...rest];
 }
 
-/** The message an event is about: the one it names, else the first of the same model and tokens. */
+/** The message an event is about: the one it names, whether or not it states its usage yet, else the first of the same model and tokens. */
 function messageOf(event: Fields, usages: ReadonlyMap<string, Fields>): string | undefined {
   const named = event.toMessageId;
-  if (named !== undefined && named !== null) return usages.has(String(named)) ? String(named) : undefined;
+  if (named !== undefined && named !== null) return String(named);
   const tokens = fieldsOf(event.tokens);
   return [...usages].find(
     ([, { model, inputTokens, outputTokens }]) =>

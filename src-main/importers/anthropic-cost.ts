@@ -47,7 +47,7 @@ function openCost(file: TableFile): TableReader {
       record: {
         key: keyOf([columns.text(at.date), ...dimensions, ...later]),
         at: stamp.at,
-        grain: stamp.precision === 'time' ? 'hour' : 'day',
+        ...(stamp.precision === 'time' ? { grain: 'hour', cut: 'hours' } : { grain: 'day' }),
         provider: 'anthropic',
         model: columns.text(at.model) || null,
         project: columns.text(at.workspace) || null,

@@ -40,6 +40,7 @@ export const claudeCode = {
   accountKind: 'plan',
   merge: 'max',
   keyScope: 'global',
+  holdsPrompts: true,
   accuracy:
     'A lower bound: replies that were interrupted may never get their final output count. Claude Code deletes logs after 30 days.',
   howToGet: 'Found by itself in ~/.claude/projects; or drop a session file (.jsonl).',

@@ -36,8 +36,9 @@ describe('a session', () => {
   });
 
   it('without a cost is refused, since its tokens have no price', () => {
-    expect(reasonsOf(lines({ cost: null }))).toEqual([
-      'the session states a total of 88000 tokens and not what they are',
-    ]);
+    const unknown = ['the session states a total of 88000 tokens and not what they are'];
+    expect(reasonsOf(lines({ cost: null }))).toEqual(unknown);
+    // Zero is what it writes for a model it knows no price of.
+    expect(reasonsOf(lines({ cost: { session_cost_usd: 0, subagent_cost_usd: 0 } }))).toEqual(unknown);
   });
 });

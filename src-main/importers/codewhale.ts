@@ -64,7 +64,9 @@ function outcomeOf(metadata: Fields | undefined, file: LogFile, fields: FieldRea
   const total = fields.count(metadata, 'total_tokens');
   if (metadata === undefined || (total === 0 && costs.length === 0))
     return { kind: 'skip', reason: 'no tokens and no cost' };
-  if (costs.length === 0)
+  const cost = sumDecimals(costs);
+  // Zero is written where no price is known: it does not mean that the session was free.
+  if (cost === '0' && total > 0)
     fields.refuse(`the session states a total of ${total} tokens and not what they are`);
   const id = textOf(metadata.id) ?? nameWithout(file, /\.json$/);
   const model = textOf(metadata.model);
@@ -82,7 +84,7 @@ function outcomeOf(metadata: Fields | undefined, file: LogFile, fields: FieldRea
       session: id,
       requests: 0,
       tokens: noTokens,
-      amount: { value: sumDecimals(costs), currency: 'USD' },
+      amount: { value: cost, currency: 'USD' },
       extras: {
         ...withoutBlanks({ cwd: cwd ?? '', timeFrom: at === null ? 'file' : '' }),
         totalTokens: total,

@@ -19,6 +19,7 @@ export const codex = {
   accountKind: 'plan',
   merge: 'first',
   keyScope: 'global',
+  holdsPrompts: true,
   accuracy:
     'Tokens are exact where the log has counters (from September 2025 on). The log does not tell priority from standard service.',
   howToGet: 'Found by itself in ~/.codex/sessions; or drop a rollout file (.jsonl or .jsonl.zst).',

@@ -59,10 +59,11 @@ function openUsage(file: TableFile): TableReader {
     return {
       kind: 'record',
       record: {
-        // Neither kind nor user: files of later versions state both for the same event.
-        key: keyOf([String(date.at), columns.text(at.model), ...counts.map(String)]),
+        // Neither kind nor user: files of later versions state both for the same event. Spreadsheets drop milliseconds.
+        key: keyOf([String(date.at - (date.at % 1000)), columns.text(at.model), ...counts.map(String)]),
         at: date.at,
-        grain: date.precision === 'time' ? 'instant' : 'day',
+        // The oldest files state dates alone: the same event in a newer one cannot be told to be it.
+        ...(date.precision === 'time' ? { grain: 'instant' } : { grain: 'day', cut: 'days' }),
         provider: 'cursor',
         model: columns.text(at.model) || null,
         session: columns.text(at.agent) || null,

@@ -2,9 +2,15 @@ import type { RowOutcome, TableFile, TableImporter, TableReader } from '../platf
 import type { Json } from '../platform/json.ts';
 import { type Charge, noTokens, type Tokens } from '../platform/record.ts';
 import { projectOfTags } from './dialects/cloud-tags.ts';
-import { type Columns, openColumns, repeatedColumnWarnings, withoutBlanks } from './dialects/columns.ts';
+import {
+  type Columns,
+  openBucketKeys,
+  openColumns,
+  repeatedColumnWarnings,
+  withoutBlanks,
+} from './dialects/columns.ts';
 import { openDates } from './dialects/dates.ts';
-import { type FocusColumns, findFocusColumns } from './dialects/focus-columns.ts';
+import { type FocusColumns, findFocusColumns, focusIdentity } from './dialects/focus-columns.ts';
 import { isOtherService } from './dialects/focus-words.ts';
 import { grainOfPeriod } from './dialects/grain.ts';
 import {
@@ -21,7 +27,8 @@ import { vendorId } from './dialects/vendor-id.ts';
 
 /**
  * FinOps FOCUS Cost and Usage, versions 1.0 to 1.4, of any vendor (focus.finops.org; samples of AWS and Azure).
- * `BilledCost` is cash; `EffectiveCost` and `ListCost` are kept beside it. FOCUS has no row id.
+ * `BilledCost` is cash; `EffectiveCost` and `ListCost` are kept beside it. FOCUS has no row id, and an export of the
+ * running month is written over again with more in its rows, so a row is known by what it is for.
  */
 export const focus = {
   spec: 1,
@@ -35,7 +42,7 @@ export const focus = {
   coverage: 'account',
   usage: 'tokens',
   accountKind: 'api',
-  merge: 'first',
+  merge: 'last',
   keyScope: 'source',
   accuracy:
     'What the vendor bills (BilledCost), credits and tax included. Of whole cloud bills only AI services are read.',
@@ -67,6 +74,8 @@ function openFocus(file: TableFile): TableReader {
   const starts = openDates('iso', 'UTC', file.now);
   const ends = openDates('iso', 'UTC', file.now + 4000 * dayMs);
   const others = openOtherServices();
+  const identity = focusIdentity(columns.names);
+  const keyOf = openBucketKeys();
   let oddListCosts = 0;
 
   function chargeRow(): RowOutcome {
@@ -82,13 +91,15 @@ function openFocus(file: TableFile): TableReader {
     if (!/^[A-Z]{3}$/.test(currency)) return refuse(`BillingCurrency "${currency}" is not a currency`);
     const start = columns.date(at.start, starts).at;
     const end = columns.text(at.end) === '' ? start + dayMs : columns.date(at.end, ends).at;
+    const grain = grainOfPeriod(start, end);
     const tokens = charge === 'usage' ? tokensOf(columns, at) : noTokens;
     if (isListCostOdd(columns, at)) oddListCosts++;
     return {
       kind: 'record',
       record: {
+        key: keyOf([String(start), grain, ...identity.map(columns.text)]),
         at: start,
-        grain: grainOfPeriod(start, end),
+        grain,
         provider,
         model: modelOf(columns, at),
         project: projectOfTags(columns.text(at.tags)) ?? (columns.text(at.subAccount) || null),

@@ -30,6 +30,7 @@ export const geminiCli = {
   accountKind: 'plan',
   merge: 'last',
   keyScope: 'global',
+  holdsPrompts: true,
   accuracy:
     'Tokens are as the API reported them. The log does not tell a Google login from an API key or Vertex AI.',
   howToGet: 'Found by itself in ~/.gemini/tmp; or drop a session file (.jsonl or .json).',

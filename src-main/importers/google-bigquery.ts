@@ -65,17 +65,24 @@ const charges: ReadonlyMap<string, Charge> = new Map([
 
 const skuOf = remember(googleSku);
 
+interface Table {
+  readonly reader: FieldReader;
+  readonly keyOf: (dimensions: readonly string[]) => string;
+  readonly cut: string;
+}
+
+/** The detailed export repeats the standard one with resources and prices, which no row of the other has. */
 function openRows(): (row: Fields) => RowOutcome {
   const reader = openFields();
   const keyOf = openBucketKeys();
-  return (row) => reader.read(() => rowOutcome(row, reader, keyOf));
+  let cut = 'standard';
+  return (row) => {
+    if ('price' in row || 'resource' in row) cut = 'detailed';
+    return reader.read(() => rowOutcome(row, { reader, keyOf, cut }));
+  };
 }
 
-function rowOutcome(
-  row: Fields,
-  reader: FieldReader,
-  keyOf: (dimensions: readonly string[]) => string,
-): RowOutcome {
+function rowOutcome(row: Fields, { reader, keyOf, cut }: Table): RowOutcome {
   const service = textOf(fieldsOf(row.service)?.description) ?? '';
   const costType = textOf(row.cost_type) ?? 'regular';
   if (!isGoogleModelService(service)) {
@@ -97,6 +104,7 @@ function rowOutcome(
     key: keyOf(identityOf(row)),
     at: start,
     grain: grainOfPeriod(start, end),
+    cut,
     provider: 'google',
     model: model ?? labelled(row) ?? null,
     project: textOf(fieldsOf(row.project)?.name) ?? textOf(fieldsOf(row.project)?.id) ?? null,

@@ -35,6 +35,7 @@ export const goose = {
   accountKind: 'api',
   merge: 'max',
   keyScope: 'global',
+  holdsPrompts: true,
   accuracy:
     'Tokens per session, not per call: a session stands on the day it was first seen. Cached input is not told apart, so its cost reads high.',
   howToGet: 'Found by itself; or drop sessions.db, or a session file (.jsonl) of a version before 1.10.',

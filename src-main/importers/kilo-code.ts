@@ -1,6 +1,7 @@
 import type { LogEnvironment, LogFileKind, LogImporter, LogLocation } from '../platform/importer.ts';
 import { entriesOf, readClineTask } from './dialects/cline-task.ts';
 import { editorStorage } from './dialects/editor-storage.ts';
+import { forkedToolKeys } from './dialects/forked-tools.ts';
 import type { Fields } from './dialects/json-fields.ts';
 import { readOpencodeDatabase } from './dialects/opencode-store.ts';
 import { locationsOf, toolFolders } from './dialects/tool-folders.ts';
@@ -24,6 +25,7 @@ export const kiloCode = {
   accountKind: 'api',
   merge: 'last',
   keyScope: 'global',
+  keySpace: forkedToolKeys,
   holdsPrompts: true,
   accuracy:
     "Costs are Kilo Code's own estimates; where it states none, as under a subscription, they are worked out from the tokens.",

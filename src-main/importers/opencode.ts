@@ -6,6 +6,7 @@ import type {
   LogLocation,
   RowOutcome,
 } from '../platform/importer.ts';
+import { forkedToolKeys } from './dialects/forked-tools.ts';
 import { parseFields, textOf } from './dialects/json-fields.ts';
 import { hasOpencodeTables, opencodeOutcome, readOpencodeDatabase } from './dialects/opencode-store.ts';
 import { locationsOf, toolFolders } from './dialects/tool-folders.ts';
@@ -33,6 +34,7 @@ export const opencode = {
   accountKind: 'api',
   merge: 'last',
   keyScope: 'global',
+  keySpace: forkedToolKeys,
   accuracy:
     "Costs are opencode's own estimates from list prices; where it states none, as under a subscription, they are worked out from the tokens.",
   howToGet: 'Found by itself in ~/.local/share/opencode; or drop opencode.db or a message (.json).',

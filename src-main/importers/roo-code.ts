@@ -1,6 +1,7 @@
 import type { LogFile, LogImporter } from '../platform/importer.ts';
 import { entriesOf, isRooTask, readClineTask } from './dialects/cline-task.ts';
 import { editorStorage } from './dialects/editor-storage.ts';
+import { forkedToolKeys } from './dialects/forked-tools.ts';
 import { type Fields, parseFields, textOf } from './dialects/json-fields.ts';
 
 /**
@@ -21,6 +22,7 @@ export const rooCode = {
   accountKind: 'api',
   merge: 'last',
   keyScope: 'global',
+  keySpace: forkedToolKeys,
   holdsPrompts: true,
   accuracy:
     "Costs are Roo Code's own estimates. Its tasks do not name the vendor and often not the model, so requests without a cost stay unpriced.",

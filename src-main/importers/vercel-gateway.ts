@@ -57,10 +57,11 @@ function* readDocument(text: string): Generator<Read, void> {
 
 const dimensions = ['model', 'provider', 'user', 'tag', 'credential_type', 'api_key_id', 'project_id'];
 
-/** A report is grouped by one thing; two groupings of a day state the same calls twice. */
+/** A report is grouped by one thing; two groupings of a day, or its hours beside it, state the same calls twice. */
 function cutOf(rows: readonly Fields[]): string {
   const grouped = dimensions.filter((name) => rows.some((row) => textOf(row[name]) !== undefined));
-  return grouped.length === 0 ? 'as a whole' : `by ${grouped.join(', ').replaceAll('_', ' ')}`;
+  const by = grouped.length === 0 ? 'as a whole' : `by ${grouped.join(', ').replaceAll('_', ' ')}`;
+  return rows.some((row) => textOf(row.hour) !== undefined) ? `${by}, hours` : by;
 }
 
 interface Report {

@@ -33,7 +33,7 @@ describe('xai-usage', () => {
   it('finds the model in a group, and keeps a grouped answer apart from a plain one', () => {
     expect(recordsOf(read(series({}, ['Chat grok-4-0709'])))[0]).toMatchObject({
       model: 'grok-4-0709',
-      cut: 'by group',
+      cut: 'by description',
       amount: { value: '1.25', currency: 'USD' },
     });
     expect(recordsOf(read(series({})))[0]).toMatchObject({ model: null, cut: 'as a whole' });

@@ -55,7 +55,7 @@ function* readDocument(text: string): Generator<Read, void> {
   const answer = parseFields(text);
   if (answer === null) return yield whole({ kind: 'refuse', reason: 'the file is not valid JSON' });
   const series = listOf(answer.timeSeries).map((one) => fieldsOf(one) ?? {});
-  const cut = series.some((one) => groupOf(one) !== '') ? 'by group' : 'as a whole';
+  const cut = cutOf(series.map(groupOf));
   const [reader, keyOf] = [openFields(), openBucketKeys()];
   if (answer.limitReached === true) yield whole(partial);
   for (const one of series)
@@ -63,6 +63,13 @@ function* readDocument(text: string): Generator<Read, void> {
       const found = { group: groupOf(one), cut, point: fieldsOf(point) ?? {}, keyOf };
       yield whole(reader.read(() => dayOf(found, reader)));
     }
+}
+
+/** The answer does not say what it was grouped by, only the groups: by model, by description (`Chat grok-4-0709`) or by else. */
+function cutOf(groups: readonly string[]): string {
+  if (groups.every((group) => group === '')) return 'as a whole';
+  if (groups.every((group) => /^grok-[\w.-]+$/.test(group))) return 'by model';
+  return groups.some((group) => /\bgrok-/.test(group)) ? 'by description' : 'by group';
 }
 
 function groupOf(series: Fields): string {

@@ -80,7 +80,11 @@ function promptOf(counted: Fields): string {
 
 interface Task {
   readonly id: string;
+  /** What tells its requests from those of other tasks. */
+  readonly keyId: string;
   readonly cwd: string | undefined;
+  /** Told from a copy of its file elsewhere, which knows less of it. */
+  readonly isInPlace: boolean;
   readonly rules: ClineRules;
   /** The one model and vendor all requests of the task name; undefined when they name several or none. */
   readonly model: string | undefined;
@@ -94,12 +98,15 @@ function taskOf(
   rules: ClineRules,
 ): Task {
   const folder = /[\\/]tasks[\\/]([^\\/]+)[\\/][^\\/]+$/.exec(file.path)?.[1];
+  const startedAt = String(entries[0]?.ts ?? folder ?? file.relativePath);
   const told = requests.flatMap((request) => request ?? []);
   const cwd = told.flatMap(({ counted }) => cwdPattern.exec(promptOf(counted))?.[1] ?? [])[0];
   return {
-    // A task is named by the time it began, which is also that of its first entry.
-    id: folder ?? String(entries[0]?.ts ?? file.relativePath),
+    id: folder ?? startedAt,
+    // A copy of the file elsewhere is the same task, so where nothing else names it, its first entry does.
+    keyId: rules.keyBy === 'time' ? startedAt : (folder ?? startedAt),
     cwd: cwd ?? rules.cwd?.(file),
+    isInPlace: folder !== undefined,
     rules,
     model: onlyOne(told.map(({ model }) => model)),
     vendor: onlyOne(told.map(({ vendor }) => vendor)),
@@ -126,7 +133,7 @@ function outcomeOf(
   const at = fields.epochMs(request.at);
   const isByTime = task.rules.keyBy === 'time';
   const record: ImportedRecord = {
-    key: `${task.id}:${isByTime ? `at ${at}` : task.place}`,
+    key: `${task.keyId}:${isByTime ? `at ${at}` : task.place}`,
     at,
     grain: 'instant',
     provider: provider || unknownProvider,
@@ -138,7 +145,7 @@ function outcomeOf(
     ...(amount && { amount }),
     ...(isPlan && { coveredByPlan: true }),
     ...(typeof counted.cancelReason === 'string' && { status: 'cancelled' }),
-    precedence: 1,
+    precedence: isByTime && !task.isInPlace ? 0 : 1,
     extras: withoutBlanks({ cwd: task.cwd ?? '', kind: kind === 'api_req_started' ? '' : kind }),
   };
   return { kind: 'record', record };

@@ -33,3 +33,17 @@ export function findFocusColumns(at: (...names: string[]) => number) {
     tags: at('tags'),
   } as const;
 }
+
+/** Columns of what a row comes to and of its invoice: they change while a month is written over. */
+const measures =
+  /cost(?!center)|price(?!id|details)|quantity|amount|invoice|exchange|credit|discounts$|period(?:start|end)$|date$|time$/;
+
+/** Where the columns stand that say what a row is for, the vendor's own among them; its start is told apart from them. */
+export function focusIdentity(names: readonly string[]): readonly number[] {
+  const all = new Set(names);
+  // People rename accounts and resources; their ids stay.
+  const isNameOfId = (name: string) => name.endsWith('name') && all.has(name.replace(/name$/, 'id'));
+  return names.flatMap((name, index) =>
+    name === '' || measures.test(name) || isNameOfId(name) ? [] : [index],
+  );
+}
