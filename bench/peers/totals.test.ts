@@ -22,3 +22,12 @@ test('wrong, missing and invented cells count, and the sums say by how much', ()
     off: ['output 15 instead of 10 (+50.0 %)'],
   });
 });
+
+test('what is right in sum and stands in the wrong cell is told, too', () => {
+  const cells = { '2026-05-01': { output: 7 }, '2026-05-02': { output: 3 } };
+  expect(judge(truth(), { by: 'day', cells })).toEqual({
+    cells: 2,
+    wrong: 2,
+    off: ['output right in sum, 2 in another cell'],
+  });
+});

@@ -60,10 +60,16 @@ export function judge(truth: Truth, { by, cells }: PeerTotals): Verdict {
   );
   const off = stated.flatMap((field) => {
     const [right, found] = [sumOf(expected, field), sumOf(cells, field)];
-    if (right === found) return [];
-    const share =
-      right === 0 ? '' : ` (${found > right ? '+' : ''}${((found / right - 1) * 100).toFixed(1)} %)`;
-    return [`${field} ${found.toLocaleString('en')} instead of ${right.toLocaleString('en')}${share}`];
+    if (right !== found) {
+      const share =
+        right === 0 ? '' : ` (${found > right ? '+' : ''}${((found / right - 1) * 100).toFixed(1)} %)`;
+      return [`${field} ${found.toLocaleString('en')} instead of ${right.toLocaleString('en')}${share}`];
+    }
+    const apart = [...keys].reduce(
+      (sum, key) => sum + Math.abs((cells[key]?.[field] ?? 0) - (expected[key]?.[field] ?? 0)),
+      0,
+    );
+    return apart === 0 ? [] : [`${field} right in sum, ${(apart / 2).toLocaleString('en')} in another cell`];
   });
   return { cells: keys.size, wrong: wrong.length, off };
 }
