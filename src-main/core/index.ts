@@ -270,7 +270,11 @@ export function createCore(ports: Ports): Core {
       if (running === now) {
         running = null;
         broken = error instanceof AppError ? error : null;
-        await close(now).finally(() => now.lock.release());
+        // What was asked meanwhile is not cancelled but refused by the writer, with the same reason.
+        await now.writer.close().finally(() => {
+          now.db.close();
+          now.lock.release();
+        });
       }
       throw error;
     }

@@ -29,9 +29,17 @@ function failed(id: number, thrown: unknown): TaskReply {
   return { kind: 'failed', id, code: 'INTERNAL', message };
 }
 
-/** A damaged ledger is never written: each task of an unchecked one looks first, until it was found sound. */
+let unsound: unknown = null;
+
+/** A damaged ledger is never written: an unchecked one is looked at first, and once found damaged it stays closed. */
 function openForWriting(): WriteDb {
-  if (start.isUnchecked) checkLedger(start.ledger);
+  if (unsound !== null) throw unsound;
+  try {
+    if (start.isUnchecked) checkLedger(start.ledger);
+  } catch (error) {
+    unsound = error;
+    throw error;
+  }
   return openDatabase(start.ledger, 'write');
 }
 
