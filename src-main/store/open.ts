@@ -22,6 +22,14 @@ function schemaVersion(db: ReadDb): number {
   return Number(db.pragma('user_version', { simple: true }));
 }
 
+/**
+ * Takes back what was under way when LLMLab ended while a ledger was not in WAL mode yet: a new one, or one just restored.
+ * A connection that may only read cannot, and would take the folder for read-only.
+ */
+export function playBackJournal(path: string): void {
+  if (existsSync(path) && existsSync(`${path}-journal`)) openDatabase(path, 'write').close();
+}
+
 /** Throws STORE_NEWER or STORE_DAMAGED before anything is written to a file this version must not touch. */
 function inspect(path: string): void {
   const db = openDatabase(path, 'read');
@@ -128,6 +136,7 @@ export function openLedger(dataDir: string, clock: Clock): WriteDb {
   makeDataDir(dataDir);
   const path = ledgerPath(dataDir);
   recoverRestore(path);
+  playBackJournal(path);
   if (existsSync(path)) inspect(path);
   const db = openDatabase(path, 'write');
   try {

@@ -4,7 +4,7 @@ import { type BackupFacts, backupsDir, type LedgerSum, listBackups, readCopy, sy
 import { openDatabase, type ReadDb, storeError } from './database.ts';
 import { damagedFacets } from './facets.ts';
 import { migrations } from './migrations/index.ts';
-import { ledgerPath } from './open.ts';
+import { ledgerPath, playBackJournal } from './open.ts';
 import { damagedRecords } from './records.ts';
 import { finishRestore, recoverRestore, removeDatabase, stagedPath, stageRestore } from './restore.ts';
 import { type Salvage, salvage } from './salvage/salvage.ts';
@@ -98,6 +98,11 @@ export function repairLedger(dataDir: string, now: number): Repair | null {
   const ledger = ledgerPath(dataDir);
   recoverRestore(ledger);
   if (!existsSync(ledger)) throw new AppError('NOT_FOUND', `There is no ledger in ${dataDir} to repair.`);
+  try {
+    playBackJournal(ledger);
+  } catch {
+    // It stays beside the damaged ledger.
+  }
   if (isSoundLedger(ledger)) return null;
   const saved = salvageBeside(dataDir, now);
   const sum = readCopy(stagedPath(ledger), (_, copied) => copied);

@@ -3,6 +3,7 @@ import {
   existsSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
@@ -165,4 +166,32 @@ test('a restore that stopped before anything was moved leaves the ledger as it i
   stageRestore(ledger, path);
   expect(namesIn()).toEqual(['old', 'new']);
   expect(existsSync(`${ledger}.restoring`)).toBe(false);
+});
+
+test('a host killed while it made a restored ledger its own: the next start takes that back and works', () => {
+  ledgerWith('old');
+  const db = new Database(ledger);
+  // As a restored copy is, before the start that follows.
+  db.pragma('journal_mode = DELETE');
+  db.pragma('cache_size = 5');
+  const insert = db.prepare('INSERT INTO names (text) VALUES (?)');
+  db.exec('BEGIN');
+  for (let i = 0; i < 5_000; i++) insert.run(`half-written ${i}`);
+  const half = ['', '-journal'].map((suffix) => [suffix, readFileSync(`${ledger}${suffix}`)] as const);
+  db.exec('ROLLBACK');
+  db.close();
+  for (const [suffix, bytes] of half) writeFileSync(`${ledger}${suffix}`, bytes);
+  expect(namesIn()).toEqual(['old']);
+  const back = openLedger(dir, clock);
+  expect(back.prepare("SELECT count(*) FROM names WHERE text LIKE 'half%'").pluck().get()).toBe(0);
+  back.close();
+});
+
+test('a journal left beside a ledger that is replaced goes with it: it must not be played back into the backup', () => {
+  const path = backupOf('old');
+  writeFileSync(`${ledger}-journal`, 'of the replaced one');
+  stageRestore(ledger, path);
+  const kept = finishRestore(ledger, clock.now());
+  expect(existsSync(`${ledger}-journal`)).toBe(false);
+  expect(existsSync(`${kept}-journal`)).toBe(true);
 });

@@ -6,7 +6,8 @@ import { type ReadDb, storeError } from './database.ts';
 import { migrations } from './migrations/index.ts';
 import { damagedRecords } from './records.ts';
 
-const suffixes = ['', '-wal', '-shm'] as const;
+/** A database and what SQLite keeps beside it: a journal left there would be played back into the next file of that name. */
+const suffixes = ['', '-wal', '-shm', '-journal'] as const;
 
 /** A checked copy that waits to take the ledger's place. It has this name only once it is whole. */
 export function stagedPath(ledger: string): string {
@@ -38,9 +39,8 @@ function checkRows(db: ReadDb, from: string): void {
     );
 }
 
-/** Removes a database with all that SQLite keeps beside it: a journal left there would be played back into the next one. */
 export function removeDatabase(path: string): void {
-  for (const suffix of [...suffixes, '-journal']) rmSync(`${path}${suffix}`, { force: true });
+  for (const suffix of suffixes) rmSync(`${path}${suffix}`, { force: true });
 }
 
 /** Moves a database with its log; a part already there stays, so that a move cut short can be finished. */
@@ -148,7 +148,7 @@ export function recoverRestore(ledger: string): void {
     if (existsSync(staged) && isSound(staged)) {
       // The log of the ledger that was being replaced must not be read as the copy's own.
       if (replaced !== undefined) moveDatabase(ledger, replaced);
-      for (const suffix of ['-wal', '-shm']) rmSync(`${ledger}${suffix}`, { force: true });
+      for (const suffix of suffixes.slice(1)) rmSync(`${ledger}${suffix}`, { force: true });
       renameSync(staged, ledger);
     } else if (replaced !== undefined) moveDatabase(replaced, ledger);
   }
