@@ -96,6 +96,7 @@ test('the ledger stays whole while the machine travels between zones', async () 
   await t.call('imports.undo', { importId: first.files[0]?.importId ?? 0 });
   zone = 'America/Los_Angeles';
   expect(await totals(t)).toMatchObject({ records: 1, tokens: { output: 7 } });
+  expect(await t.call('ledger.verify', {})).toMatchObject({ wrongSums: 0 });
 });
 
 test('a credit that grew takes the place of the smaller one', async () => {

@@ -68,7 +68,8 @@ export function rollupZone(context: TaskContext): string {
 export function openBook(context: TaskContext): Book {
   const prices = openPrices(context.db, context.resourcesDir);
   return createBook(context.db, {
-    zone: createZone(context.settings.zone),
+    // Not the chosen one: a machine that travels has sums of its last zone until they are counted anew.
+    zone: createZone(rollupZone(context)),
     prices,
     rates: context.settings.rates,
   });

@@ -1,5 +1,6 @@
-import { importerById, mergeRuleOf } from '../importers/index.ts';
+import { importerById, logImporters, mergeRuleOf } from '../importers/index.ts';
 import { AppError } from '../platform/error.ts';
+import type { Importer } from '../platform/importer.ts';
 import { clearCursors } from '../store/cursors.ts';
 import { inTransaction } from '../store/database.ts';
 import { type ImportRow, importById, markUndone } from '../store/imports.ts';
@@ -11,14 +12,22 @@ export interface Undone {
   readonly restored: number;
 }
 
+/** The tools whose logs can hold what an importer read: its own, and those that write the same calls. */
+function readersOf(importerId: string): readonly string[] {
+  const importer = importerById(importerId);
+  const space = importer?.keySpace;
+  return logImporters
+    .filter(({ id, keySpace }: Importer) => id === importerId || (space !== undefined && keySpace === space))
+    .map(({ id }) => id);
+}
+
 function undoOne(context: TaskContext, row: ImportRow): Undone {
   const book = openBook(context);
   const importers = new Map(listSources(context.db).map((source) => [source.id, source.importer]));
   const outcome = book.undo(row.id, (sourceId) => mergeRuleOf(importers.get(sourceId) ?? ''));
   book.settle();
   // The files of a tool are read from the start next time, so that what was taken back can come again.
-  const wasScanned = row.sample === 0 && importerById(row.importer)?.kind === 'log';
-  if (wasScanned) clearCursors(context.db, row.importer);
+  if (row.sample === 0) for (const id of readersOf(row.importer)) clearCursors(context.db, id);
   markUndone(context.db, row.id, context.now());
   return outcome;
 }

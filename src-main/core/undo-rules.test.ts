@@ -1,0 +1,26 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { samplesDir, startTestCore } from '../testing/core.ts';
+
+test('a call two tools wrote down comes again when the import that brought it is undone', async () => {
+  await using t = await startTestCore();
+  const session = readFileSync(join(samplesDir, 'pi_session.jsonl'), 'utf8');
+  const more = session.replace(/"id":"c3d4e5f6"/, '"id":"0c3d4e5f"').replace('msg_pi_1', 'msg_pi_9');
+  for (const [folder, content] of [
+    ['.omp', session],
+    ['.pi', `${session}${more}`],
+  ] as const) {
+    const sessions = join(t.home, folder, 'agent', 'sessions');
+    mkdirSync(sessions, { recursive: true });
+    writeFileSync(join(sessions, 'session.jsonl'), content);
+  }
+  const importOf = async (tool: string): Promise<number> =>
+    (await t.call('scan.run', { tools: [tool] })).tools[0]?.importId ?? 0;
+  const first = await importOf('omp');
+  expect(await importOf('pi')).toBeGreaterThan(first);
+  const all = (await t.call('app.info', {})).records;
+  await t.call('imports.undo', { importId: first });
+  await t.call('scan.run', { tools: ['pi'] });
+  expect((await t.call('app.info', {})).records).toBe(all);
+});
