@@ -219,3 +219,37 @@ test('of a line that is refused no prompt is kept, whichever tool wrote it', asy
     expect(JSON.stringify(problems)).not.toContain('SECRET');
   }
 });
+
+const codexUsage = (input: number, output: number) => ({ input_tokens: input, output_tokens: output });
+const codexCall = (second: number, total: object, last: object) => ({
+  timestamp: `2026-07-01T10:00:0${second}.000Z`,
+  type: 'event_msg',
+  payload: { type: 'token_count', info: { total_token_usage: total, last_token_usage: last } },
+});
+
+test('what codex exec printed of a turn and the session’s own file are the same calls, in any order', async () => {
+  const id = '019f0000-aaaa-7000-8000-000000000001';
+  const timestamp = '2026-07-01T10:00:00.000Z';
+  const rollout = [
+    { timestamp, type: 'session_meta', payload: { id, timestamp, cwd: '/x' } },
+    codexCall(1, codexUsage(100, 10), codexUsage(100, 10)),
+    codexCall(2, codexUsage(300, 30), codexUsage(200, 20)),
+  ];
+  const printed = [
+    { type: 'thread.started', thread_id: id },
+    { type: 'turn.completed', usage: codexUsage(300, 30) },
+  ];
+  for (const order of [
+    [rollout, printed],
+    [printed, rollout],
+  ]) {
+    await using t = await startTestCore();
+    for (const [i, lines] of order.entries())
+      await drop(
+        t,
+        `${i}.jsonl`,
+        lines.map((line) => JSON.stringify(line)),
+      );
+    expect(await totals(t)).toMatchObject({ requests: 2, tokens: { input: 300, output: 30 } });
+  }
+});

@@ -33,7 +33,7 @@ export const codewhale = {
   merge: 'max',
   keyScope: 'global',
   accuracy:
-    "Costs per session, as CodeWhale's own estimates, booked when they were first seen. A session states one sum of tokens, not which were input or output, so none are counted.",
+    "Costs per session, as CodeWhale's own estimates, booked when they were first seen. A session states one sum of tokens, not which were input or output, so none are counted; a session at a cost of zero, as for a model without a known price, is refused.",
   howToGet: 'Found by itself in ~/.codewhale/sessions; or drop a session (.json).',
   hosts: [],
   settings: [],

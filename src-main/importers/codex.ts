@@ -17,7 +17,7 @@ export const codex = {
   coverage: 'tool',
   usage: 'calls',
   accountKind: 'plan',
-  merge: 'first',
+  merge: 'last',
   keyScope: 'global',
   holdsPrompts: true,
   accuracy:

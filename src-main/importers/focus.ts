@@ -45,7 +45,7 @@ export const focus = {
   merge: 'last',
   keyScope: 'source',
   accuracy:
-    'What the vendor bills (BilledCost), credits and tax included. Of whole cloud bills only AI services are read.',
+    'What the vendor bills (BilledCost), credits and tax included. Of whole cloud bills only AI services are read; an export of a running month may still grow.',
   howToGet: 'The FOCUS export of your cloud’s or vendor’s billing console, as CSV or CSV.gz.',
   hosts: [],
   settings: [],

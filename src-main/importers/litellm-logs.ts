@@ -35,7 +35,7 @@ export const litellmLogs = {
   keyScope: 'global',
   holdsPrompts: true,
   accuracy:
-    "Costs are LiteLLM's own from its price list, not the vendor's bill; a call it knows no price for is priced from its tokens. Prompts and replies are not kept.",
+    "Costs are LiteLLM's own from its price list, not the vendor's bill; a call it knows no price for is priced from its tokens. Prompts and replies are not kept. Calls that stand in a tool's own log as well count twice: import one of the two.",
   howToGet:
     'Save the answer of your proxy’s /spend/logs as .json, or dump its table LiteLLM_SpendLogs as JSON.',
   hosts: [],

@@ -35,7 +35,7 @@ export const litellmReport = {
   merge: 'last',
   keyScope: 'source',
   accuracy:
-    "LiteLLM's own costs from its price list, not a bill, without calls and kinds of tokens. The vendor follows from the model's name.",
+    "LiteLLM's own costs from its price list, not a bill, without calls and kinds of tokens. The vendor follows from the model's name. It sums up the calls of the spend logs, which would count twice: import one of the two.",
   howToGet: 'Save the answer of your proxy’s /global/spend/report (by team) as .json.',
   hosts: [],
   settings: [],

@@ -37,7 +37,7 @@ export const portkey = {
   keyScope: 'global',
   holdsPrompts: true,
   accuracy:
-    "Costs are Portkey's own from its price list, not the vendor's bill. Cached tokens are known only where the response was exported too; prompts and replies are not kept.",
+    "Costs are Portkey's own from its price list, not the vendor's bill. Cached tokens are known only where the response was exported too; prompts and replies are not kept. Calls that stand in a tool's own log as well count twice: import one of the two.",
   howToGet:
     'app.portkey.ai > Logs > Export (JSONL); choose at least id, created_at, ai_org, ai_model, req_units, res_units and cost.',
   hosts: [],

@@ -133,7 +133,8 @@ export function openCodexLines(file: LogFile, state: Json | null): LineReader {
     const startedAt = uuidTime(session.id);
     const made = record(turn, startedAt ?? file.modifiedAt, session.model);
     const timeFrom = startedAt === null ? 'file' : 'session';
-    return { kind: 'record', record: { ...made, extras: { ...made.extras, timeFrom } } };
+    // Its sum ends where the turn's last call does in the session's file, which tells the calls apart and stands instead.
+    return { kind: 'record', record: { ...made, precedence: 0, extras: { ...made.extras, timeFrom } } };
   }
 
   function record(counters: Counters, at: number, model: string): ImportedRecord {
@@ -149,6 +150,7 @@ export function openCodexLines(file: LogFile, state: Json | null): LineReader {
       session: sessionId,
       requests: 1,
       tokens: codexTokens(counters),
+      precedence: 1,
       extras: { ...withoutBlanks({ cwd, version, parent }), ...(model === '' && { modelAssumed: true }) },
     };
   }

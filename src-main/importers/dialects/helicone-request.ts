@@ -25,7 +25,7 @@ export const heliconeFacts = {
   keySpace: 'helicone requests',
   holdsPrompts: true,
   accuracy:
-    "Costs are Helicone's own from its price list, not the vendor's bill. One export holds at most 500 requests; prompts and replies are not kept.",
+    "Costs are Helicone's own from its price list, not the vendor's bill. One export holds at most 500 requests; prompts and replies are not kept. Calls that stand in a tool's own log as well count twice: import one of the two.",
   hosts: [],
   settings: [],
 } as const;

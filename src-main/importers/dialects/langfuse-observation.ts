@@ -19,7 +19,7 @@ export const langfuseFacts = {
   keySpace: 'langfuse observations',
   holdsPrompts: true,
   accuracy:
-    "Costs are Langfuse's own or your code's, not the vendor's bill. The export does not name who served a call: that is taken from its metadata, else from the model's name. Prompts and replies are not kept.",
+    "Costs are Langfuse's own or your code's, not the vendor's bill. The export does not name who served a call: that is taken from its metadata, else from the model's name. Prompts and replies are not kept. Calls that stand in a tool's own log as well count twice: import one of the two.",
   hosts: [],
   settings: [],
 } as const;
