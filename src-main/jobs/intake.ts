@@ -1,12 +1,12 @@
-import { moneyTrouble, quoted } from '../importers/dialects/numbers.ts';
 import { mappedImporterId } from '../importers/index.ts';
 import type { Book, Outcome } from '../ledger/book.ts';
 import { utcDay } from '../ledger/day.ts';
 import { createRowIds, type Identity, identityOf } from '../ledger/identity.ts';
 import type { Importer, RowOutcome } from '../platform/importer.ts';
-import { type ImportedRecord, tokenBuckets } from '../platform/record.ts';
+import type { ImportedRecord } from '../platform/record.ts';
 import type { WriteDb } from '../store/database.ts';
 import { createRefusals } from '../store/imports.ts';
+import { troubleIn } from './limits.ts';
 import type { Place } from './place.ts';
 import { newTally, noteDay, type Tally } from './tally.ts';
 
@@ -55,18 +55,6 @@ interface Said {
   readonly raw: string | null;
   readonly file: string | undefined;
 }
-
-/** Formats that read JSON may state any number. */
-function moneyTroubleIn(records: readonly ImportedRecord[]): string | null {
-  for (const { amount } of records) {
-    const trouble = amount === undefined ? null : moneyTrouble(amount.value, amount.currency);
-    if (amount !== undefined && trouble !== null) return quoted(amount.value) + trouble;
-  }
-  return null;
-}
-
-/** At the dearest rate there is, the cost of more would not be an exact number. */
-const mostTokens = 10_000_000_000;
 
 export function createIntake(options: IntakeOptions): Intake {
   const { book, importer, importId } = options;
@@ -150,11 +138,9 @@ export function createIntake(options: IntakeOptions): Intake {
   };
 
   const takeRecords = (records: readonly ImportedRecord[], row: Omit<Said, 'record'>): void => {
-    const large = records.some(({ tokens }) => tokenBuckets.some((bucket) => tokens[bucket] > mostTokens));
     const [record] = records;
-    const dear = moneyTroubleIn(records);
-    if (large) turnDown(row.line, 'more tokens than one row can hold (10,000,000,000)', row.raw, row.file);
-    else if (dear !== null) turnDown(row.line, dear, row.raw, row.file);
+    const trouble = troubleIn(records);
+    if (trouble !== null) turnDown(row.line, trouble, row.raw, row.file);
     else if (records.length === 1 && record !== undefined) enter({ ...row, record }, countRow);
     else enterAll(records, row);
   };

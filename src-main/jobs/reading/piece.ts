@@ -2,7 +2,9 @@ import type { FoundLogFile } from '../../importers/pipeline/log-files.ts';
 import type { LogCursor } from '../../importers/pipeline/log-reader.ts';
 import type { LogImporter, RowOutcome } from '../../platform/importer.ts';
 import { mergeRecords } from '../../platform/merge.ts';
+import type { ImportedRecord } from '../../platform/record.ts';
 import { refusedRawLimit } from '../../store/imports.ts';
+import { troubleIn } from '../limits.ts';
 
 /** A log to read, and where the last reading ended. */
 export interface LogToRead {
@@ -39,7 +41,24 @@ export interface Gatherer {
   take(line: number, outcome: RowOutcome, raw: string): void;
   /** What was gathered since the last call. */
   cut(): Piece;
-  readonly size: number;
+  /** Whether it is time to cut: pieces wait in memory, and cross threads as one text each. */
+  readonly isFull: boolean;
+}
+
+const pieceRows = 2_000;
+const pieceCharacters = 4 * 1024 ** 2;
+
+/** Whether two records of one key go to one source: only then are they one, whatever else they say. */
+function haveOneOrigin(a: ImportedRecord, b: ImportedRecord): boolean {
+  return a.provider === b.provider && a.cut === b.cut && a.coveredByPlan === b.coveredByPlan;
+}
+
+/** What the ledger would refuse is refused here, before it is merged with lines that are well. */
+function refusedIfTroubled(outcome: RowOutcome): RowOutcome {
+  const records =
+    outcome.kind === 'record' ? [outcome.record] : outcome.kind === 'records' ? outcome.records : [];
+  const reason = troubleIn(records);
+  return reason === null ? outcome : { kind: 'refuse', reason };
 }
 
 export function createGatherer(importer: Pick<LogImporter, 'merge'>): Gatherer {
@@ -47,37 +66,40 @@ export function createGatherer(importer: Pick<LogImporter, 'merge'>): Gatherer {
   let byKey = new Map<string, Open>();
   let duplicate = 0;
   let skipped = 0;
+  let characters = 0;
 
   const add = (line: number, outcome: RowOutcome, raw: string | null): Open => {
     const open = { line, outcome, raw, repeats: 0 };
     taken.push(open);
+    characters += raw?.length ?? 0;
     return open;
   };
 
+  const addRecord = (line: number, record: ImportedRecord, raw: string): void => {
+    const { key } = record;
+    const outcome = { kind: 'record', record } as const;
+    if (key === undefined || importer.merge !== 'max') {
+      add(line, outcome, key === undefined ? raw : null);
+      return;
+    }
+    const first = byKey.get(key);
+    if (first?.outcome.kind === 'record' && haveOneOrigin(first.outcome.record, record)) {
+      first.outcome = { kind: 'record', record: mergeRecords('max', first.outcome.record, record) };
+      first.repeats++;
+    } else byKey.set(key, add(line, outcome, null));
+  };
+
   return {
-    get size() {
-      return taken.length;
+    get isFull() {
+      return taken.length >= pieceRows || characters >= pieceCharacters;
     },
-    take(line, outcome, raw) {
+    take(line, given, raw) {
+      const outcome = refusedIfTroubled(given);
       if (outcome.kind === 'duplicate') duplicate++;
       else if (outcome.kind === 'skip') skipped++;
       else if (outcome.kind === 'refuse') add(line, outcome, raw.slice(0, refusedRawLimit));
       else if (outcome.kind === 'records') add(line, outcome, raw);
-      else {
-        const { key } = outcome.record;
-        if (key === undefined || importer.merge !== 'max') {
-          add(line, outcome, key === undefined ? raw : null);
-          return;
-        }
-        const first = byKey.get(key);
-        if (first?.outcome.kind === 'record') {
-          first.outcome = {
-            kind: 'record',
-            record: mergeRecords('max', first.outcome.record, outcome.record),
-          };
-          first.repeats++;
-        } else byKey.set(key, add(line, outcome, null));
-      }
+      else addRecord(line, outcome.record, raw);
     },
     cut() {
       const piece = { taken, duplicate, skipped };
@@ -85,6 +107,7 @@ export function createGatherer(importer: Pick<LogImporter, 'merge'>): Gatherer {
       byKey = new Map();
       duplicate = 0;
       skipped = 0;
+      characters = 0;
       return piece;
     },
   };

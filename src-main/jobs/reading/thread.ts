@@ -22,8 +22,6 @@ export type ReaderMessage =
   | { readonly kind: 'unreadable'; readonly file: number; readonly reason: string }
   | { readonly kind: 'failed'; readonly file: number; readonly message: string };
 
-const pieceRows = 2_000;
-
 /** Reads files until none is left, each from its start to its end. */
 function readFiles({ reader, files, signals, port }: ReaderStart, importer: LogImporter): void {
   const post = (message: ReaderMessage): void => {
@@ -45,7 +43,7 @@ function readFiles({ reader, files, signals, port }: ReaderStart, importer: LogI
     const sink = {
       outcome(...outcome: Parameters<typeof gatherer.take>) {
         gatherer.take(...outcome);
-        if (gatherer.size >= pieceRows) cut();
+        if (gatherer.isFull) cut();
       },
       bytes(read: number) {
         bytes += read;
