@@ -57,7 +57,11 @@ export function liveAndDie(orders: HostOrders, plan: KillPlan): Promise<Life> {
     child.once('error', reject);
     child.once('close', (code) => {
       if (failed !== null || !isKilled)
-        reject(new Error(`the host ended by itself (${code}): ${JSON.stringify(failed)} ${errors.join('')}`));
+        reject(
+          new Error(
+            `the host ended by itself (${code}) ${orders.heavyWork} ${JSON.stringify({ steps: orders.steps, killedIn, failed })} ${errors.join('')}`,
+          ),
+        );
       else resolve({ done, killedIn });
     });
   });
