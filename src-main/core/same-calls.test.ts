@@ -137,6 +137,13 @@ test('days and hours of one report state the same calls', async () => {
   await drop(t, 'days.csv', anthropicBill('2026-07-01', '2.00'));
   await drop(t, 'hours.csv', anthropicBill('2026-07-01 10:00', '2.00'));
   expect((await totals(t)).cashNanoUsd).toBe(usd(3));
+  const usage = (date: string) => [
+    'usage_date_utc,model_version,api_key,workspace,usage_type,usage_input_tokens_no_cache,usage_output_tokens',
+    `${date},claude-sonnet-4-5,key,Default,standard,1000,10`,
+  ];
+  await drop(t, 'usage-days.csv', usage('2026-07-01'));
+  await drop(t, 'usage-hours.csv', usage('2026-07-01 10:00'));
+  expect((await totals(t)).tokens.input).toBe(1100);
 });
 
 test('a Cursor event is the same in a re-saved file, and in one of the oldest with dates alone', async () => {

@@ -136,6 +136,8 @@ describe('azure-cost', () => {
     const later = oneRow((line) => line.replace(',1520.25,', ',2000,').replace('G0123456', 'G0123457'));
     const key = oneRow((line) => line).records[0]?.key;
     expect(later.records[0]?.key).toBe(key);
+    // Azure writes the ids of resources in any case.
+    expect(oneRow((line) => line.replaceAll('aoai-dev', 'AOAI-Dev')).records[0]?.key).toBe(key);
     expect(oneRow((line) => line.replaceAll('aoai-dev', 'aoai-prod')).records[0]?.key).not.toBe(key);
     expect(oneRow((line) => line.replace('-Inp-glbl Tokens', '-Outp-glbl Tokens')).records[0]?.key).not.toBe(
       key,

@@ -50,6 +50,12 @@ describe('a chat', () => {
     );
   });
 
+  it('whose ids begin anew is told from another by its times', () => {
+    const first = said({ id: 'ai-1' });
+    const other = said({ id: 'ai-1', timestamp: '2026-07-02T10:00:05.000Z' });
+    expect(foldRecords(codebuff, [...read([first]), ...read([other])])).toHaveLength(2);
+  });
+
   it('stands at its start where a reply states no time of its own', () => {
     expect(read([said({ timestamp: '10:00 AM' })])[0]).toMatchObject({
       at: Date.UTC(2026, 6, 1, 10),

@@ -123,6 +123,12 @@ test('two cuts of a tool’s export state the same calls: one of them counts, an
   expect([...chosen.usage].sort()).toEqual([1, 3]);
 });
 
+test('two files mapped by hand that are not trusted alike are of two tools: both count', () => {
+  const mapped = { importer: 'mapped' };
+  const chosen = chooseWitnesses([witness(1, mapped), witness(2, { ...mapped, evidence: 1 })]);
+  expect([...chosen.cost].sort()).toEqual([1, 2]);
+});
+
 test('a tool whose calls have no price stays beside one whose calls have, so that the total is known to be too low', () => {
   const chosen = chooseWitnesses([witness(1), witness(2, { hasMoney: false })]);
   expect([...chosen.cost].sort()).toEqual([1, 2]);

@@ -51,9 +51,13 @@ function isWide(witness: Witness): boolean {
   return witness.coverage === 'account';
 }
 
-/** Whether two tell of the same calls. A vendor's export sees every call there; a tool's export sees that tool's. */
+/**
+ * Whether two tell of the same calls. A vendor's export sees every call there, a tool's export those of that tool. Files
+ * mapped by hand share an importer, and are of one tool only where they are trusted alike.
+ */
 function tellTheSame(a: Witness, b: Witness): boolean {
-  return isWide(a) === isWide(b) && a.vendor === b.vendor && (isWide(a) || a.importer === b.importer);
+  if (isWide(a) !== isWide(b) || a.vendor !== b.vendor) return false;
+  return isWide(a) || (a.importer === b.importer && a.evidence === b.evidence);
 }
 
 /** Sources that stand beside each other: one export, of several vendors or partly covered by a plan. */
