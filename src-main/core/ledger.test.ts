@@ -1,8 +1,10 @@
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { openPrices } from '../jobs/context.ts';
+import { followLogs } from '../jobs/follow/task.ts';
 import { createBook } from '../ledger/book.ts';
 import { createZone } from '../ledger/day.ts';
 import { openDatabase, rehearse, type WriteDb } from '../store/database.ts';
@@ -56,22 +58,74 @@ function routerCsv(rows: readonly Generation[]): string {
   return [header, ...lines, ''].join('\n');
 }
 
+/** A line of a streamed reply: few ids, so that later lines, copies and other files meet the same reply. */
+const reply = fc.record({
+  id: fc.integer({ min: 1, max: 4 }),
+  hour: fc.integer({ min: 0, max: 95 }),
+  output: fc.integer({ min: 1, max: 500 }),
+});
+type Reply = typeof reply extends fc.Arbitrary<infer T> ? T : never;
+
+function logLines(replies: readonly Reply[]): string {
+  const lines = replies.map(({ id, hour, output }) => {
+    const message = {
+      id: `msg_${id}`,
+      type: 'message',
+      role: 'assistant',
+      model: 'claude-sonnet-4-5-20250929',
+    };
+    return JSON.stringify({
+      type: 'assistant',
+      isSidechain: false,
+      sessionId: 's1',
+      cwd: '/home/dev/shop',
+      version: '2.0.0',
+      requestId: `req_${id}`,
+      uuid: `uuid-${id}`,
+      timestamp: new Date(day0 + hour * 3_600_000).toISOString(),
+      message: { ...message, stop_reason: 'end_turn', usage: { input_tokens: 7, output_tokens: output } },
+    });
+  });
+  return [...lines, ''].join('\n');
+}
+
+const generations = fc.uniqueArray(generation, { minLength: 1, maxLength: 6, selector: (g) => g.id });
+const logs = ['one', 'two'] as const;
+
 const step = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({
       do: fc.constant('usage' as const),
       rows: fc.array(bucket, { minLength: 1, maxLength: 6 }),
+      account: fc.constantFrom('One', 'Two'),
     }),
   },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant('log' as const),
+      log: fc.constantFrom(...logs),
+      lines: fc.array(reply, { minLength: 1, maxLength: 4 }),
+      read: fc.constantFrom('follow' as const, 'scan' as const, 'import' as const, null),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('archive' as const),
+      members: fc.array(generations, { minLength: 2, maxLength: 2 }),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const) }) },
   {
     weight: 4,
     arbitrary: fc.record({
       do: fc.constant('router' as const),
-      rows: fc.uniqueArray(generation, { minLength: 1, maxLength: 6, selector: (g) => g.id }),
+      rows: generations,
     }),
   },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('undo' as const), which: fc.nat() }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('undo' as const), which: fc.nat() }) },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -88,37 +142,116 @@ const step = fc.oneof(
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
+/** A file that was imported and stands. */
 interface Done {
   readonly importId: number;
   readonly path: string;
+  readonly account?: string;
 }
 
 let files = 0;
 
-async function commit(t: TestCore, content: string, standing: Done[]): Promise<void> {
-  const path = join(t.dir, `file-${++files}.csv`);
+function write(t: TestCore, content: string | Uint8Array, ending = 'csv'): string {
+  const path = join(t.dir, `file-${++files}.${ending}`);
   writeFileSync(path, content);
-  const { files: done } = await t.call('imports.commit', { file: { path } });
-  const [one] = done;
-  expect(
-    one === undefined
-      ? 0
-      : one.counts.accepted + one.counts.duplicate + one.counts.refused + one.counts.skipped,
-  ).toBe(content.trim().split('\n').length - 1);
-  if (one?.importId) standing.push({ importId: one.importId, path });
+  return path;
 }
 
-async function act(t: TestCore, one: Step, standing: Done[]): Promise<void> {
+/** Imports a file; `rows` are all it holds. */
+async function commit(t: TestCore, path: string, rows: number, account?: string): Promise<Done[]> {
+  const input = { file: { path }, ...(account === undefined ? {} : { account }) };
+  const { files: done, unreadable } = await t.call('imports.commit', input);
+  expect(unreadable).toEqual([]);
+  const counted = done.map(({ counts: c }) => c.accepted + c.duplicate + c.refused + c.skipped);
+  expect(counted.reduce((sum, each) => sum + each, 0)).toBe(rows);
+  return done.flatMap(({ importId }) =>
+    importId === null ? [] : [{ importId, path, ...(account === undefined ? {} : { account }) }],
+  );
+}
+
+/** All members bring ids of their own or what came before them brought, so each stands as a file of its own. */
+async function commitArchive(t: TestCore, contents: readonly string[]): Promise<Done[]> {
+  const paths = contents.map((content) => write(t, content));
+  const members = paths.map((path, i) => [`${i}.csv`, readFileSync(path)] as const);
+  const zip = write(t, zipSync(Object.fromEntries(members)), 'zip');
+  const { files: done } = await t.call('imports.commit', { file: { path: zip } });
+  return done.flatMap(({ importId, fileName }) => {
+    const path = paths[Number(/(\d)\.csv$/.exec(fileName)?.[1])];
+    return importId === null || path === undefined ? [] : [{ importId, path }];
+  });
+}
+
+function logPath(t: TestCore, log: string): string {
+  const folder = join(t.home, '.claude', 'projects', '-home-dev-shop');
+  mkdirSync(folder, { recursive: true });
+  return join(folder, `${log}.jsonl`);
+}
+
+/** Looks at a tool's logs as a host does that follows them, beside the core. */
+function follow(t: TestCore, zone: string): void {
+  const db = openDatabase(ledgerPath(t.dataDir), 'write');
+  const context = {
+    ...{ db, dataDir: t.dataDir, resourcesDir, settings: { zone, rates: [], logFolders: {} } },
+    environment: { platform: 'linux' as const, home: t.home, env: t.env },
+    now: () => t.now,
+    progress: () => undefined,
+    stop: () => false,
+  };
+  try {
+    followLogs(context, { tools: [{ tool: 'claude-code', paths: null }], asked: true });
+  } finally {
+    db.close();
+  }
+}
+
+const scan = (t: TestCore): Promise<unknown> => t.call('scan.run', { tools: ['claude-code'] });
+
+async function writeLog(t: TestCore, one: Extract<Step, { do: 'log' }>, zone: string): Promise<Done[]> {
+  const path = logPath(t, one.log);
+  appendFileSync(path, logLines(one.lines));
+  if (one.read === 'scan') await scan(t);
+  if (one.read === 'follow') follow(t, zone);
+  if (one.read !== 'import') return [];
+  const content = readFileSync(path);
+  return commit(t, write(t, content, 'jsonl'), content.toString().trim().split('\n').length);
+}
+
+/** Undoes any import that stands, scans and followed days included. */
+async function undoAny(t: TestCore, which: number, standing: Done[]): Promise<void> {
+  const { imports } = await t.call('imports.list', {});
+  const all = imports.filter(({ undoneAt }) => undoneAt === null);
+  const gone = all[which % Math.max(1, all.length)];
+  if (gone === undefined) return;
+  await t.call('imports.undo', { importId: gone.id });
+  const at = standing.findIndex(({ importId }) => importId === gone.id);
+  if (at >= 0) standing.splice(at, 1);
+}
+
+async function assignFirst(t: TestCore): Promise<void> {
+  const { sources } = await t.call('sources.list', {});
+  const { accounts } = await t.call('accounts.list', {});
+  const [source, account] = [sources[0], accounts.at(-1)];
+  if (source && account) await t.call('sources.assign', { sourceId: source.id, accountId: account.id });
+}
+
+async function act(t: TestCore, one: Step, standing: Done[], zone = 'UTC'): Promise<void> {
   switch (one.do) {
     case 'usage':
-      return commit(t, usageCsv(one.rows), standing);
-    case 'router':
-      return commit(t, routerCsv(one.rows), standing);
-    case 'undo': {
-      const [gone] = standing.length === 0 ? [] : standing.splice(one.which % standing.length, 1);
-      if (gone !== undefined) await t.call('imports.undo', { importId: gone.importId });
+      standing.push(...(await commit(t, write(t, usageCsv(one.rows)), one.rows.length, one.account)));
       return;
-    }
+    case 'router':
+      standing.push(...(await commit(t, write(t, routerCsv(one.rows)), one.rows.length)));
+      return;
+    case 'archive':
+      standing.push(...(await commitArchive(t, one.members.map(routerCsv))));
+      return;
+    case 'log':
+      standing.push(...(await writeLog(t, one, zone)));
+      return;
+    case 'restart':
+      return t.restart();
+    case 'undo':
+      return undoAny(t, one.which, standing);
     case 'zone':
       return void (await t.call('settings.save', { zone: one.zone }));
     case 'price':
@@ -131,12 +264,8 @@ async function act(t: TestCore, one: Step, standing: Done[]): Promise<void> {
       }));
     case 'reprice':
       return void (await t.call('prices.reprice', { scope: 'all' }));
-    case 'assign': {
-      const { sources } = await t.call('sources.list', {});
-      const { accounts } = await t.call('accounts.list', {});
-      const [source, account] = [sources[0], accounts.at(-1)];
-      if (source && account) await t.call('sources.assign', { sourceId: source.id, accountId: account.id });
-    }
+    case 'assign':
+      return assignFirst(t);
   }
 }
 
@@ -167,25 +296,33 @@ async function everything(t: TestCore): Promise<unknown> {
   return rows;
 }
 
+/** A ledger that only ever saw the files that stand, in their order, and the logs as they are now. */
+async function freshLedger(t: TestCore, steps: readonly Step[], standing: readonly Done[]): Promise<unknown> {
+  await using fresh = await startTestCore();
+  for (const one of steps) if (one.do === 'price' || one.do === 'zone') await act(fresh, one, []);
+  for (const { path, account } of standing)
+    await fresh.call('imports.commit', { file: { path }, ...(account === undefined ? {} : { account }) });
+  for (const log of logs) if (existsSync(logPath(t, log))) copyFileSync(logPath(t, log), logPath(fresh, log));
+  await scan(fresh);
+  return everything(fresh);
+}
+
 test('always: rollups equal a recount, and the ledger is what its standing imports say', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 9 }), async (steps) => {
       await using t = await startTestCore();
       const standing: Done[] = [];
       let zone = 'UTC';
-      const settings: Step[] = [];
       for (const one of steps) {
-        await act(t, one, standing);
         if (one.do === 'zone') zone = one.zone;
-        if (one.do === 'price') settings.push(one);
+        await act(t, one, standing, zone);
         expectRollupsToEqualRecount(t, zone);
       }
+      // What was taken back of the logs comes again with the next scan.
+      await scan(t);
+      expectRollupsToEqualRecount(t, zone);
       if (steps.some((one) => one.do === 'assign')) return;
-      await using fresh = await startTestCore();
-      for (const one of settings) await act(fresh, one, []);
-      await fresh.call('settings.save', { zone });
-      for (const { path } of standing) await fresh.call('imports.commit', { file: { path } });
-      expect(await everything(t)).toEqual(await everything(fresh));
+      expect(await everything(t)).toEqual(await freshLedger(t, steps, standing));
     }),
     { numRuns: 60 },
   );
