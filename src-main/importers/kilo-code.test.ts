@@ -34,6 +34,15 @@ describe('a scan', () => {
 });
 
 describe('a dropped file', () => {
+  it('that is taken for one of opencode adds nothing to what a scan found', async () => {
+    await using t = await startTestCore();
+    const path = join(t.home, '.local/share/kilo/kilo.db');
+    makeDatabase(path, sampleDump('opencode_db.json'));
+    await t.call('scan.run', { tools: ['kilo-code'] });
+    const { files } = await t.call('imports.commit', { file: { path } });
+    expect(files[0]).toMatchObject({ format: 'opencode', counts: { accepted: 0, duplicate: 2 } });
+  });
+
   it('that looks like one of the tools it was made from is Kilo Code’s only when the user says so', async () => {
     await using t = await startTestCore();
     const file = { path: join(samplesDir, 'roo_ui_messages.json') };
