@@ -93,7 +93,7 @@ function joinSayings(rule: Importer['merge'], a: Said, b: Said): Said {
 }
 
 /** Lines of one streamed reply follow each other closely, so a short wait catches nearly all of them. */
-const waitingLimit = 2_000;
+const waitingLimit = 200;
 
 function contentFrom(record: ImportedRecord, importer: Pick<Importer, 'evidence'>): Content {
   // A record that names its evidence is a content as it is.
