@@ -127,6 +127,7 @@ function addBookCommands(program: Command, runs: Runs): void {
     .description('move a source with all its records to another account')
     .action(runs(async () => (await import('./commands/sources.ts')).assignSource));
   addAccountCommands(program, runs);
+  addPriceCommands(program, runs);
 }
 
 function addAccountCommands(program: Command, runs: Runs): void {
@@ -157,6 +158,38 @@ function addAccountCommands(program: Command, runs: Runs): void {
   }
 }
 
+function addPriceCommands(program: Command, runs: Runs): void {
+  const prices = program
+    .command('prices')
+    .description('list your prices and aliases, and the models without a price')
+    .action(runs(async () => (await import('./commands/prices.ts')).listPrices));
+  prices
+    .command('set <model>')
+    .description('a price of your own, in USD per million tokens')
+    .requiredOption('--input <usd>', 'of input tokens')
+    .requiredOption('--output <usd>', 'of output tokens')
+    .option('--cache-read <usd>', 'of tokens read from cache; no price for them when left out')
+    .option('--cache-write-5m <usd>', 'of tokens written to cache for 5 minutes')
+    .option('--cache-write-1h <usd>', 'of tokens written to cache for an hour')
+    .option('--provider <provider>', 'only where this provider bills it')
+    .option('--from <date>', 'the first day it holds; 1 January of this year when left out')
+    .action(runs(async () => (await import('./commands/prices.ts')).setPrice));
+  prices
+    .command('remove <price>')
+    .description('take a price of your own back, by its number')
+    .action(runs(async () => (await import('./commands/prices.ts')).removePrice));
+  prices
+    .command('alias <name> <model>')
+    .description('price a name as another model')
+    .option('--provider <provider>', 'the provider that uses the name')
+    .option('--to-provider <provider>', 'the provider of the model; the same when left out')
+    .action(runs(async () => (await import('./commands/prices.ts')).setAlias));
+  prices
+    .command('unalias <alias>')
+    .description('take an alias back, by its number')
+    .action(runs(async () => (await import('./commands/prices.ts')).removeAlias));
+}
+
 function addHostCommands(program: Command, runs: Runs): void {
   const settings = program
     .command('settings')
@@ -182,9 +215,29 @@ function addHostCommands(program: Command, runs: Runs): void {
     .description('write a verified copy of the ledger')
     .action(runs(async () => (await import('./commands/backup.ts')).backup));
   program
-    .command('restore <file>')
-    .description('replace the ledger with a backup; the replaced one is kept beside it')
+    .command('backups')
+    .description('list the verified copies there are, newest first')
+    .action(runs(async () => (await import('./commands/backup.ts')).listBackups));
+  program
+    .command('restore <backup>')
+    .description(
+      'replace the ledger with a backup, by its file or its name; the replaced one is kept beside it',
+    )
     .action(runs(async () => (await import('./commands/backup.ts')).restore));
+  const sample = program
+    .command('sample')
+    .description('made-up data to look around in')
+    .action(() => {
+      throw new UsageError('Say llmlab sample load or llmlab sample remove.');
+    });
+  sample
+    .command('load')
+    .description('bring it in, clearly marked')
+    .action(runs(async () => (await import('./commands/sample.ts')).loadSample));
+  sample
+    .command('remove')
+    .description('take all of it out again')
+    .action(runs(async () => (await import('./commands/sample.ts')).removeSample));
   program
     .command('serve')
     .description('show the window in a browser on this machine')

@@ -65,6 +65,12 @@ export async function mendingOf(io: Io, dataDir: string | undefined): Promise<Me
   return createMending(nodePorts({ host: 'cli', heavyWork: 'inline', dataDir, env: io.env }));
 }
 
+/** Where the ledger is kept, whether it can be opened or not. */
+export async function dataDirOf(io: Io, dataDir: string | undefined): Promise<string> {
+  const { nodePorts } = await import('../../platform/node-ports.ts');
+  return nodePorts({ host: 'cli', heavyWork: 'inline', dataDir, env: io.env }).dataDir;
+}
+
 function asking(core: Core): Ask {
   return async (route, input) => {
     const result = await core.call(route, input, caller);

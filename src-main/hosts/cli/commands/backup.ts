@@ -1,13 +1,33 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import { AppError } from '../../../platform/error.ts';
 import type { Outcome, Run } from '../command.ts';
-import { bytes, counted } from '../text.ts';
+import { bytes, counted, moment, number, table } from '../text.ts';
 
 /** `llmlab backup`. */
 export async function backup(run: Run): Outcome {
   const answer = await run.withCore(({ ask }) => ask('backups.create', {}));
   const { path, records, bytes: size } = answer.backup;
   run.print(answer, () => `Wrote and verified ${path}: ${counted(records, 'record')}, ${bytes(size)}.`);
+  return undefined;
+}
+
+/** `llmlab backups`. */
+export async function listBackups(run: Run): Outcome {
+  const answer = await run.withCore(({ ask }) => ask('backups.list', {}));
+  run.print(answer, () => {
+    if (answer.backups.length === 0) return 'No backups yet. Make one with llmlab backup.';
+    return table(
+      [
+        { title: 'Backup', cell: (row) => row.name },
+        { title: 'Made (UTC)', cell: (row) => moment(row.at, 'UTC') },
+        { title: 'Why', cell: (row) => row.why },
+        { title: 'Records', right: true, cell: (row) => number(row.records) },
+        { title: 'Size', right: true, cell: (row) => bytes(row.bytes) },
+      ],
+      answer.backups,
+    );
+  });
   return undefined;
 }
 
@@ -18,7 +38,7 @@ interface Restored {
 
 /** `llmlab restore`: exit 1 when the file is no sound backup; nothing is replaced then. Works on a ledger that cannot be opened, too. */
 export async function restore(run: Run, _options: object, file: string): Outcome {
-  const path = resolve(run.io.cwd, file);
+  const path = await pathOf(run, file);
   const answer = await restoreAnyway(run, path);
   const { records, kept } = answer;
   run.print(
@@ -26,6 +46,15 @@ export async function restore(run: Run, _options: object, file: string): Outcome
     () => `Restored ${counted(records, 'record')} from ${path}. The ledger it replaced is kept at ${kept}.`,
   );
   return undefined;
+}
+
+/** A file as named; a mere name as `llmlab backups` lists it is looked for among the backups, too. */
+async function pathOf(run: Run, file: string): Promise<string> {
+  const path = resolve(run.io.cwd, file);
+  if (existsSync(path) || basename(file) !== file) return path;
+  const { dataDirOf } = await import('../session.ts');
+  const listed = join(await dataDirOf(run.io, run.dataDir), 'backups', file);
+  return existsSync(listed) ? listed : path;
 }
 
 async function restoreAnyway(run: Run, path: string): Promise<Restored> {
