@@ -1,5 +1,5 @@
 import { Check, CircleAlert, X } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { create } from 'zustand';
 import { Button, IconButton } from './button.tsx';
 
@@ -51,13 +51,22 @@ export function Toaster() {
 
 function ToastCard({ item }: { readonly item: Toast }) {
   const { id, action } = item;
+  const [isHeld, setHeld] = useState(false);
   useEffect(() => {
+    // whoever reads it or is on its button keeps it
+    if (isHeld) return;
     const timer = setTimeout(() => dismiss(id), action ? shownWithActionMs : shownMs);
     return () => clearTimeout(timer);
-  }, [id, action]);
+  }, [id, action, isHeld]);
   const Icon = item.tone === 'good' ? Check : CircleAlert;
   return (
-    <li className="enter-sheet pointer-events-auto flex items-center gap-2.5 rounded-lg border bg-raised py-2 pr-2 pl-3 text-sm shadow-pop">
+    <li
+      onMouseEnter={() => setHeld(true)}
+      onMouseLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+      className="enter-sheet pointer-events-auto flex items-center gap-2.5 rounded-lg border bg-raised py-2 pr-2 pl-3 text-sm shadow-pop"
+    >
       <Icon
         aria-hidden
         className={item.tone === 'good' ? 'size-4 text-good' : 'size-4 text-over'}

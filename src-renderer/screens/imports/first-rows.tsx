@@ -37,13 +37,13 @@ export function FirstRows({ preview }: { readonly preview: ReadyPreview }) {
         <Table aria-label="First rows">
           <colgroup>
             <col className="w-12" />
-            <col className="w-29" />
+            <col className="w-30" />
             <col />
             <col className="w-22" />
             <col className="w-16" />
             <col className="w-16" />
             <col className="w-20" />
-            <col className="w-21" />
+            <col className="w-23" />
           </colgroup>
           <thead>
             <tr>

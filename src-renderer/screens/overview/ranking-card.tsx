@@ -54,9 +54,9 @@ export function RankingCard({ by, measure }: RankingCardProps) {
       <Table className="pb-1" aria-label={titles[by]}>
         <colgroup>
           <col />
-          <col className="w-13 snug:w-11" />
-          <col className="w-21" />
-          <col className="w-16" />
+          <col className="w-13 max-[1399px]:w-9" />
+          <col className="w-19" />
+          <col className="w-18" />
         </colgroup>
         <thead>
           <tr>

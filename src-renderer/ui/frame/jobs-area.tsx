@@ -12,14 +12,20 @@ import { Tooltip } from '../tooltip.tsx';
 export function JobsArea() {
   const jobs = activeJobs(useJobs((state) => state.jobs));
   return (
-    <ul aria-label="Running" className="flex min-h-0 flex-col gap-1 overflow-y-auto p-px">
-      {jobs.map((job) => (
-        <li key={job.id}>
-          <JobCard job={job} />
-          <NarrowJob job={job} />
-        </li>
-      ))}
-    </ul>
+    <>
+      {/* said once when work begins; what became of it is a toast */}
+      <p role="status" className="sr-only">
+        {jobs.map((job) => job.title).join(', ')}
+      </p>
+      <ul aria-label="Running" className="flex min-h-0 flex-col gap-1 overflow-y-auto p-px">
+        {jobs.map((job) => (
+          <li key={job.id}>
+            <JobCard job={job} />
+            <NarrowJob job={job} />
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
