@@ -42,7 +42,7 @@ export function JumpRow({ by, measure }: { readonly by: MoverKey; readonly measu
             <b className="font-semibold">{formatWeekday(jump.day, today)}</b> {format.text(jump.value)}
             {times !== null && `, ${timesWord(times)} a usual day`}
           </span>
-          <span className="tnum block truncate text-text-2 text-xs">
+          <span className="block truncate text-text-2 text-xs">
             {causes.length === 0 ? 'spread over many' : causes.join(', ')}
           </span>
         </span>

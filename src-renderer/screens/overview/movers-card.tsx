@@ -145,7 +145,7 @@ function MoverRow({ mover, swatch, href, largest, format }: MoverRowProps) {
             <span className="min-w-0 flex-1 truncate group-hover:underline">{mover.label}</span>
             <ChangeBar share={largest === 0 ? 0 : mover.change / largest} />
           </span>
-          <span className="tnum block truncate text-text-3 text-xs">{reasonWords(mover, format)}</span>
+          <span className="block truncate text-text-3 text-xs">{reasonWords(mover, format)}</span>
         </span>
         <span className="tnum min-w-16 text-right text-sm">{format.change(mover.change)}</span>
       </a>
