@@ -364,3 +364,30 @@ test('sums that no longer agree with their records are found by the check and co
   }
   expect(await everything(t)).toEqual(before);
 });
+
+test('what a followed day brings after another import was undone is undone with it', async () => {
+  await using t = await startTestCore();
+  const [a, b] = [
+    { id: 1, hour: 1, output: 1 },
+    { id: 2, hour: 1, output: 1 },
+  ];
+  const standing: Done[] = [];
+  await act(t, { do: 'log', log: 'one', lines: [a, b], read: 'import' }, standing);
+  await act(t, { do: 'log', log: 'one', lines: [{ ...a, output: 9 }], read: 'follow' }, standing);
+  await t.call('imports.undo', { importId: standing[0]?.importId ?? 0 });
+  follow(t, 'UTC');
+  expect((await t.call('app.info', {})).records).toBe(2);
+  const { imports } = await t.call('imports.list', {});
+  const followed = imports.find(({ undoneAt }) => undoneAt === null);
+  await t.call('imports.undo', { importId: followed?.id ?? 0 });
+  expect((await t.call('app.info', {})).records).toBe(0);
+});
+
+test('a facet that was changed is found by the check in every record that has it', async () => {
+  await using t = await startTestCore();
+  await act(t, { do: 'router', rows: [{ id: 1, hour: 19, micro: 5, input: 7 }] }, []);
+  const db = openDatabase(ledgerPath(t.dataDir), 'write');
+  db.exec('UPDATE facets SET evidence = 3 - evidence');
+  db.close();
+  expect((await t.call('ledger.verify', {})).damaged).toHaveLength(1);
+});

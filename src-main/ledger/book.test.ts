@@ -176,6 +176,15 @@ test('what an import adds after another was undone goes with it, though its id i
   expect(ledger.charges()).toEqual([]);
 });
 
+test('a record of another import counts as updated once, however many lines far apart raise it', () => {
+  using ledger = openTestLedger();
+  ledger.read([withOutput(1)]);
+  const others = Array.from({ length: 2_500 }, (_, i) => withOutput(1, { key: String(i) }));
+  const { outcomes } = ledger.read([withOutput(5), ...others, withOutput(9)]);
+  expect(outcomes.filter((outcome) => outcome === 'updated')).toHaveLength(1);
+  expect(outcomes).toHaveLength(others.length + 2);
+});
+
 test('one id on two days is two rows of a table, however near together they stand', () => {
   const rows = [withOutput(10), withOutput(20, { at: at + 86_400_000 })];
   using near = openTestLedger();
