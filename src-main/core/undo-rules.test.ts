@@ -24,3 +24,21 @@ test('a call two tools wrote down comes again when the import that brought it is
   await t.call('scan.run', { tools: ['pi'] });
   expect((await t.call('app.info', {})).records).toBe(all);
 });
+
+test('a row that states several charges is one row: new, then a duplicate, then taken back with all of them', async () => {
+  await using t = await startTestCore();
+  const file = { path: join(samplesDir, 'gcp_bigquery_export.jsonl') };
+  const commit = async () => (await t.call('imports.commit', { file })).files[0];
+  const records = async () => (await t.call('app.info', {})).records;
+  const first = await commit();
+  const all = await records();
+  expect(first?.counts).toMatchObject({ duplicate: 0 });
+  expect(first?.counts.accepted).toBeGreaterThan(0);
+  expect(all).toBeGreaterThan(first?.counts.accepted ?? 0);
+  expect(await commit()).toMatchObject({
+    importId: null,
+    counts: { accepted: 0, duplicate: first?.counts.accepted },
+  });
+  await t.call('imports.undo', { importId: first?.importId ?? 0 });
+  expect(await records()).toBe(0);
+});
