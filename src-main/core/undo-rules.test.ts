@@ -1,6 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { openDatabase } from '../store/database.ts';
+import { ledgerPath } from '../store/open.ts';
 import { samplesDir, startTestCore } from '../testing/core.ts';
 
 test('a call two tools wrote down comes again when the import that brought it is undone', async () => {
@@ -41,4 +43,18 @@ test('a row that states several charges is one row: new, then a duplicate, then 
   });
   await t.call('imports.undo', { importId: first?.importId ?? 0 });
   expect(await records()).toBe(0);
+});
+
+test('an undo that meets a record whose facet is gone says that the ledger is damaged, and changes nothing', async () => {
+  await using t = await startTestCore();
+  const file = { path: join(samplesDir, 'openai_cost.csv') };
+  const { files } = await t.call('imports.commit', { file });
+  const before = (await t.call('app.info', {})).records;
+  const db = openDatabase(ledgerPath(t.dataDir), 'write');
+  db.exec('DELETE FROM facets');
+  db.close();
+  await expect(t.call('imports.undo', { importId: files[0]?.importId ?? 0 })).rejects.toMatchObject({
+    code: 'STORE_DAMAGED',
+  });
+  expect(await t.call('ledger.verify', {})).toMatchObject({ records: before });
 });

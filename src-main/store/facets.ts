@@ -1,4 +1,5 @@
-import type { ReadDb, WriteDb } from './database.ts';
+import { AppError } from '../platform/error.ts';
+import { damageAdvice, type ReadDb, type WriteDb } from './database.ts';
 import { hashOf } from './row-hash.ts';
 
 /** What many records share: whose they are, of which model and project, how they were priced. Texts are ids of names. */
@@ -68,7 +69,9 @@ export function createFacets(db: WriteDb): Facets {
       return facet;
     },
     byId(id) {
-      const facet = known.get(id) ?? (select.get(id) as StoredFacet);
+      const facet = known.get(id) ?? (select.get(id) as StoredFacet | undefined);
+      if (facet === undefined)
+        throw new AppError('STORE_DAMAGED', `Part of a record is missing in the ledger. ${damageAdvice}`);
       known.set(id, facet);
       return facet;
     },
