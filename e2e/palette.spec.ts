@@ -48,15 +48,21 @@ test('takes the last import back after asking', async ({ app }) => {
   await expect(page.getByText('Import undone: 4 records removed.')).toBeVisible();
 });
 
-test('is clean to axe, says when nothing fits, and Esc closes it', async ({ app }) => {
+test('is clean to axe, says when nothing fits, and Esc closes it and gives the focus back', async ({
+  app,
+}) => {
   const page = await app.open();
   await expect(page.getByRole('link', { name: 'Overview' })).toBeVisible();
+  const opener = page.getByRole('button', { name: /^Command palette/ });
+  await opener.focus();
   await page.keyboard.press('ControlOrMeta+k');
   const palette = page.getByRole('dialog', { name: 'Command palette' });
   await expect(palette.getByRole('option').first()).toBeVisible();
   await axe(page);
   await page.keyboard.type('zzzz');
   await expect(palette.getByText('Nothing is called that.')).toBeVisible();
+  await axe(page);
   await page.keyboard.press('Escape');
   await expect(palette).toHaveCount(0);
+  await expect(opener).toBeFocused();
 });

@@ -11,12 +11,14 @@ import { scoreOf } from './palette-score.ts';
 import { usePalette } from './palette-store.ts';
 import { UndoImport } from './undo-import.tsx';
 import { useDeed } from './use-deed.ts';
+import { useFocusReturn } from './use-focus-return.ts';
 import { useView } from './use-view.ts';
 
 /** Every page and action by name: Ctrl or Cmd K. */
 export function Palette({ pages }: { readonly pages: readonly Page[] }) {
   const { open, setOpen } = usePalette();
   const [undone, setUndone] = useState<ImportRow | null>(null);
+  const focusReturn = useFocusReturn();
   const act = useDeed({ pages, onUndo: setUndone });
   return (
     <>
@@ -24,6 +26,7 @@ export function Palette({ pages }: { readonly pages: readonly Page[] }) {
         <Radix.Portal>
           <div aria-hidden className="enter-fade fixed inset-0 z-40 bg-scrim" />
           <Radix.Content
+            {...focusReturn}
             aria-describedby={undefined}
             className="enter-pop fixed top-[14vh] left-1/2 z-50 w-[560px] max-w-[calc(100vw-32px)] -translate-x-1/2 overflow-hidden rounded-xl border bg-raised shadow-sheet outline-none"
           >

@@ -46,7 +46,7 @@ export function HistoryTable({ imports, error, onOpen }: HistoryTableProps) {
         </Empty>
       ) : (
         <div className="overflow-x-auto">
-          <Table aria-labelledby="history" className="min-w-190 narrow:min-w-160">
+          <Table aria-labelledby="history" className="min-w-190 narrow:min-w-184">
             <Columns />
             <Head />
             <tbody>

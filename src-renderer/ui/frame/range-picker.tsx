@@ -7,6 +7,7 @@ import { Field, Input } from '../field.tsx';
 import { Menu, MenuRadioGroup, MenuRadioItem } from '../menu.tsx';
 import { Segmented } from '../segmented.tsx';
 import { FieldButton } from '../select.tsx';
+import { useFocusReturn } from '../use-focus-return.ts';
 import { useView } from '../use-view.ts';
 import { type Dates, type RangeKey, rangeKeys, rangeLabels } from '../view.ts';
 
@@ -17,6 +18,7 @@ const longestWords = 15;
 export function RangePicker() {
   const { view, dates, today, setView } = useView();
   const [asking, setAsking] = useState(false);
+  const focusReturn = useFocusReturn();
   const choose = (range: RangeKey) => {
     if (range === 'custom') setAsking(true);
     else setView({ range });
@@ -59,6 +61,7 @@ export function RangePicker() {
       </Popover.Anchor>
       <Popover.Portal>
         <Popover.Content
+          {...focusReturn}
           align="end"
           sideOffset={6}
           collisionPadding={8}
