@@ -12,7 +12,7 @@ import { type Cost, createCosts, type FxRate } from './cost.ts';
 import { utcDay, type Zone } from './day.ts';
 import { type Identity, keyOf } from './identity.ts';
 import { mergeContents } from './merge.ts';
-import { createRowMaker, type MadeRow } from './row.ts';
+import { createRowMaker, type MadeRow, type RowOwner } from './row.ts';
 import { settleWitnesses } from './witness.ts';
 
 export interface BookOptions {
@@ -75,9 +75,11 @@ interface Waiting {
 }
 
 /** A saying whose identity is worked out. */
-interface Keyed extends Said {
+interface Keyed {
   readonly entry: Entry;
   readonly key: Key;
+  readonly record: ImportedRecord;
+  readonly sourceId: number;
 }
 
 /** What is said of a charge, and where: a source, or several whose sayings are merged. */
@@ -121,7 +123,8 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
   const removeOwn = db.prepare(`DELETE FROM records WHERE ${unshared}`);
   const ownIds = db.prepare(`SELECT id FROM records WHERE ${own}`).pluck();
 
-  const toRow = createRowMaker({ names, facets, prices: options.prices, costOf });
+  const makeRow = createRowMaker({ names, facets, prices: options.prices, costOf });
+  const toRow = (content: Content, own: RowOwner): MadeRow => makeRow(content, own, content.evidence);
 
   const sumOf = (importId: number): { costNanoUsd: number; unpriced: number } => {
     const known = sums.get(importId);
@@ -163,8 +166,8 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
   });
 
   const insertAll = (fresh: readonly Keyed[]): void => {
-    const made = fresh.map(({ entry, key, content, sourceId }) =>
-      toRow(content, { key_a: key.a, key_b: key.b, ...placeOf(entry, sourceId) }),
+    const made = fresh.map(({ entry, key, record, sourceId }) =>
+      makeRow(record, { key_a: key.a, key_b: key.b, ...placeOf(entry, sourceId) }, entry.importer.evidence),
     );
     records.insert(made.map(({ row }) => row));
     for (const { row, facet } of made) count(facet, row, 1);
@@ -172,21 +175,28 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
   };
 
   /** A record that is there already, whoever brought it. */
-  const mergeStored = (old: StoredRecord, one: Keyed): void =>
-    one.entry.settled(old.import_id === one.entry.importId ? mergeOwn(old, one) : mergeOther(old, one));
+  const mergeStored = (old: StoredRecord, entry: Entry, said: Said): void =>
+    entry.settled(
+      old.import_id === entry.importId ? mergeOwn(old, entry, said) : mergeOther(old, entry, said),
+    );
+
+  const saidBy = ({ entry, record, sourceId }: Keyed): Said => ({
+    content: contentFrom(record, entry.importer),
+    sourceId,
+  });
 
   const writeWaiting = (): void => {
     if (waiting.size === 0) return;
     const all: Keyed[] = [];
     for (const { entry, record, sourceId } of waiting.values())
-      all.push({ entry, key: keyOf(entry.identity), content: contentFrom(record, entry.importer), sourceId });
+      all.push({ entry, key: keyOf(entry.identity), record, sourceId });
     waiting.clear();
     const stored = records.find(all.map(({ key }) => key.a));
     const fresh: Keyed[] = [];
     for (const one of all) {
       const old = stored.has(one.key.a) ? records.byKey(one.key) : undefined;
       if (old === undefined) fresh.push(one);
-      else mergeStored(old, one);
+      else mergeStored(old, one.entry, saidBy(one));
     }
     insertAll(fresh);
   };
@@ -195,8 +205,8 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
    * Another line of the import that brought the record, perhaps long after it: logs are followed for a day. What others
    * said of it in the meantime stays theirs.
    */
-  const mergeOwn = (old: StoredRecord, one: Keyed): Outcome => {
-    const rule = one.entry.importer.merge;
+  const mergeOwn = (old: StoredRecord, entry: Entry, one: Said): Outcome => {
+    const rule = entry.importer.merge;
     const before = { content: contentOf(old, nameOf), sourceId: old.source_id };
     const beforeText = contentText(before.content);
     const own = observations.get(old.id, old.import_id);
@@ -212,8 +222,7 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
   };
 
   /** A record another import brought: keep what this one says beside it, so that either can be undone. */
-  const mergeOther = (old: StoredRecord, one: Keyed): Outcome => {
-    const { entry } = one;
+  const mergeOther = (old: StoredRecord, entry: Entry, one: Said): Outcome => {
     const rule = entry.importer.merge;
     const before = { content: contentOf(old, nameOf), sourceId: old.source_id };
     const earlier = observations.get(old.id, entry.importId);

@@ -1,7 +1,7 @@
 import { AppError } from '../platform/error.ts';
 import { toNanoUsd } from '../platform/money.ts';
+import type { ImportedRecord } from '../platform/record.ts';
 import type { PriceBook } from '../pricing/index.ts';
-import type { Content } from './content.ts';
 import { dayText, utcDay } from './day.ts';
 
 export interface FxRate {
@@ -16,7 +16,7 @@ export type Cost =
   | { readonly state: 'priced' | 'free'; readonly nanoUsd: number; readonly version: string }
   | { readonly state: 'unpriced'; readonly reason: string };
 
-export type CostOf = (content: Content) => Cost;
+export type CostOf = (content: ImportedRecord) => Cost;
 
 function rateOn(rates: readonly FxRate[], currency: string, day: string): FxRate | undefined {
   return rates
@@ -34,7 +34,7 @@ function nanoUsdOf(value: string, usdPerUnit: string | undefined): number | null
   }
 }
 
-function stated(content: Content, rates: readonly FxRate[]): Cost | undefined {
+function stated(content: ImportedRecord, rates: readonly FxRate[]): Cost | undefined {
   const { amount } = content;
   if (amount === undefined) return undefined;
   const rate =

@@ -1,8 +1,9 @@
+import type { Evidence, ImportedRecord } from '../platform/record.ts';
 import type { PriceBook } from '../pricing/index.ts';
 import type { FacetRow, Facets, StoredFacet } from '../store/facets.ts';
 import type { Names } from '../store/names.ts';
 import type { RecordRow } from '../store/records.ts';
-import { type Content, charges, costStates, grains, jsonOrNull } from './content.ts';
+import { charges, costStates, grains, jsonOrNull } from './content.ts';
 import type { Cost, CostOf } from './cost.ts';
 import { evidenceIndex } from './evidence.ts';
 
@@ -23,13 +24,16 @@ export interface RowMakerOptions {
   readonly costOf: CostOf;
 }
 
-/** Makes stored rows of contents: names as ids, the model understood, the cost settled. */
-export function createRowMaker(options: RowMakerOptions): (content: Content, own: RowOwner) => MadeRow {
+/** `evidence` is that of the importer, for a record that states none itself. */
+export type RowMaker = (record: ImportedRecord, own: RowOwner, evidence: Evidence) => MadeRow;
+
+/** Makes stored rows of records: names as ids, the model understood, the cost settled. */
+export function createRowMaker(options: RowMakerOptions): RowMaker {
   const { names, costOf } = options;
   const facetOf = createFacetFinder(options);
-  return (content, own) => {
+  return (content, own, evidence) => {
     const cost = costOf(content);
-    const facet = facetOf(content, own.source_id, cost);
+    const facet = facetOf(content, { sourceId: own.source_id, evidence: content.evidence ?? evidence, cost });
     const { tokens } = content;
     const row = {
       key_a: own.key_a,
@@ -58,10 +62,16 @@ export function createRowMaker(options: RowMakerOptions): (content: Content, own
   };
 }
 
+interface Shared {
+  readonly sourceId: number;
+  readonly cost: Cost;
+  readonly evidence: Evidence;
+}
+
 /** Facets by what they say, so that the thousands of records that share one look it up once. */
 function createFacetFinder({ names, facets, prices }: RowMakerOptions) {
   const known = new Map<string, StoredFacet>();
-  const make = (content: Content, sourceId: number, cost: Cost, facts: string): FacetRow => ({
+  const make = (content: ImportedRecord, { sourceId, cost, evidence }: Shared, facts: string): FacetRow => ({
     source_id: sourceId,
     provider_id: names.idOf(content.provider),
     model_id:
@@ -73,24 +83,15 @@ function createFacetFinder({ names, facets, prices }: RowMakerOptions) {
     grain: grains.indexOf(content.grain),
     cost_state: costStates.indexOf(cost.state),
     price_version_id: cost.state === 'unpriced' ? 0 : names.idOf(cost.version),
-    evidence: evidenceIndex(content.evidence),
+    evidence: evidenceIndex(evidence),
     charge: charges.indexOf(content.charge ?? 'usage'),
     currency: content.amount?.currency ?? '',
     status: content.status ?? '',
     price_facts: facts,
   });
-  return (content: Content, sourceId: number, cost: Cost): StoredFacet => {
-    const {
-      provider,
-      model,
-      project,
-      grain,
-      evidence,
-      charge = 'usage',
-      status,
-      amount,
-      priceFacts,
-    } = content;
+  return (content: ImportedRecord, shared: Shared): StoredFacet => {
+    const { sourceId, cost, evidence } = shared;
+    const { provider, model, project, grain, charge = 'usage', status, amount, priceFacts } = content;
     const facts = jsonOrNull(priceFacts) ?? '';
     const version = cost.state === 'unpriced' ? '' : cost.version;
     // Names come from files and may hold anything: with their lengths, no two different ones make one text.
@@ -98,7 +99,7 @@ function createFacetFinder({ names, facets, prices }: RowMakerOptions) {
     const text = `${sourceId}\u001f${lengths}\u001f${model}\u001f${project}\u001f${provider}\u001f${grain}\u001f${cost.state}\u001f${version}\u001f${evidence}\u001f${charge}\u001f${status ?? ''}\u001f${amount?.currency ?? ''}\u001f${facts}`;
     let facet = known.get(text);
     if (facet === undefined) {
-      facet = facets.of(make(content, sourceId, cost, facts));
+      facet = facets.of(make(content, shared, facts));
       known.set(text, facet);
     }
     return facet;

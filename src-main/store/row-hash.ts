@@ -19,10 +19,15 @@ export function mixText(hash: number, text: string | null): number {
   return mixed;
 }
 
-/** 32 bits over a row's values in order: any single flipped bit changes them, and of other damage all but one in 2^32. */
-export function hashOf(values: readonly (number | string | null)[]): number {
+/**
+ * 32 bits over the values from `from` to before `to`, in order: any single flipped bit changes them, and of other
+ * damage all but one in 2^32.
+ */
+export function hashOf(values: readonly (number | string | null)[], from = 0, to = values.length): number {
   let hash = seed;
-  for (const value of values)
+  for (let i = from; i < to; i++) {
+    const value = values[i] ?? null;
     hash = typeof value === 'number' ? mixInteger(hash, value) : mixText(hash, value);
+  }
   return hash >>> 0;
 }
