@@ -1,7 +1,7 @@
 import type { RowOutcome, TableFile, TableImporter, TableReader } from '../platform/importer.ts';
 import { noTokens } from '../platform/record.ts';
 import { laterDimensions, openStamps } from './dialects/anthropic-console.ts';
-import { openBucketKeys, openColumns, repeatedColumnWarnings, withoutBlanks } from './dialects/columns.ts';
+import { bucketKey, openColumns, repeatedColumnWarnings, withoutBlanks } from './dialects/columns.ts';
 
 /**
  * Cost export of the Anthropic Console: 9 columns in December 2025, 12 in May 2026, 14 from August 2026. One row
@@ -19,6 +19,7 @@ export const anthropicCost = {
   usage: 'none',
   accountKind: 'api',
   merge: 'last',
+  rowsAddUp: true,
   keyScope: 'source',
   accuracy:
     'What Anthropic charges after discounts, each row rounded to a cent: small rows can be off by half a cent.',
@@ -33,7 +34,7 @@ function openCost(file: TableFile): TableReader {
   const columns = openColumns(file);
   const at = findColumns(columns.at);
   const stamps = openStamps(file.now);
-  const keyOf = openBucketKeys();
+  const keyOf = bucketKey;
 
   function charge(): RowOutcome {
     const value = columns.money(at.cost);

@@ -1,7 +1,7 @@
 import type { RowOutcome, TableFile, TableImporter, TableReader } from '../platform/importer.ts';
 import { noTokens, type PriceFacts } from '../platform/record.ts';
 import { isLongContext, laterDimensions, openStamps, residency } from './dialects/anthropic-console.ts';
-import { openBucketKeys, openColumns, repeatedColumnWarnings, withoutBlanks } from './dialects/columns.ts';
+import { bucketKey, openColumns, repeatedColumnWarnings, withoutBlanks } from './dialects/columns.ts';
 
 /**
  * Token export of the Anthropic Console: 11 columns in June 2025, 14 from December 2025; by day, or by hour for
@@ -19,6 +19,7 @@ export const anthropicUsage = {
   usage: 'buckets',
   accountKind: 'api',
   merge: 'last',
+  rowsAddUp: true,
   keyScope: 'source',
   accuracy:
     'Tokens are exact and the cost worked out from them is finer than the console’s own, which is in cents.',
@@ -33,7 +34,7 @@ function openUsage(file: TableFile): TableReader {
   const columns = openColumns(file);
   const at = findColumns(columns.at);
   const stamps = openStamps(file.now);
-  const keyOf = openBucketKeys();
+  const keyOf = bucketKey;
   const grains = { day: new Set<string>(), hour: new Set<string>() };
 
   function bucket(): RowOutcome {

@@ -3,8 +3,8 @@ import type { Json } from '../platform/json.ts';
 import { type Charge, noTokens, type Tokens } from '../platform/record.ts';
 import { projectOfTags } from './dialects/cloud-tags.ts';
 import {
+  bucketKey,
   type Columns,
-  openBucketKeys,
   openColumns,
   repeatedColumnWarnings,
   withoutBlanks,
@@ -42,6 +42,7 @@ export const awsCur = {
   usage: 'tokens',
   accountKind: 'api',
   merge: 'last',
+  rowsAddUp: true,
   keyScope: 'source',
   accuracy:
     'What AWS bills (unblended cost) for Amazon Bedrock, with its credits and tax; other services are left out. Tokens of marketplace models count only where their price proves the unit.',
@@ -82,7 +83,7 @@ function openReport(file: TableFile): TableReader {
   const starts = openDates('iso', 'UTC', file.now);
   const ends = openDates('iso', 'UTC', file.now + 40 * dayMs);
   const cut = cutOfReport(file, at);
-  const keyOf = openBucketKeys();
+  const keyOf = bucketKey;
   const others = openOtherServices();
   const units = { unproven: 0 };
 

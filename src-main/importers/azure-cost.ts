@@ -3,8 +3,8 @@ import type { Json } from '../platform/json.ts';
 import { type Charge, noTokens, type Tokens } from '../platform/record.ts';
 import { projectOfTags } from './dialects/cloud-tags.ts';
 import {
+  bucketKey,
   type Columns,
-  openBucketKeys,
   openColumns,
   repeatedColumnWarnings,
   withoutBlanks,
@@ -38,6 +38,7 @@ export const azureCost = {
   usage: 'tokens',
   accountKind: 'api',
   merge: 'last',
+  rowsAddUp: true,
   keyScope: 'source',
   accuracy:
     'What Azure bills in the currency of the account, before tax and credits. Of a whole bill only Azure OpenAI, Foundry and Cognitive Services are read; the newest days may still grow.',
@@ -74,7 +75,7 @@ function openAzure(file: TableFile): TableReader {
   const columns = openColumns(file);
   const at = findColumns(columns.at);
   const dates = openAzureDates(file.now);
-  const keyOf = openBucketKeys();
+  const keyOf = bucketKey;
   const others = openOtherServices();
   let amortized = /amorti[sz]ed/i.test(file.fileName);
 

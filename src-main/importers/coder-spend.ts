@@ -1,7 +1,7 @@
 import type { RowOutcome, TableFile, TableImporter, TableReader } from '../platform/importer.ts';
 import { decimalText, multiply, parseDecimal } from '../platform/money.ts';
 import { type Grain, noTokens } from '../platform/record.ts';
-import { openBucketKeys, openColumns, repeatedColumnWarnings } from './dialects/columns.ts';
+import { bucketKey, openColumns, repeatedColumnWarnings } from './dialects/columns.ts';
 import { openDates } from './dialects/dates.ts';
 import { gatewayProvider } from './dialects/gateway-provider.ts';
 import { grainOfSpan } from './dialects/grain.ts';
@@ -23,6 +23,7 @@ export const coderSpend = {
   usage: 'tokens',
   accountKind: 'api',
   merge: 'last',
+  rowsAddUp: true,
   keyScope: 'source',
   accuracy:
     "Costs are Coder's own approximation from its price list, not the vendor's bill. A file stands for one period, without single days.",
@@ -50,7 +51,7 @@ function openSpend(file: TableFile): TableReader {
   const columns = openColumns(file);
   const starts = openDates('iso', 'UTC', file.now);
   const ends = openDates('iso', 'UTC', file.now + 40 * dayMs);
-  const keyOf = openBucketKeys();
+  const keyOf = bucketKey;
   const text = (name: string) => columns.text(columns.at(name));
   const count = (name: string) => columns.count(columns.at(name));
 

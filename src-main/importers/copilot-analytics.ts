@@ -1,7 +1,7 @@
 import type { RowOutcome, TableFile, TableImporter, TableReader } from '../platform/importer.ts';
 import { decimalText, multiply, parseDecimal } from '../platform/money.ts';
 import { noTokens } from '../platform/record.ts';
-import { openBucketKeys, openColumns, repeatedColumnWarnings, withoutBlanks } from './dialects/columns.ts';
+import { bucketKey, openColumns, repeatedColumnWarnings, withoutBlanks } from './dialects/columns.ts';
 import { openOddRows } from './dialects/odd-rows.ts';
 import { openSlashDates } from './dialects/slash-dates.ts';
 
@@ -21,6 +21,7 @@ export const copilotAnalytics = {
   usage: 'buckets',
   accountKind: 'api',
   merge: 'last',
+  rowsAddUp: true,
   keyScope: 'source',
   accuracy:
     'Requests are GitHub’s premium requests: a call to a large model counts as several. The file states no money; requests over the quota are taken at 0.04 USD, those within it belong to the plan.',
@@ -44,7 +45,7 @@ function openAnalytics(file: TableFile): TableReader {
     exceeds: columns.at('exceeds monthly quota'),
   };
   const dates = openSlashDates(file, at.time);
-  const keyOf = openBucketKeys();
+  const keyOf = bucketKey;
   const odd = openOddRows();
 
   function usage(): RowOutcome {

@@ -1,8 +1,8 @@
 import type { RowOutcome, TableFile, TableImporter, TableReader } from '../platform/importer.ts';
 import { type ImportedRecord, noTokens, type Tokens } from '../platform/record.ts';
 import {
+  bucketKey,
   type Columns,
-  openBucketKeys,
   openColumns,
   repeatedColumnWarnings,
   withoutBlanks,
@@ -27,6 +27,7 @@ export const copilotBilling = {
   usage: 'tokens',
   accountKind: 'api',
   merge: 'last',
+  rowsAddUp: true,
   keyScope: 'source',
   accuracy:
     'What GitHub bills (net amount). What the plan’s allowance covered is kept apart, at GitHub’s list price. Premium requests and credits are no calls, so none are counted.',
@@ -51,7 +52,7 @@ function openBilling(file: TableFile): TableReader {
   const columns = openColumns(file);
   const at = findColumns(columns.at);
   const dates = openSlashDates(file, at.date);
-  const keyOf = openBucketKeys();
+  const keyOf = bucketKey;
   const odd = openOddRows();
   const cut = `by ${breakdowns.filter((name) => columns.names.includes(name)).join(', ') || 'product'}`;
   const dimensions = [at.product, at.sku, at.model, at.user, at.organization, at.repository, at.costCenter];

@@ -1,6 +1,6 @@
 import type { RowOutcome, TableFile, TableImporter, TableReader } from '../platform/importer.ts';
 import { type ImportedRecord, noTokens } from '../platform/record.ts';
-import { openBucketKeys, openColumns, repeatedColumnWarnings, withoutBlanks } from './dialects/columns.ts';
+import { bucketKey, openColumns, repeatedColumnWarnings, withoutBlanks } from './dialects/columns.ts';
 import { openDeepseekBuckets } from './dialects/deepseek-buckets.ts';
 
 /**
@@ -19,6 +19,7 @@ export const deepseekCost = {
   usage: 'none',
   accountKind: 'api',
   merge: 'last',
+  rowsAddUp: true,
   keyScope: 'source',
   accuracy: 'What DeepSeek took from the balance. Granted balance is a voucher: its usage costs no cash.',
   howToGet: 'platform.deepseek.com/usage > Export: drop the whole zip, or its cost file.',
@@ -43,7 +44,7 @@ function openCost(file: TableFile): TableReader {
     currency: columns.at('currency'),
   };
   const spanOf = openDeepseekBuckets(columns, file.now);
-  const keyOf = openBucketKeys();
+  const keyOf = bucketKey;
 
   function charge(): RowOutcome {
     const span = spanOf();

@@ -1,7 +1,7 @@
 import type { RowOutcome, TableFile, TableImporter, TableReader } from '../platform/importer.ts';
 import { decimalText, parseDecimal } from '../platform/money.ts';
 import { noTokens, type Tokens } from '../platform/record.ts';
-import { openBucketKeys, openColumns, repeatedColumnWarnings, withoutBlanks } from './dialects/columns.ts';
+import { bucketKey, openColumns, repeatedColumnWarnings, withoutBlanks } from './dialects/columns.ts';
 import { openDeepseekBuckets } from './dialects/deepseek-buckets.ts';
 
 /**
@@ -21,6 +21,7 @@ export const deepseekUsage = {
   usage: 'buckets',
   accountKind: 'api',
   merge: 'last',
+  rowsAddUp: true,
   keyScope: 'source',
   accuracy:
     'Tokens and requests are exact. The money is in the cost file of the same archive: without it, days with peak prices stay without a price.',
@@ -55,7 +56,7 @@ function openUsage(file: TableFile): TableReader {
     amount: columns.at('amount'),
   };
   const spanOf = openDeepseekBuckets(columns, file.now);
-  const keyOf = openBucketKeys();
+  const keyOf = bucketKey;
 
   function bucket(): RowOutcome {
     const span = spanOf();

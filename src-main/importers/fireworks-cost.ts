@@ -1,6 +1,6 @@
 import type { RowOutcome, TableFile, TableImporter, TableReader } from '../platform/importer.ts';
 import { noTokens } from '../platform/record.ts';
-import { openBucketKeys, openColumns, repeatedColumnWarnings, withoutBlanks } from './dialects/columns.ts';
+import { bucketKey, openColumns, repeatedColumnWarnings, withoutBlanks } from './dialects/columns.ts';
 import { openDates } from './dialects/dates.ts';
 
 /**
@@ -19,6 +19,7 @@ export const fireworksCost = {
   usage: 'none',
   accountKind: 'api',
   merge: 'last',
+  rowsAddUp: true,
   keyScope: 'source',
   accuracy:
     'What Fireworks rates serverless usage at, before credits, discounts and tax. Dedicated deployments are not in it.',
@@ -43,7 +44,7 @@ function openCosts(file: TableFile): TableReader {
     currency: columns.at('currency'),
   };
   const dates = openDates('iso', 'UTC', file.now);
-  const keyOf = openBucketKeys();
+  const keyOf = bucketKey;
 
   function subtotal(): RowOutcome {
     const currency = columns.text(at.currency).toUpperCase() || 'USD';

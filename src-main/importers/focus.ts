@@ -3,8 +3,8 @@ import type { Json } from '../platform/json.ts';
 import { type Charge, noTokens, type Tokens } from '../platform/record.ts';
 import { projectOfTags } from './dialects/cloud-tags.ts';
 import {
+  bucketKey,
   type Columns,
-  openBucketKeys,
   openColumns,
   repeatedColumnWarnings,
   withoutBlanks,
@@ -43,6 +43,7 @@ export const focus = {
   usage: 'tokens',
   accountKind: 'api',
   merge: 'last',
+  rowsAddUp: true,
   keyScope: 'source',
   accuracy:
     'What the vendor bills (BilledCost), credits and tax included. Of whole cloud bills only AI services are read; an export of a running month may still grow.',
@@ -75,7 +76,7 @@ function openFocus(file: TableFile): TableReader {
   const ends = openDates('iso', 'UTC', file.now + 4000 * dayMs);
   const others = openOtherServices();
   const identity = focusIdentity(columns.names);
-  const keyOf = openBucketKeys();
+  const keyOf = bucketKey;
   let oddListCosts = 0;
 
   function chargeRow(): RowOutcome {

@@ -1,8 +1,8 @@
 import type { RowOutcome, TableFile, TableImporter, TableReader } from '../platform/importer.ts';
 import { type Charge, noTokens, type Tokens } from '../platform/record.ts';
 import {
+  bucketKey,
   type Columns,
-  openBucketKeys,
   openColumns,
   repeatedColumnWarnings,
   withoutBlanks,
@@ -32,6 +32,7 @@ export const googleCostTable = {
   usage: 'tokens',
   accountKind: 'api',
   merge: 'last',
+  rowsAddUp: true,
   keyScope: 'source',
   accuracy:
     'What the invoice asks for Gemini API and Vertex AI, by month. Credits are there only if savings were ticked; tax and rounding count where the invoice holds nothing else.',
@@ -67,7 +68,7 @@ function openCostTable(file: TableFile): TableReader {
   const invoice = readInvoice(file.preamble, file.now);
   const currency = invoice.currency ?? currencyOfColumn(columns.names[at.cost] ?? '');
   const month = openMonths(file, columns, invoice);
-  const keyOf = openBucketKeys();
+  const keyOf = bucketKey;
   const others = openOtherServices();
   const sums: Sums = { rows: openSum(), left: openSum(), total: null };
 

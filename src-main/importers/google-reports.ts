@@ -1,8 +1,8 @@
 import type { RowOutcome, TableFile, TableImporter, TableReader } from '../platform/importer.ts';
 import { noTokens, type Tokens } from '../platform/record.ts';
 import {
+  bucketKey,
   type Columns,
-  openBucketKeys,
   openColumns,
   repeatedColumnWarnings,
   withoutBlanks,
@@ -30,6 +30,7 @@ export const googleReports = {
   usage: 'tokens',
   accountKind: 'api',
   merge: 'last',
+  rowsAddUp: true,
   keyScope: 'source',
   accuracy:
     'Cost by day after savings, before tax, of Gemini API and Vertex AI; days are US Pacific. It sees what the report was filtered to; $ is read as US dollars.',
@@ -54,7 +55,7 @@ function openReport(file: TableFile): TableReader {
   const at = findColumns(columns);
   const dates = openDates('iso', 'UTC', file.now);
   const currency = currencyOfColumn(columns.names[at.cost] ?? '');
-  const keyOf = openBucketKeys();
+  const keyOf = bucketKey;
   const others = openOtherServices();
   const sums: Sums = { rows: openSum(), subtotal: null, tax: null };
 

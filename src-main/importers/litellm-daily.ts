@@ -1,6 +1,6 @@
 import type { RowOutcome, TableFile, TableImporter, TableReader } from '../platform/importer.ts';
 import { noTokens } from '../platform/record.ts';
-import { openBucketKeys, openColumns, repeatedColumnWarnings, withoutBlanks } from './dialects/columns.ts';
+import { bucketKey, openColumns, repeatedColumnWarnings, withoutBlanks } from './dialects/columns.ts';
 import { openDates } from './dialects/dates.ts';
 
 /**
@@ -20,6 +20,7 @@ export const litellmDaily = {
   usage: 'buckets',
   accountKind: 'api',
   merge: 'last',
+  rowsAddUp: true,
   keyScope: 'source',
   accuracy:
     "LiteLLM's own costs from its price list, not a bill. The days name neither vendor nor model, so they stand in an account of their own: import them, or the bills and logs of the vendors behind the proxy, not both.",
@@ -38,7 +39,7 @@ function openDaily(file: TableFile): TableReader {
   const entity = entityOf(columns.names);
   const at = findColumns(columns.at, entity);
   const dates = openDates('iso', 'UTC', file.now);
-  const keyOf = openBucketKeys();
+  const keyOf = bucketKey;
   let oddTotals = 0;
 
   function day(): RowOutcome {

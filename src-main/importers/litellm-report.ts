@@ -1,6 +1,6 @@
 import type { LogImporter, RowOutcome } from '../platform/importer.ts';
 import { type ImportedRecord, noTokens } from '../platform/record.ts';
-import { openBucketKeys } from './dialects/columns.ts';
+import { bucketKey } from './dialects/columns.ts';
 import { sumDecimals } from './dialects/decimal-number.ts';
 import type { Read } from './dialects/documents.ts';
 import { firstKeys } from './dialects/first-keys.ts';
@@ -33,6 +33,7 @@ export const litellmReport = {
   usage: 'none',
   accountKind: 'api',
   merge: 'last',
+  rowsAddUp: true,
   keyScope: 'source',
   accuracy:
     "LiteLLM's own costs from its price list, not a bill, without calls and kinds of tokens. The vendor follows from the model's name. It sums up the calls of the spend logs, which would count twice: import one of the two.",
@@ -57,7 +58,7 @@ function* readDocument(text: string): Generator<Read, void> {
     return { kind: 'skip', reason: 'a day' };
   }))
     if (read.outcome.kind === 'refuse') yield read;
-  const [reader, keyOf] = [openFields(), openBucketKeys()];
+  const [reader, keyOf] = [openFields(), bucketKey];
   for (const day of days)
     for (const team of listOf(day.teams))
       yield {

@@ -1,7 +1,7 @@
 import type { LogImporter, RowOutcome } from '../platform/importer.ts';
 import { decimalText, multiply, parseDecimal } from '../platform/money.ts';
 import { type Amount, noTokens, type Tokens } from '../platform/record.ts';
-import { openBucketKeys, withoutBlanks } from './dialects/columns.ts';
+import { bucketKey, withoutBlanks } from './dialects/columns.ts';
 import type { Read } from './dialects/documents.ts';
 import { firstKeys } from './dialects/first-keys.ts';
 import {
@@ -32,6 +32,7 @@ export const mistralUsage = {
   usage: 'tokens',
   accountKind: 'api',
   merge: 'last',
+  rowsAddUp: true,
   keyScope: 'source',
   accuracy:
     'What Mistral bills: the units it charges times its own prices, before tax, often in EUR. Days of the running month may still grow.',
@@ -59,7 +60,7 @@ function* readDocument(text: string): Generator<Read, void> {
   if (month === null)
     return yield { line: 0, outcome: { kind: 'refuse', reason: 'the file is not valid JSON' } };
   const reader = openFields();
-  const context = { currency: currencyOf(month), priceOf: openPrices(month), keyOf: openBucketKeys() };
+  const context = { currency: currencyOf(month), priceOf: openPrices(month), keyOf: bucketKey };
   for (const found of entriesIn(month, []))
     yield { line: 0, outcome: reader.read(() => recordOf(found, context, reader)) };
   if (Number(month.vibe_usage) > 0) yield { line: 0, outcome: covered };

@@ -1,12 +1,6 @@
 import type { RowOutcome, TableFile, TableImporter, TableReader } from '../platform/importer.ts';
 import { noTokens, type Tokens } from '../platform/record.ts';
-import {
-  cutOf,
-  openBucketKeys,
-  openColumns,
-  repeatedColumnWarnings,
-  withoutBlanks,
-} from './dialects/columns.ts';
+import { bucketKey, cutOf, openColumns, repeatedColumnWarnings, withoutBlanks } from './dialects/columns.ts';
 import { openDates } from './dialects/dates.ts';
 import { openEmptyBuckets } from './dialects/empty-bucket.ts';
 import { grainOfSpan } from './dialects/grain.ts';
@@ -28,6 +22,7 @@ export const openaiCost = {
   usage: 'tokens',
   accountKind: 'api',
   merge: 'last',
+  rowsAddUp: true,
   keyScope: 'source',
   accuracy: 'What OpenAI bills, before tax and credits. The newest day may still grow.',
   howToGet: 'platform.openai.com > Usage > Export, "Cost" as CSV; group by line item to see models.',
@@ -45,7 +40,7 @@ function openCost(file: TableFile): TableReader {
   const at = findColumns(columns.at);
   const dates = openDates('epoch-s', 'UTC', file.now);
   const ends = openDates('epoch-s', 'UTC', file.now + 40 * 86_400_000);
-  const keyOf = openBucketKeys();
+  const keyOf = bucketKey;
   const who = [at.project, at.apiKey, at.user];
   const cut = cutOf(file, { item: at.item, project: at.project, key: at.apiKey, user: at.user });
 

@@ -1,6 +1,6 @@
 import type { RowOutcome, TableFile, TableImporter, TableReader } from '../platform/importer.ts';
 import { noTokens } from '../platform/record.ts';
-import { openBucketKeys, openColumns, repeatedColumnWarnings, withoutBlanks } from './dialects/columns.ts';
+import { bucketKey, openColumns, repeatedColumnWarnings, withoutBlanks } from './dialects/columns.ts';
 import { openDates } from './dialects/dates.ts';
 
 /** Activity export of OpenAI's dashboard before about 2025: buckets of five minutes, no cached tokens, no cost. */
@@ -16,6 +16,7 @@ export const openaiLegacyActivity = {
   usage: 'buckets',
   accountKind: 'api',
   merge: 'last',
+  rowsAddUp: true,
   keyScope: 'source',
   accuracy:
     'Tokens are exact but cached ones are not told apart, so the cost worked out from them can be too high.',
@@ -40,7 +41,7 @@ function openActivity(file: TableFile): TableReader {
     user: columns.at('user'),
   };
   const dates = openDates('epoch-s', 'UTC', file.now);
-  const keyOf = openBucketKeys();
+  const keyOf = bucketKey;
 
   function bucket(): RowOutcome {
     const requests = columns.count(at.requests);

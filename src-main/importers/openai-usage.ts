@@ -1,12 +1,6 @@
 import type { RowOutcome, TableFile, TableImporter, TableReader } from '../platform/importer.ts';
 import { noTokens, type PriceFacts } from '../platform/record.ts';
-import {
-  cutOf,
-  openBucketKeys,
-  openColumns,
-  repeatedColumnWarnings,
-  withoutBlanks,
-} from './dialects/columns.ts';
+import { bucketKey, cutOf, openColumns, repeatedColumnWarnings, withoutBlanks } from './dialects/columns.ts';
 import { openDates } from './dialects/dates.ts';
 import { openEmptyBuckets } from './dialects/empty-bucket.ts';
 import { grainOfSpan } from './dialects/grain.ts';
@@ -30,6 +24,7 @@ export const openaiUsage = {
   usage: 'buckets',
   accountKind: 'api',
   merge: 'last',
+  rowsAddUp: true,
   keyScope: 'source',
   accuracy:
     'Tokens are exact; the cost is worked out from list prices. Audio and image tokens are priced as text.',
@@ -49,7 +44,7 @@ function openUsage(file: TableFile): TableReader {
   const dates = openDates('epoch-s', 'UTC', file.now);
   // A bucket of a day that has begun ends after now: only its start must lie in range.
   const ends = openDates('epoch-s', 'UTC', file.now + 40 * 86_400_000);
-  const keyOf = openBucketKeys();
+  const keyOf = bucketKey;
   const odd = { sums: 0, modal: 0 };
   const cut = cutOf(file, {
     model: at.model,

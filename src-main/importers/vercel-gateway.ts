@@ -1,6 +1,6 @@
 import type { LogImporter, RowOutcome } from '../platform/importer.ts';
 import type { Tokens } from '../platform/record.ts';
-import { openBucketKeys } from './dialects/columns.ts';
+import { bucketKey } from './dialects/columns.ts';
 import { type Read, whole } from './dialects/documents.ts';
 import { splitPrompt, statedCost } from './dialects/gateway-call.ts';
 import {
@@ -30,6 +30,7 @@ export const vercelGateway = {
   usage: 'buckets',
   accountKind: 'api',
   merge: 'last',
+  rowsAddUp: true,
   keyScope: 'source',
   accuracy:
     'What Vercel charges per day and model; calls with your own vendor key are charged by that vendor and cost nothing here. Days are UTC, the newest may still grow.',
@@ -50,7 +51,7 @@ function* readDocument(text: string): Generator<Read, void> {
   const report = parseFields(text);
   if (report === null) return yield whole({ kind: 'refuse', reason: 'the file is not valid JSON' });
   const rows = listOf(report.results).map((row) => fieldsOf(row) ?? {});
-  const [reader, keyOf] = [openFields(), openBucketKeys()];
+  const [reader, keyOf] = [openFields(), bucketKey];
   const facts = { cut: cutOf(rows), isBeside: countsBeside(rows), keyOf };
   for (const row of rows) yield whole(reader.read(() => bucketOf(row, facts, reader)));
 }

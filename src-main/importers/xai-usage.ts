@@ -1,6 +1,6 @@
 import type { LogImporter, RowOutcome } from '../platform/importer.ts';
 import { noTokens } from '../platform/record.ts';
-import { openBucketKeys, withoutBlanks } from './dialects/columns.ts';
+import { bucketKey, withoutBlanks } from './dialects/columns.ts';
 import { type Read, whole } from './dialects/documents.ts';
 import { firstKeys } from './dialects/first-keys.ts';
 import { statedCost, utcMoment } from './dialects/gateway-call.ts';
@@ -31,6 +31,7 @@ export const xaiUsage = {
   usage: 'none',
   accountKind: 'api',
   merge: 'last',
+  rowsAddUp: true,
   keyScope: 'source',
   accuracy:
     'What xAI charges the team per day, without tokens; what SuperGrok includes is not in it. Days are UTC, the newest may still grow.',
@@ -56,7 +57,7 @@ function* readDocument(text: string): Generator<Read, void> {
   if (answer === null) return yield whole({ kind: 'refuse', reason: 'the file is not valid JSON' });
   const series = listOf(answer.timeSeries).map((one) => fieldsOf(one) ?? {});
   const cut = cutOf(series.map(groupOf));
-  const [reader, keyOf] = [openFields(), openBucketKeys()];
+  const [reader, keyOf] = [openFields(), bucketKey];
   if (answer.limitReached === true) yield whole(partial);
   for (const one of series)
     for (const point of listOf(one.dataPoints)) {

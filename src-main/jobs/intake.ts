@@ -56,6 +56,11 @@ interface Said {
   readonly file: string | undefined;
 }
 
+/** What adds up has to be of one kind: of one charge and currency, and priced alike. */
+function partKey(key: string, { charge = 'usage', amount, model, provider }: ImportedRecord): string {
+  return [key, charge, amount?.currency ?? '', provider, model ?? ''].join('\u001f');
+}
+
 export function createIntake(options: IntakeOptions): Intake {
   const { book, importer, importId } = options;
   const tally = newTally();
@@ -72,9 +77,12 @@ export function createIntake(options: IntakeOptions): Intake {
   const isWithinDay =
     importer.kind === 'table' && importer.keySpace === undefined && importer.id !== mappedImporterId;
 
+  const addsUp = importer.rowsAddUp === true && options.claims;
+
   const identityFor = (record: ImportedRecord, place: Place, raw: string | null): Identity => {
     const scope = scopeOf(place);
     const day = isWithinDay ? utcDay(record.at) : null;
+    if (record.key !== undefined && addsUp) return identityOf(scope, partKey(record.key, record), day);
     if (record.key !== undefined) return identityOf(scope, record.key, day);
     let ids = rowIds.get(scope);
     if (ids === undefined) {
@@ -110,6 +118,7 @@ export function createIntake(options: IntakeOptions): Intake {
       importer,
       identity: identityFor(record, place, raw),
       claims: options.claims,
+      addsUp,
       file,
       line,
       record,

@@ -11,7 +11,7 @@ import { type Content, contentOf, contentText, grains, parseContentText } from '
 import { type Cost, createCosts, type FxRate } from './cost.ts';
 import { utcDay, type Zone } from './day.ts';
 import { type Identity, keyOf } from './identity.ts';
-import { mergeContents } from './merge.ts';
+import { addParts, mergeContents } from './merge.ts';
 import { createRowMaker, type MadeRow, type RowOwner } from './row.ts';
 import { settleWitnesses } from './witness.ts';
 
@@ -31,6 +31,8 @@ export interface Entry {
   readonly line: number;
   /** Path of the log file it stands in. */
   readonly file?: string | undefined;
+  /** Another saying of this very import is another part of the charge, not the same said again. */
+  readonly addsUp?: boolean;
   /** False for a log read again: that it says the same once more is no claim of its own. */
   readonly claims: boolean;
   readonly record: ImportedRecord;
@@ -72,11 +74,14 @@ interface Waiting {
   readonly entry: Entry;
   record: ImportedRecord;
   sourceId: number;
+  /** Told the same as the entry: further parts of the charge. */
+  readonly parts: Entry[];
 }
 
 /** A saying whose identity is worked out. */
 interface Keyed {
   readonly entry: Entry;
+  readonly parts: readonly Entry[];
   readonly key: Key;
   readonly record: ImportedRecord;
   readonly sourceId: number;
@@ -88,10 +93,20 @@ interface Said {
   readonly sourceId: number;
 }
 
-/** Two sayings as one. It is of the first's source, except where the second knows another provider and prevails. */
+/**
+ * Two sayings as one. It is of the source of the one that prevails as a whole; of a mixture, of the first's, unless
+ * that knew another provider.
+ */
 function joinSayings(rule: Importer['merge'], a: Said, b: Said): Said {
   const content = mergeContents(rule, a.content, b.content);
+  if (content === b.content) return { content, sourceId: b.sourceId };
   return { content, sourceId: content.provider === a.content.provider ? a.sourceId : b.sourceId };
+}
+
+/** Two sayings of one import: parts that add up, or the same said again. */
+function joinOwn({ addsUp, importer }: Entry, a: Said, b: Said): Said {
+  if (!addsUp) return joinSayings(importer.merge, a, b);
+  return { content: addParts(a.content, b.content), sourceId: a.sourceId };
 }
 
 /** Lines of one streamed reply follow each other closely, so a short wait catches nearly all of them. */
@@ -165,20 +180,26 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
     sourceId: seen.source_id,
   });
 
+  const settle = ({ entry, parts }: Keyed, outcome: Outcome): void => {
+    entry.settled(outcome);
+    for (const part of parts) part.settled(outcome);
+  };
+
   const insertAll = (fresh: readonly Keyed[]): void => {
     const made = fresh.map(({ entry, key, record, sourceId }) =>
       makeRow(record, { key_a: key.a, key_b: key.b, ...placeOf(entry, sourceId) }, entry.importer.evidence),
     );
     records.insert(made.map(({ row }) => row));
     for (const { row, facet } of made) count(facet, row, 1);
-    for (const { entry } of fresh) entry.settled('accepted');
+    for (const one of fresh) settle(one, 'accepted');
   };
 
   /** A record that is there already, whoever brought it. */
-  const mergeStored = (old: StoredRecord, entry: Entry, said: Said): void =>
-    entry.settled(
-      old.import_id === entry.importId ? mergeOwn(old, entry, said) : mergeOther(old, entry, said),
-    );
+  const mergeStored = (old: StoredRecord, one: Keyed): void => {
+    const { entry } = one;
+    const merge = old.import_id === entry.importId ? mergeOwn : mergeOther;
+    settle(one, merge(old, entry, saidBy(one)));
+  };
 
   const saidBy = ({ entry, record, sourceId }: Keyed): Said => ({
     content: contentFrom(record, entry.importer),
@@ -188,15 +209,15 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
   const writeWaiting = (): void => {
     if (waiting.size === 0) return;
     const all: Keyed[] = [];
-    for (const { entry, record, sourceId } of waiting.values())
-      all.push({ entry, key: keyOf(entry.identity), record, sourceId });
+    for (const { entry, record, sourceId, parts } of waiting.values())
+      all.push({ entry, parts, key: keyOf(entry.identity), record, sourceId });
     waiting.clear();
     const stored = records.find(all.map(({ key }) => key.a));
     const fresh: Keyed[] = [];
     for (const one of all) {
       const old = stored.has(one.key.a) ? records.byKey(one.key) : undefined;
       if (old === undefined) fresh.push(one);
-      else mergeStored(old, one.entry, saidBy(one));
+      else mergeStored(old, one);
     }
     insertAll(fresh);
   };
@@ -206,19 +227,19 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
    * said of it in the meantime stays theirs.
    */
   const mergeOwn = (old: StoredRecord, entry: Entry, one: Said): Outcome => {
-    const rule = entry.importer.merge;
     const before = { content: contentOf(old, nameOf), sourceId: old.source_id };
     const beforeText = contentText(before.content);
     const own = observations.get(old.id, old.import_id);
     if (own !== undefined) {
-      const said = joinSayings(rule, saidIn(own, before.content), one);
+      const said = joinOwn(entry, saidIn(own, before.content), one);
       observations.put({ ...own, source_id: said.sourceId, body: contentText(said.content) });
     }
-    const merged = joinSayings(rule, before, one);
-    if (contentText(merged.content) === beforeText) return 'duplicate';
+    const merged = joinOwn(entry, before, one);
+    const outcome = entry.addsUp ? 'accepted' : 'duplicate';
+    if (contentText(merged.content) === beforeText) return outcome;
     observations.pin(old.id, beforeText);
     replace(old, toRow(merged.content, { ...old, source_id: merged.sourceId }));
-    return 'duplicate';
+    return outcome;
   };
 
   /** A record another import brought: keep what this one says beside it, so that either can be undone. */
@@ -226,7 +247,7 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
     const rule = entry.importer.merge;
     const before = { content: contentOf(old, nameOf), sourceId: old.source_id };
     const earlier = observations.get(old.id, entry.importId);
-    const said = earlier === undefined ? one : joinSayings(rule, saidIn(earlier, before.content), one);
+    const said = earlier === undefined ? one : joinOwn(entry, saidIn(earlier, before.content), one);
     const merged = joinSayings(rule, before, said);
     const [beforeText, saidText, mergedText] = [before, said, merged].map(({ content }) =>
       contentText(content),
@@ -307,13 +328,19 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
       if ((waiting.get(text)?.entry.identity.day ?? day) !== day) writeWaiting();
       const first = waiting.get(text);
       if (first === undefined) {
-        waiting.set(text, { entry, record: entry.record, sourceId: entry.sourceId });
+        waiting.set(text, { entry, record: entry.record, sourceId: entry.sourceId, parts: [] });
         if (waiting.size >= waitingLimit) writeWaiting();
+        return;
+      }
+      if (entry.addsUp) {
+        first.record = addParts(first.record, entry.record);
+        first.parts.push(entry);
         return;
       }
       // A further line of a reply that is not written yet: merged before it costs a row.
       const merged = mergeContents(entry.importer.merge, first.record, entry.record);
-      if (merged.provider !== first.record.provider) first.sourceId = entry.sourceId;
+      if (merged === entry.record || merged.provider !== first.record.provider)
+        first.sourceId = entry.sourceId;
       first.record = merged;
       entry.settled('duplicate');
     },

@@ -1,7 +1,7 @@
 import type { Importer } from '../platform/importer.ts';
 import { mergeRecords } from '../platform/merge.ts';
-import { parseDecimal, unitsAt } from '../platform/money.ts';
-import type { ImportedRecord } from '../platform/record.ts';
+import { add, decimalText, parseDecimal, unitsAt } from '../platform/money.ts';
+import type { ImportedRecord, Tokens } from '../platform/record.ts';
 import { contentText } from './content.ts';
 
 function allTokens(content: ImportedRecord): number {
@@ -34,4 +34,31 @@ export function mergeContents<C extends ImportedRecord>(rule: Importer['merge'],
   if (rule === 'last' && later.grain !== 'instant') return sawMore(earlier, later);
   // Merging keeps every field the two have; one that leaves its evidence to the importer goes on doing so.
   return mergeRecords(rule, earlier, later) as C;
+}
+
+/** Two parts of one bucket as one. They agree in currency, or neither states money: both are part of what a bucket is. */
+export function addParts<C extends ImportedRecord>(a: C, b: C): C {
+  const amounts = [a.amount, b.amount].map((amount) => parseDecimal(amount?.value ?? ''));
+  const [one, other] = amounts;
+  const searches = (a.priceFacts?.webSearches ?? 0) + (b.priceFacts?.webSearches ?? 0);
+  return {
+    ...a,
+    at: Math.min(a.at, b.at),
+    requests: a.requests + b.requests,
+    tokens: addTokens(a.tokens, b.tokens),
+    ...(one && other && a.amount && { amount: { ...a.amount, value: decimalText(add(one, other)) } }),
+    ...(searches > 0 && { priceFacts: { ...a.priceFacts, webSearches: searches } }),
+  };
+}
+
+function addTokens(a: Tokens, b: Tokens): Tokens {
+  return {
+    input: a.input + b.input,
+    cacheRead: a.cacheRead + b.cacheRead,
+    cacheWrite5m: a.cacheWrite5m + b.cacheWrite5m,
+    cacheWrite1h: a.cacheWrite1h + b.cacheWrite1h,
+    cacheWriteUnknown: a.cacheWriteUnknown + b.cacheWriteUnknown,
+    output: a.output + b.output,
+    reasoning: a.reasoning + b.reasoning,
+  };
 }

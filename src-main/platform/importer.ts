@@ -46,6 +46,11 @@ interface ImporterFacts {
    * `max` takes the larger of each counter and the earlier time.
    */
   readonly merge: 'first' | 'last' | 'max';
+  /**
+   * Rows of one file with one key are parts of one bucket and add up, in whatever order a later export has them; only
+   * what two files say of it is merged.
+   */
+  readonly rowsAddUp?: true;
   /** Whether keys are unique in the world (vendor call ids) or only within one source. */
   readonly keyScope: 'global' | 'source';
   /**

@@ -38,6 +38,11 @@ export function multiply(a: Decimal, b: Decimal): Decimal {
   return reduced(a.units * b.units, a.scale + b.scale);
 }
 
+export function add(a: Decimal, b: Decimal): Decimal {
+  const scale = Math.max(a.scale, b.scale);
+  return reduced(unitsAt(a, scale) + unitsAt(b, scale), scale);
+}
+
 /** The units of a decimal at a scale at least as fine as its own. */
 export function unitsAt({ units, scale }: Decimal, finer: number): bigint {
   return units * 10n ** BigInt(finer - scale);

@@ -119,9 +119,14 @@ function tooShort(fields: number, columns: number): RowOutcome {
   };
 }
 
+/** The key of a bucket: its dimensions. For importers whose rows of one bucket add up. */
+export function bucketKey(dimensions: readonly string[]): string {
+  return dimensions.join('\u001f');
+}
+
 /**
- * Keys for rows that have no id but stand for a bucket: the bucket's dimensions, and for a further row of the same
- * dimensions its number in the file, so that no money is swallowed.
+ * Keys for rows that have no id: what they state, and for a further row that states the same its number in the file, so
+ * that no money is swallowed.
  */
 export function openBucketKeys(): (dimensions: readonly string[]) => string {
   const occurrence = openOccurrences();
