@@ -41,9 +41,9 @@ describe('litellm-report', () => {
     expect(more).toMatchObject([{ provider: 'anthropic', amount: { value: '0.2' } }]);
   });
 
-  it('counts a model under two keys twice, also where the keys are not named', () => {
+  it('adds up a model under two keys, also where the keys are not named', () => {
     const keys = recordsOf(read(report(0.4, model('m', 0.2, ''), model('m', 0.2, '')))).map(({ key }) => key);
-    expect(new Set(keys).size).toBe(2);
+    expect([keys.length, new Set(keys).size]).toEqual([2, 1]);
   });
 
   it('refuses a team whose models do not add up to its spend', () => {
