@@ -11,20 +11,6 @@ export interface Presence {
   readonly month_records: number;
 }
 
-export interface SourceFacts {
-  readonly id: number;
-  readonly account_id: number;
-  readonly evidence: number;
-  readonly coverage: 'account' | 'tool';
-  readonly usage_rank: number;
-}
-
-export function sourceFacts(db: ReadDb): readonly SourceFacts[] {
-  return db
-    .prepare('SELECT id, account_id, evidence, coverage, usage_rank FROM sources')
-    .all() as SourceFacts[];
-}
-
 /** Which sources of an account have records on the days `from`..`to` (UTC, inclusive). */
 export function presences(db: ReadDb, accountId: number, from: number, to: number): readonly Presence[] {
   return db
