@@ -28,6 +28,8 @@ function recordsOf(db: ReadDb, tool: string): number {
 /** Why a tool reads what it reads, in one sentence. */
 function verdict(tool: FoundTool, records: number): string {
   if (tool.following.error !== null) return tool.following.error;
+  if (tool.folders.length === 0)
+    return 'It has no usual place. Import its files, or add the folder that holds them in Sources.';
   if (!tool.folders.some((folder) => folder.found))
     return 'None of its folders exist here. If it keeps its logs elsewhere, add that folder in Sources.';
   if (tool.files === 0)

@@ -1,12 +1,17 @@
 const farthest = 3;
 
-/** ` Did you mean report?` where one of the names is a slip of the pen away, else nothing. */
+/** ` Did you mean report?` where one of the names is a slip of the pen away or begins like this, else nothing. */
 export function suggestion(word: string, names: readonly string[]): string {
   const [nearest] = names
-    .map((name) => ({ name, slips: distance(word, name) }))
+    .map((name) => ({ name, slips: isStart(word, name) ? 0 : distance(word, name) }))
     .filter(({ name, slips }) => slips <= Math.min(farthest, Math.floor(name.length / 2)))
     .sort((a, b) => a.slips - b.slips);
   return nearest === undefined ? '' : ` Did you mean ${nearest.name}?`;
+}
+
+/** `claude` for `claude-code`. */
+function isStart(word: string, name: string): boolean {
+  return word.length >= 3 && name.startsWith(word);
 }
 
 /** Letters to change, add or leave out (Levenshtein). */

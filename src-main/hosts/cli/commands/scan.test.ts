@@ -29,7 +29,21 @@ describe('scan', () => {
     expect((await llmlab('scan', '--tool', 'codex')).code).toBe(1);
     const { code, out } = await llmlab('doctor');
     expect(code).toBe(0);
-    expect(out).toContain(join(box.dir, 'home', '.claude'));
+    expect(out).toContain(`Claude Code (claude-code): no ${join(box.dir, 'home', '.claude', 'projects')}`);
+    expect(out).toMatch(/read from files you import: .*Portkey logs export/);
+    const slip = await llmlab('scan', '--tool', 'claude');
+    expect(slip.code).toBe(2);
+    expect(slip.err).toContain('Did you mean claude-code?');
+  });
+
+  it('says where each folder of a tool that is here was looked for, before the tools that are not', async () => {
+    mkdirSync(join(box.dir, 'home', '.zcode', 'cli', 'db'), { recursive: true });
+    mkdirSync(join(box.dir, 'home', '.factory', 'sessions'), { recursive: true });
+    const { out } = await llmlab('doctor');
+    const [here = '', absent = ''] = out.split('Not on this machine.');
+    expect(here).toContain('Droid (droid): 0 records');
+    expect(here).not.toContain('Claude Code');
+    expect(absent).not.toContain('Droid');
   });
 
   it('names a tool with nothing to read, with what to do about it', async () => {

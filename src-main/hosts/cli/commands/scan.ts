@@ -2,6 +2,7 @@ import type { RouteOutput } from '../../../../src-preload/contract/index.ts';
 import type { Outcome, Run } from '../command.ts';
 import { exitCodes, UsageError } from '../failure.ts';
 import type { Ask } from '../session.ts';
+import { suggestion } from '../suggestion.ts';
 import { bytes, counted, number, plain, table } from '../text.ts';
 
 const shownProblems = 10;
@@ -60,5 +61,7 @@ async function checkTools(ask: Ask, names: readonly string[]): Promise<void> {
   const known = formats.filter(({ kind }) => kind === 'log').map(({ id }) => id);
   const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined)
-    throw new UsageError(`--tool ${unknown} is not known. Choose from ${known.join(', ')}.`);
+    throw new UsageError(
+      `--tool ${unknown} is not known.${suggestion(unknown, known)} Choose from ${known.join(', ')}.`,
+    );
 }
