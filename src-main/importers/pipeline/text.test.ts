@@ -44,7 +44,7 @@ describe('sniffText', () => {
     [
       'a picture',
       Buffer.from('89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489', 'hex'),
-      /not/,
+      /This is a picture/,
     ],
   ])('refuses %s with a sentence', (_name, bytes, message) => {
     expect(() => sniff(bytes)).toThrow(
@@ -120,6 +120,23 @@ describe('sniffText', () => {
 
   it('says that a PDF is one', () => {
     expect(() => sniff('%PDF-1.7\nObjects;and;more\n')).toThrow(/This is a PDF/);
+  });
+
+  it.each([
+    '89504e470d0a1a0a',
+    'ffd8ffe000104a46',
+    '474946383961',
+    '524946462400000057454250',
+    '0000001c6674797068656963',
+  ])('says that a picture is one: %s', (hex) => {
+    expect(() => sniff(Buffer.concat([Buffer.from(hex, 'hex'), Buffer.from(' a;b\n')]))).toThrow(
+      /This is a picture/,
+    );
+  });
+
+  it('tells JSON of no known format from a web page', () => {
+    expect(() => sniff('{"a":1}\n')).toThrow(/JSON in no format/);
+    expect(() => sniff('<html><body>\n')).toThrow(/web page/);
   });
 
   it('takes no decimal sign from cells that contradict each other', () => {

@@ -42,6 +42,8 @@ export function sniffText(path: string): TextFacts {
       'FORMAT_UNKNOWN',
       'This is a PDF, which holds no rows to read. Export CSV from the vendor instead; nothing was imported.',
     );
+  if (isPicture(bytes))
+    throw unreadable('This is a picture, which holds no rows to read. Export CSV from the vendor instead.');
   if (bytes.subarray(0, 15).toString('latin1') === 'SQLite format 3')
     throw new AppError('FORMAT_UNKNOWN', 'This is a database of no tool LLMLab reads. Nothing was imported.');
   const { encoding, bomBytes } = sniffEncoding(bytes);
@@ -51,9 +53,18 @@ export function sniffText(path: string): TextFacts {
   if (start.startsWith('{') || start.startsWith('[') || start.startsWith('<'))
     throw new AppError(
       'FORMAT_UNKNOWN',
-      'This file is no table: it looks like JSON or a web page. Nothing was imported.',
+      start.startsWith('<')
+        ? 'This is a web page or XML, not a table. Export CSV or JSON from the vendor instead; nothing was imported.'
+        : 'This is JSON in no format LLMLab knows. Export CSV instead, if the vendor has it; nothing was imported.',
     );
   return { encoding, bomBytes, ...sniffTable(text, whole) };
+}
+
+/** What a screenshot of a bill is saved as. */
+function isPicture(bytes: Buffer): boolean {
+  const start = bytes.toString('latin1', 0, 12);
+  const marks = ['\x89PNG', '\xff\xd8\xff', 'GIF87a', 'GIF89a'];
+  return marks.some((mark) => start.startsWith(mark)) || /^RIFF.{4}WEBP|^.{4}ftyphei/s.test(start);
 }
 
 function readHead(path: string): { bytes: Buffer; whole: boolean } {

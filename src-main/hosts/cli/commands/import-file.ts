@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Committed, Preview } from '../../../../src-preload/contract/imports.ts';
 import { AppError } from '../../../platform/error.ts';
@@ -77,6 +77,16 @@ async function guarded(
 ): Promise<readonly FileReport[]> {
   if (!existsSync(absolute)) {
     return [failed(given, basename(given), 'NOT_FOUND', 'The file does not exist. Nothing was imported.')];
+  }
+  if (statSync(absolute).isDirectory()) {
+    return [
+      failed(
+        given,
+        basename(given),
+        'FILE_UNREADABLE',
+        'This is a folder. Name the files in it; logs of agents are read by `llmlab scan`. Nothing was imported.',
+      ),
+    ];
   }
   try {
     return await read();

@@ -69,6 +69,12 @@ describe('import', () => {
     expect(none.data.files[0]).toMatchObject({ path: 'missing.csv', format: null, importId: null });
   });
 
+  it('says that a folder is one, and goes on', async () => {
+    const { code, err } = await llmlab('import', '.', sample('openai_cost.csv'));
+    expect(code).toBe(0);
+    expect(err).toContain('This is a folder.');
+  });
+
   it('puts the records on the account named', async () => {
     await llmlab('import', sample('openai_cost.csv'), '--account', 'Work');
     const { data } = await json('report', '--by', 'account');
