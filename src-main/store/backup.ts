@@ -89,7 +89,7 @@ export function readCopy<T>(path: string, work: (db: ReadDb, sum: LedgerSum) => 
         'This backup was made by a newer LLMLab. Nothing was changed; update LLMLab first.',
       );
     if (version === 0)
-      throw new AppError('BACKUP_BAD', 'This file is not a LLMLab ledger. Nothing was changed.');
+      throw new AppError('BACKUP_BAD', 'This file is not an LLMLab ledger. Nothing was changed.');
     const rows = db.pragma('integrity_check') as { integrity_check: string }[];
     if (rows.some((row) => row.integrity_check !== 'ok'))
       throw new AppError('BACKUP_BAD', `The copy ${basename(path)} is damaged. Nothing was changed.`);
@@ -99,7 +99,7 @@ export function readCopy<T>(path: string, work: (db: ReadDb, sum: LedgerSum) => 
     if (isTelling(known)) throw known;
     throw new AppError(
       'BACKUP_BAD',
-      `${basename(path)} cannot be read as a LLMLab ledger. Nothing was changed.`,
+      `${basename(path)} cannot be read as an LLMLab ledger. Nothing was changed.`,
       { cause: error },
     );
   } finally {

@@ -17,6 +17,9 @@ describe('backup and restore', () => {
     expect((await json('report')).data.totals.cashNanoUsd).toBe(38_120_000);
     writeFileSync(join(box.dir, 'bad.db'), 'no database');
     expect((await llmlab('restore', 'bad.db')).code).toBe(1);
+    const none = await llmlab('restore', 'none.db');
+    expect(none.code).toBe(1);
+    expect(none.err).toMatch(/There is no file .*none\.db, and no backup of that name/);
     expect((await llmlab('undo', '999')).code).toBe(1);
   });
 
@@ -42,6 +45,9 @@ describe('backup and restore', () => {
     expect(data).toMatchObject({ rows: 4, path: join(box.dir, 'out.csv') });
     expect(readFileSync(join(box.dir, 'out.csv'), 'utf8')).toBe(piped.out);
     expect(JSON.parse((await llmlab('export', '--format', 'json')).out)).toBeTruthy();
+    const nowhere = await llmlab('export', '--format', 'csv', '--out', 'no/such/out.csv');
+    expect(nowhere.code).toBe(1);
+    expect(nowhere.err).toContain(`there is no folder ${join(box.dir, 'no', 'such')}.`);
     const exports = join(box.dataDir, 'exports');
     expect(existsSync(exports) ? readdirSync(exports) : []).toEqual([]);
   });

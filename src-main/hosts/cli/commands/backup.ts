@@ -51,10 +51,19 @@ export async function restore(run: Run, _options: object, file: string): Outcome
 /** A file as named; a mere name as `llmlab backups` lists it is looked for among the backups, too. */
 async function pathOf(run: Run, file: string): Promise<string> {
   const path = resolve(run.io.cwd, file);
-  if (existsSync(path) || basename(file) !== file) return path;
+  if (existsSync(path)) return path;
+  if (basename(file) !== file) throw nothingThere(path);
   const { dataDirOf } = await import('../session.ts');
   const listed = join(await dataDirOf(run.io, run.dataDir), 'backups', file);
-  return existsSync(listed) ? listed : path;
+  if (existsSync(listed)) return listed;
+  throw nothingThere(path);
+}
+
+function nothingThere(path: string): AppError {
+  return new AppError(
+    'NOT_FOUND',
+    `There is no file ${path}, and no backup of that name. Nothing was changed.`,
+  );
 }
 
 async function restoreAnyway(run: Run, path: string): Promise<Restored> {

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { copyFile, rename, rm } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { AppError } from '../../../platform/error.ts';
 import type { Outcome, Run } from '../command.ts';
@@ -58,11 +58,17 @@ async function place(from: string, to: string): Promise<void> {
     await rename(partial, to);
   } catch (cause) {
     await rm(partial, { force: true });
-    const reason = cause instanceof Error ? cause.message : String(cause);
     throw new AppError(
       'FILE_UNREADABLE',
-      `${to} could not be written (${reason}). The ledger is unchanged.`,
+      `${to} could not be written: ${whyNot(to, cause)}. The ledger is unchanged.`,
       { cause },
     );
   }
+}
+
+/** The system's own words, without the names of files a person knows nothing of. */
+function whyNot(to: string, cause: unknown): string {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  if (message.startsWith('ENOENT')) return `there is no folder ${dirname(to)}`;
+  return /^[A-Z]+: ([^,]+)/.exec(message)?.[1] ?? message;
 }
