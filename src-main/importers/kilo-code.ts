@@ -1,8 +1,8 @@
 import type { LogEnvironment, LogFileKind, LogImporter, LogLocation } from '../platform/importer.ts';
 import { entriesOf, readClineTask } from './dialects/cline-task.ts';
 import { editorStorage } from './dialects/editor-storage.ts';
-import { forkedToolKeys } from './dialects/forked-tools.ts';
 import type { Fields } from './dialects/json-fields.ts';
+import { forkedToolKeys } from './dialects/opencode-keys.ts';
 import { readOpencodeDatabase } from './dialects/opencode-store.ts';
 import { locationsOf, toolFolders } from './dialects/tool-folders.ts';
 

@@ -6,8 +6,8 @@ import type {
   LogLocation,
   RowOutcome,
 } from '../platform/importer.ts';
-import { forkedToolKeys } from './dialects/forked-tools.ts';
 import { parseFields, textOf } from './dialects/json-fields.ts';
+import { forkedToolKeys } from './dialects/opencode-keys.ts';
 import { hasOpencodeTables, opencodeOutcome, readOpencodeDatabase } from './dialects/opencode-store.ts';
 import { locationsOf, toolFolders } from './dialects/tool-folders.ts';
 

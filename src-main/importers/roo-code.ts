@@ -1,8 +1,8 @@
 import type { LogFile, LogImporter } from '../platform/importer.ts';
 import { entriesOf, isRooTask, readClineTask } from './dialects/cline-task.ts';
 import { editorStorage } from './dialects/editor-storage.ts';
-import { forkedToolKeys } from './dialects/forked-tools.ts';
 import { type Fields, parseFields, textOf } from './dialects/json-fields.ts';
+import { forkedToolKeys } from './dialects/opencode-keys.ts';
 
 /**
  * Tasks of Roo Code, a fork of Cline (2025 to 2026). Requests are told by their time: a message edited or deleted

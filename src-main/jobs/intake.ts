@@ -56,6 +56,11 @@ interface Said {
   readonly file: string | undefined;
 }
 
+/** What stands for a row's text where it is a record's identity: a row can state several. */
+function rawOf(raw: string | null, record: number): string | null {
+  return raw === null ? null : `${raw}\u0000${record}`;
+}
+
 /** What adds up has to be of one kind: of one charge and currency, and priced alike. */
 function partKey(key: string, { charge = 'usage', amount, model, provider }: ImportedRecord): string {
   return [key, charge, amount?.currency ?? '', provider, model ?? ''].join('\u001f');
@@ -135,8 +140,7 @@ export function createIntake(options: IntakeOptions): Intake {
       if (--open > 0) return;
       countRow((['accepted', 'updated'] as const).find((each) => outcomes.has(each)) ?? 'duplicate');
     };
-    for (const [i, record] of records.entries())
-      enter({ ...row, record, raw: row.raw === null ? null : `${row.raw}\u0000${i}` }, settled);
+    for (const [i, record] of records.entries()) enter({ ...row, record, raw: rawOf(row.raw, i) }, settled);
   };
 
   const turnDown = (line: number, reason: string, raw: string | null, file: string | undefined): void => {
@@ -150,7 +154,8 @@ export function createIntake(options: IntakeOptions): Intake {
     const [record] = records;
     const trouble = troubleIn(records);
     if (trouble !== null) turnDown(row.line, trouble, row.raw, row.file);
-    else if (records.length === 1 && record !== undefined) enter({ ...row, record }, countRow);
+    else if (records.length === 1 && record !== undefined)
+      enter({ ...row, record, raw: rawOf(row.raw, 0) }, countRow);
     else enterAll(records, row);
   };
 

@@ -1,5 +1,0 @@
-/**
- * Names of calls that the tools made from opencode, Cline and Roo Code share: a file looks like one of what its tool was
- * made from, so dropped as that and found as this it counts once.
- */
-export const forkedToolKeys = 'forked coding tools';
