@@ -169,6 +169,9 @@ test('names of models, projects and services that are made to do harm are shown 
     await expect(page.getByRole('dialog')).toBeVisible();
     await expectOnlyText(page);
     await page.keyboard.press('Escape');
+    // Keys go to the grid again once the details have gone and given the focus back.
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await expect(grid).toBeFocused();
   }
   await page.keyboard.press('Control+k');
   await page.keyboard.type('img');
