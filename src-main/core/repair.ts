@@ -1,5 +1,5 @@
 import type { Ports } from '../platform/ports.ts';
-import type { BackupFacts } from '../store/backup.ts';
+import { type BackupFacts, listBackups } from '../store/backup.ts';
 import { lockDataDir } from '../store/lock.ts';
 import { makeDataDir } from '../store/open.ts';
 import { newestSoundBackup, type Repair, repairLedger, restoreOverDamaged } from '../store/repair.ts';
@@ -13,6 +13,8 @@ export interface Mending {
   /** Puts a backup in its place; the damaged ledger is kept. */
   restore(path: string): { readonly kept: string; readonly records: number };
   newestBackup(): BackupFacts | null;
+  /** Newest first. */
+  backups(): readonly BackupFacts[];
 }
 
 export function createMending({ dataDir, clock }: Pick<Ports, 'dataDir' | 'clock'>): Mending {
@@ -29,5 +31,6 @@ export function createMending({ dataDir, clock }: Pick<Ports, 'dataDir' | 'clock
     repair: () => locked(() => repairLedger(dataDir, clock.now())),
     restore: (path) => locked(() => restoreOverDamaged(dataDir, path, clock.now())),
     newestBackup: () => newestSoundBackup(dataDir),
+    backups: () => listBackups(dataDir),
   };
 }

@@ -126,6 +126,7 @@ export function importMember(context: TaskContext, member: Member, options: Memb
   const { tally } = intake;
   noteMoney(tally, book.brought(importId));
   const warnings = [
+    ...emptyWarning(options.recognised, tally),
     ...checks,
     ...twiceWarning(context, member, accountId),
     ...(tally.unpriced > 0 ? rateWarnings(context, importId) : []),
@@ -148,4 +149,10 @@ export function importMember(context: TaskContext, member: Member, options: Memb
     refusals,
     warnings,
   };
+}
+
+/** Else counts that are all zero read as if every row had been known already. */
+function emptyWarning({ kind }: MemberOptions['recognised'], tally: Tally): readonly string[] {
+  const rows = tally.accepted + tally.duplicate + tally.refused + tally.skipped;
+  return kind === 'table' && rows === 0 ? ['This export has a header and no rows.'] : [];
 }

@@ -78,6 +78,9 @@ test('restore puts a backup in the place of a ledger that cannot be opened', asy
   const before = await reported();
   const { backup } = JSON.parse((await llmlab('backup', '--json')).out);
   writeFileSync(ledger(), 'this is my diary');
+  const listed = await llmlab('backups', '--json');
+  expect(listed.code).toBe(0);
+  expect(JSON.parse(listed.out).backups).toContainEqual(backup);
   const refused = await llmlab('doctor', '--repair');
   expect(refused).toMatchObject({ code: 1 });
   expect(refused.err).toContain(backup.path);

@@ -12,9 +12,15 @@ export async function backup(run: Run): Outcome {
   return undefined;
 }
 
-/** `llmlab backups`. */
+/** `llmlab backups`. The ledger is not opened: a damaged one is when the list is needed most. */
 export async function listBackups(run: Run): Outcome {
-  const answer = await run.withCore(({ ask }) => ask('backups.list', {}));
+  const { mendingOf } = await import('../session.ts');
+  const listed = (await mendingOf(run.io, run.dataDir)).backups();
+  const answer = {
+    backups: listed.map(({ name, path, at, bytes: size, records, why }) => {
+      return { name, path, at, bytes: size, records, why, verified: true };
+    }),
+  };
   run.print(answer, () => {
     if (answer.backups.length === 0) return 'No backups yet. Make one with llmlab backup.';
     return table(

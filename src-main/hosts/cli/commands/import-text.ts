@@ -18,10 +18,15 @@ function fileText(file: FileReport, isDryRun: boolean): string {
 }
 
 function countsLine(file: FileReport, isDryRun: boolean): string {
-  const added = `${isDryRun ? 'would add' : 'added'} ${counted(file.accepted, 'row')}`;
+  const [add, update] = isDryRun ? ['add', 'update'] : ['added', 'updated'];
+  const added = file.accepted - file.updated;
+  const changed = [
+    ...(added > 0 || file.updated === 0 ? [`${add} ${counted(added, 'row')}`] : []),
+    ...(file.updated > 0 ? [`${update} ${counted(file.updated, 'row')}`] : []),
+  ].join(' and ');
+  const changes = isDryRun ? `would ${changed}` : changed;
   const parts = [
-    file.accepted > 0 ? `${added} (${usd(file.costNanoUsd)}) to ${plain(file.account ?? '')}` : added,
-    ...(file.updated > 0 ? [`${counted(file.updated, 'row')} of them updated`] : []),
+    file.accepted > 0 ? `${changes} (${usd(file.costNanoUsd)}) to ${plain(file.account ?? '')}` : changes,
     ...(file.duplicate > 0 ? [`${counted(file.duplicate, 'row')} already known`] : []),
     ...(file.skipped > 0 ? [`${counted(file.skipped, 'empty row')} passed over`] : []),
     ...(file.refused > 0 ? [`${counted(file.refused, 'row')} refused`] : []),

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { sample, testBox } from '../test-box.ts';
@@ -85,6 +85,33 @@ describe('import', () => {
     const { out } = await llmlab('import', sample('openai_cost.csv'));
     expect(out).toMatch(
       /openai_cost\.csv: openai-cost\n {2}added 4 rows \(\$0\.0381\) to .+\n {2}take it back with: llmlab undo \d+/,
+    );
+  });
+});
+
+describe('what an import says', () => {
+  it('says that an export is empty, not that nothing is new', async () => {
+    const [header] = readFileSync(sample('openai_cost.csv'), 'utf8').split('\n');
+    writeFileSync(join(box.dir, 'empty.csv'), `${header}\n`);
+    for (const flags of [[], ['--dry-run']]) {
+      const { out } = await llmlab('import', 'empty.csv', ...flags);
+      expect(out).toContain('\n  This export has a header and no rows.');
+    }
+    await llmlab('import', sample('openai_cost.csv'));
+    expect((await llmlab('import', sample('openai_cost.csv'))).out).not.toContain('no rows');
+  });
+
+  it('tells rows that grew from rows that are new', async () => {
+    const [header = '', first = '', ...rest] = readFileSync(sample('openai_cost.csv'), 'utf8').split('\n');
+    const write = (...lines: readonly string[]) => writeFileSync(join(box.dir, 'cost.csv'), lines.join('\n'));
+    const grown = first.replace('0.0116', '0.0216');
+    write(header, first, '');
+    await llmlab('import', 'cost.csv');
+    write(header, grown, '');
+    expect((await llmlab('import', 'cost.csv')).out).toMatch(/^ {2}updated 1 row \(\$/m);
+    write(header, first.replace('0.0116', '0.0316'), ...rest);
+    expect((await llmlab('import', 'cost.csv', '--dry-run')).out).toMatch(
+      /^ {2}would add 3 rows and update 1 row \(\$/m,
     );
   });
 });
