@@ -26,6 +26,7 @@ describe('numbers', () => {
     expect(formatPercent(1, 1)).toBe('100\u00a0%');
     expect(formatPercent(1, 0)).toBe('–');
     expect(formatPercent(-165, 1000)).toBe('−16.5\u00a0%');
+    expect(formatPercent(435_029, 1000)).toBe('43,502.9\u00a0%');
   });
 
   it('writes file sizes in decimal units', () => {

@@ -7,6 +7,14 @@ const compact = new Intl.NumberFormat('en-US', {
   maximumFractionDigits: 1,
 });
 
+const percentFormat = (digits: 0 | 1) =>
+  new Intl.NumberFormat('en-US', {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    signDisplay: 'negative',
+  });
+const percents = { 0: percentFormat(0), 1: percentFormat(1) } as const;
+
 /** `41,203,117` */
 export function formatCount(count: number): string {
   return whole.format(count);
@@ -43,7 +51,7 @@ export function formatPercent(part: number, total: number, digits: 0 | 1 = 1): s
   const size = Math.abs(raw);
   if (size > 0 && size < step) return `${raw < 0 ? '−' : ''}<${step} %`.replace(' ', '\u00a0');
   const capped = part < total && size > 100 - step && size < 100 ? Math.sign(raw) * (100 - step) : raw;
-  return `${capped.toFixed(digits).replace('-', '−')}\u00a0%`;
+  return `${percents[digits].format(capped).replace('-', '−')}\u00a0%`;
 }
 
 const units = ['B', 'KB', 'MB', 'GB', 'TB'];
