@@ -109,7 +109,7 @@ function MoneyTiles({ money }: { readonly money: PreviewMoney }) {
         {money.atLeast && (
           <small className="mr-1 font-medium text-text-2 text-xs tracking-normal">at least</small>
         )}
-        {format(money.adds, { signed: true })}
+        {format(money.adds, { signed: true, atLeast: money.atLeast })}
       </Tile>
       {money.replaced !== 0 && (
         <Tile label="Counted already" note="by another source" title={title(money.replaced)} quiet>

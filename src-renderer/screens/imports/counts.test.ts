@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addCounts, type Counts, rowsOf, splitOf, sumSentence } from './counts.ts';
+import { addCounts, type Counts, isEmpty, rowsOf, splitOf, sumSentence } from './counts.ts';
 
 const format = (rows: number): string => rows.toLocaleString('en');
 const of = (counts: Partial<Counts>): Counts => ({
@@ -31,6 +31,11 @@ describe('the counts of a preview', () => {
       '1,153 + 118 + 13 = 1,284 rows',
     );
     expect(sumSentence(of({ accepted: 3, updated: 2 }), format)).toBe('1 + 2 + 0 + 0 = 3 rows');
+  });
+
+  it('tells a file without rows from one that brings nothing new', () => {
+    expect(sumSentence(of({}), format)).toBe('no rows');
+    expect([of({}), of({ skipped: 1 }), of({ duplicate: 1 })].map(isEmpty)).toEqual([true, false, false]);
   });
 
   it('of several files are the sums of each count', () => {

@@ -24,9 +24,15 @@ export function rowsOf(counts: Counts): number {
   return counts.accepted + counts.duplicate + counts.refused;
 }
 
+/** A header alone: nothing was known already and nothing was left out. */
+export function isEmpty(counts: Counts): boolean {
+  return rowsOf(counts) + counts.skipped === 0;
+}
+
 /** `1,153 + 118 + 13 = 1,284 rows`, in the order of the bar. */
 export function sumSentence(counts: Counts, format: (rows: number) => string): string {
   const rows = rowsOf(counts);
+  if (rows === 0) return 'no rows';
   const parts = splitOf(counts).map((part) => format(part.rows));
   return `${parts.join(' + ')} = ${format(rows)} ${rows === 1 ? 'row' : 'rows'}`;
 }

@@ -1,11 +1,11 @@
 import { Ban, Check, CircleAlert, CircleHelp, Clock, type LucideIcon, Minus, X } from 'lucide-react';
 import { IconButton } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
-import { formatCount, plural } from '../../ui/numbers.ts';
+import { formatCount } from '../../ui/numbers.ts';
 import { useMoney } from '../../ui/use-money.ts';
-import { addCounts } from './counts.ts';
-import { changesOf, moneyOf } from './preview-money.ts';
+import { isEmpty } from './counts.ts';
 import { type Item, type ItemState, previewOf, readyOf, stateOf } from './queue.ts';
+import { summaryWords } from './summary-words.ts';
 
 interface FileListProps {
   readonly items: readonly Item[];
@@ -36,14 +36,9 @@ export function FileList({ items, selected, onSelect, onRemove }: FileListProps)
 
 function Summary({ items }: { readonly items: readonly Item[] }) {
   const { money } = useMoney();
-  const ready = items.flatMap((item) => (stateOf(item) === 'ready' ? readyOf(item) : []));
-  const rows = addCounts(ready.map((preview) => preview.counts)).accepted;
-  const words = `${formatCount(ready.length)} of ${plural(items.length, 'file')} ready`;
   return (
     <p role="status" className="tnum mb-2 text-sm text-text-2">
-      {ready.length === 0
-        ? words
-        : `${words}: ${[plural(rows, 'new row'), ...changesOf(moneyOf(ready), money)].join(', ')}`}
+      {summaryWords(items, money)}
     </p>
   );
 }
@@ -103,7 +98,7 @@ function wordsOf(item: Item, state: ItemState): string {
       return ready ? `${ready.formatLabel}, ${formatCount(ready.counts.accepted)} new` : '';
     }
     case 'nothing-new':
-      return 'nothing new';
+      return readyOf(item).every(({ counts }) => isEmpty(counts)) ? 'no rows' : 'nothing new';
     case 'same':
       return `same content as ${item.sameAs}`;
     case 'asks':

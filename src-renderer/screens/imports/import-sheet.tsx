@@ -49,7 +49,7 @@ export function ImportSheet() {
       {items.length > 1 && (
         <FileList items={items} selected={item?.key ?? null} onSelect={select} onRemove={remove} />
       )}
-      {item && <ItemView key={item.key} item={item} store={store} />}
+      {item && <ItemView key={item.key} item={item} items={items} store={store} />}
     </Sheet>
   );
 }
@@ -66,7 +66,8 @@ function useTakenRequests(): void {
 function useCommit(items: readonly Item[]): () => void {
   const { money } = useMoney();
   const ready = items.filter((item) => stateOf(item) === 'ready');
-  const change = changesOf(moneyOf(ready.flatMap(readyOf)), money).join(', ');
+  // What several files came to is known only once they are in: they may state the same usage.
+  const change = ready.length > 1 ? '' : changesOf(moneyOf(ready.flatMap(readyOf)), money).join(', ');
   const keys = ready.map((item) => item.key).join('\n');
   return useCallback(() => {
     if (keys === '') return;

@@ -11,15 +11,18 @@ import type { Choice, Item } from './queue.ts';
 import { previewOf, stateOf } from './queue.ts';
 import { ReadingView } from './reading-view.tsx';
 import { ReadyView } from './ready-view.tsx';
+import { writtenOf } from './summary-words.ts';
 import { TroubleView } from './trouble-view.tsx';
 
 interface ItemViewProps {
   readonly item: Item;
+  /** All files of the sheet. */
+  readonly items: readonly Item[];
   readonly store: ImportStore;
 }
 
 /** One file of the sheet, whatever became of it. */
-export function ItemView({ item, store }: ItemViewProps) {
+export function ItemView({ item, items, store }: ItemViewProps) {
   const { key, choice, columns } = item;
   const choose = useCallback(
     (change: Choice) => {
@@ -29,7 +32,7 @@ export function ItemView({ item, store }: ItemViewProps) {
     [key, store],
   );
   const apply = useCallback((mapping: Mapping) => choose({ mapping }), [choose]);
-  const body = <ItemBody item={item} store={store} choose={choose} />;
+  const body = <ItemBody item={item} items={items} store={store} choose={choose} />;
   if (!columns || stateOf(item) === 'committed') return body;
   return (
     <>
@@ -45,12 +48,17 @@ export function ItemView({ item, store }: ItemViewProps) {
   );
 }
 
-function ItemBody({ item, store, choose }: ItemViewProps & { readonly choose: (change: Choice) => void }) {
+function ItemBody({
+  item,
+  items,
+  store,
+  choose,
+}: ItemViewProps & { readonly choose: (change: Choice) => void }) {
   const { key, choice } = item;
   const { cancel, remove } = store.getState();
   const state = stateOf(item);
   const preview = previewOf(item);
-  if (state === 'committed') return <CommittedView item={item} />;
+  if (state === 'committed') return <CommittedView item={item} items={items} />;
   if (state === 'unreadable' || state === 'cancelled') {
     return (
       <TroubleView
@@ -87,13 +95,13 @@ function ItemBody({ item, store, choose }: ItemViewProps & { readonly choose: (c
   }
 }
 
-function CommittedView({ item }: { readonly item: Item }) {
-  const rows =
-    item.phase.kind === 'committed'
-      ? item.phase.files.reduce((sum, file) => sum + file.counts.accepted, 0)
-      : 0;
+function CommittedView({ item, items }: Omit<ItemViewProps, 'store'>) {
+  const all = writtenOf(items);
+  const own = writtenOf([item]).records;
+  const from = all.files > 1 ? ` from ${plural(all.files, 'file')}` : '';
   return (
-    <Empty icon={Check} title={`${plural(rows, 'record')} written`} className="px-0!">
+    <Empty icon={Check} title={`${plural(all.records, 'record')} written${from}`} className="px-0!">
+      {all.files > 1 && `${plural(own, 'record')} from ${item.name}. `}
       The import history shows them and keeps an Undo.
     </Empty>
   );

@@ -36,9 +36,9 @@ describe('the money of a preview', () => {
   });
 
   it('names cash and API-equivalent apart and never as one sum', () => {
+    const counts = { accepted: 1, unpriced: 1 };
     const money = moneyOf([
-      readyPreview({ accepted: 1 }, { addsNanoUsd: 8, cashAfterNanoUsd: 8 }),
-      readyPreview({ accepted: 1, unpriced: 1 }, { addsNanoUsd: 5, equivalentAfterNanoUsd: 5 }),
+      readyPreview(counts, { addsNanoUsd: 13, cashAfterNanoUsd: 8, equivalentAfterNanoUsd: 5 }),
     ]);
     expect(changesOf(money, (nano) => `+${nano}`)).toEqual([
       'cash at least +8',

@@ -8,6 +8,7 @@ export interface Move {
 
 /** What a commit does to the ledger's money, all nano-USD. `adds = cash.change + equivalent.change + replaced`. */
 export interface PreviewMoney {
+  readonly files: number;
   readonly adds: number;
   /** True when accepted rows have no price: `adds` is a lower bound. */
   readonly atLeast: boolean;
@@ -28,6 +29,7 @@ export function moneyOf(previews: readonly ReadyPreview[]): PreviewMoney {
   const equivalentChange = sum((preview) => preview.equivalentAfterNanoUsd - preview.equivalentBeforeNanoUsd);
   const first = previews[0];
   return {
+    files: previews.length,
     adds,
     atLeast: previews.some((preview) => preview.counts.unpriced > 0),
     cash: moveFrom(first?.cashBeforeNanoUsd ?? 0, cashChange),
@@ -37,13 +39,25 @@ export function moneyOf(previews: readonly ReadyPreview[]): PreviewMoney {
   };
 }
 
-/** What changes in the totals, in words: `cash +$1.26`, `API-equivalent at least +$0.20`. The two are never added. */
+export type FormatMoney = (
+  nanoUsd: number,
+  options: { readonly signed: true; readonly atLeast: boolean },
+) => string;
+
+/**
+ * What changes in the totals, in words: `cash +$1.26`, `API-equivalent at least +$0.20`; of several files, which may
+ * overlap, `cash up to +$1.26`. The two are never added.
+ */
 export function changesOf(
-  { cash, equivalent, atLeast }: PreviewMoney,
-  format: (nanoUsd: number, options: { readonly signed: true }) => string,
+  { cash, equivalent, atLeast: isUnpriced, files }: PreviewMoney,
+  format: FormatMoney,
 ): readonly string[] {
-  const words = (name: string, { change }: Move): readonly string[] =>
-    change === 0 ? [] : [`${name} ${atLeast ? 'at least ' : ''}${format(change, { signed: true })}`];
+  const atLeast = isUnpriced && files < 2;
+  const words = (name: string, { change }: Move): readonly string[] => {
+    if (change === 0) return [];
+    const bound = files > 1 && change > 0 ? 'up to ' : '';
+    return [`${name} ${atLeast ? 'at least ' : bound}${format(change, { signed: true, atLeast })}`];
+  };
   return [...words('cash', cash), ...words('API-equivalent', equivalent)];
 }
 

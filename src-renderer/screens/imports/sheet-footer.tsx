@@ -2,7 +2,7 @@ import { type RefObject, useEffect } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { Kbd, modKey } from '../../ui/kbd.tsx';
 import { plural } from '../../ui/numbers.ts';
-import { addCounts } from './counts.ts';
+import { addCounts, isEmpty } from './counts.ts';
 import { type Item, type ItemState, isBusy, readyOf, stateOf } from './queue.ts';
 
 interface SheetFooterProps {
@@ -69,6 +69,7 @@ function promiseOf(items: readonly Item[]): string {
   const states = items.map(stateOf);
   if (states.includes('committing')) return 'Writing. Closing this sheet does not stop it.';
   if (states.length > 0 && states.every((state) => state === 'nothing-new')) {
+    if (items.flatMap(readyOf).every(({ counts }) => isEmpty(counts))) return 'Nothing to write: no rows.';
     return 'Nothing to write: every row is in the ledger already or was refused.';
   }
   return 'Nothing is written until you commit. Undo stays in the import history.';
