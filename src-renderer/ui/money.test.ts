@@ -29,6 +29,13 @@ describe('formatMoney', () => {
     expect(formatMoney(0, { signed: true })).toBe('$0.00');
   });
 
+  it('rounds what is said to be "at least" down, also below zero', () => {
+    const bound = (amount: number) => formatMoney(amount, { atLeast: true });
+    expect([998_900_000, 1_999_900_000, -1_001_000_000].map(bound)).toEqual(['$0.99', '$1.99', '−$1.01']);
+    expect(formatMoney(998_900_000)).toBe('$1.00');
+    expect(bound(4_290_000)).toBe('$0.0042');
+  });
+
   it('shows another currency by its rate, and its own decimals', () => {
     const euro = { code: 'EUR', usdPerUnit: '1.25' };
     expect(formatMoney(usdNano('10'), { currency: euro })).toBe('€8.00');

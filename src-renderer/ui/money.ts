@@ -17,6 +17,8 @@ export interface MoneyOptions {
   readonly short?: boolean;
   /** For estimates: whole units from 10 on. */
   readonly rough?: boolean;
+  /** A lower bound, said to be "at least": rounded down, as $1.00 is not the least of $0.9989. */
+  readonly atLeast?: boolean;
   /** At least so many decimals. */
   readonly minPlaces?: number;
 }
@@ -41,7 +43,8 @@ export function formatMoney(nanoUsd: number, options: MoneyOptions = {}): string
   const currency = options.currency ?? usd;
   const value = convert(nanoUsd, currency);
   const places = placesFor(value, currency, options);
-  const text = toDecimal(roundTo(value.amount, value.scale, places), places);
+  const round = options.atLeast ? divideDown : divideRounded;
+  const text = toDecimal(roundTo(value, places, round), places);
   const formatted = formatter(currency.code, places).format(text as Intl.StringNumericLiteral);
   if (nanoUsd < 0) return formatted.replace('-', '−');
   return options.signed && nanoUsd > 0 ? `+${formatted}` : formatted;
@@ -107,7 +110,7 @@ function shownPlaces({ amount, scale }: Scaled, currency: Currency, short: boole
 
 function exactPlaces({ amount, scale }: Scaled, currency: Currency): number {
   let places = Math.min(scale, 9);
-  let rest = roundTo(amount, scale, places);
+  let rest = roundTo({ amount, scale }, places, divideRounded);
   const own = minorDigits(currency.code);
   while (places > own && rest % 10n === 0n) {
     rest /= 10n;
@@ -116,10 +119,18 @@ function exactPlaces({ amount, scale }: Scaled, currency: Currency): number {
   return places;
 }
 
-function roundTo(amount: bigint, scale: number, places: number): bigint {
+type Divide = (numerator: bigint, divisor: bigint) => bigint;
+
+function roundTo({ amount, scale }: Scaled, places: number, divide: Divide): bigint {
   return places >= scale
     ? amount * 10n ** BigInt(places - scale)
-    : divideRounded(amount, 10n ** BigInt(scale - places));
+    : divide(amount, 10n ** BigInt(scale - places));
+}
+
+/** To the next smaller, also below zero. */
+function divideDown(numerator: bigint, divisor: bigint): bigint {
+  const quotient = numerator / divisor;
+  return numerator % divisor < 0n ? quotient - 1n : quotient;
 }
 
 /** Half away from zero, as on an invoice. */

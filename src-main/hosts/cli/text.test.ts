@@ -25,6 +25,11 @@ describe('text for people', () => {
 
   it('says "at least" while something has no price', () => {
     expect([atLeast(2e9, 0), atLeast(2e9, 3)]).toEqual(['$2.00', 'at least $2.00']);
+    expect([1_999_900_000, 999_900_000, -1_001_000_000].map((nano) => atLeast(nano, 1))).toEqual([
+      'at least $1.99',
+      'at least $0.999',
+      'at least -$1.01',
+    ]);
   });
 
   it('names the witnesses, best first', () => {

@@ -8,14 +8,22 @@ const cents = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximum
 export function usd(nanoUsd: number): string {
   const sign = nanoUsd < 0 ? '-' : '';
   const value = Math.abs(nanoUsd) / 1e9;
-  if (value >= 1 || value === 0) return `${sign}$${cents.format(value)}`;
-  const digits = 2 - Math.floor(Math.log10(value));
-  return `${sign}$${value.toFixed(Math.min(digits, 9)).replace(/(\.\d\d\d*?)0+$/, '$1')}`;
+  const digits = shownDigits(nanoUsd);
+  if (digits === 2) return `${sign}$${cents.format(value)}`;
+  return `${sign}$${value.toFixed(digits).replace(/(\.\d\d\d*?)0+$/, '$1')}`;
 }
 
-/** Money that may miss something: `at least $3.10` while requests are unpriced. */
+function shownDigits(nanoUsd: number): number {
+  const size = Math.abs(nanoUsd);
+  return size >= 1e9 || size === 0 ? 2 : Math.min(9, 2 - Math.floor(Math.log10(size / 1e9)));
+}
+
+/** Money that may miss something: `at least $3.10` while requests are unpriced. A lower bound is never rounded up. */
 export function atLeast(nanoUsd: number, unpriced: number): string {
-  return unpriced > 0 ? `at least ${usd(nanoUsd)}` : usd(nanoUsd);
+  if (unpriced === 0) return usd(nanoUsd);
+  const unit = 10 ** (9 - shownDigits(nanoUsd));
+  const over = ((nanoUsd % unit) + unit) % unit;
+  return `at least ${usd(nanoUsd - over)}`;
 }
 
 export function number(value: number): string {

@@ -18,6 +18,8 @@ it('says today’s cash and the month’s', () => {
 it('never calls something nothing, and does not hide what has no price', () => {
   const { title, month } = trayText({ today: spent(4_200_000), month: spent(0, 3) }, usd, '2026-07-01');
   expect([title, month]).toEqual(['$0.0042', 'This month: at least $0.00']);
+  const bound = trayText({ today: spent(998_900_000, 1), month: spent(998_900_000) }, usd, '2026-07-01');
+  expect([bound.title, bound.month]).toEqual(['at least $0.99', 'This month: $1.00']);
 });
 
 it('uses the rate of the day, and USD where there is none', () => {

@@ -34,9 +34,10 @@ function money({ cashNanoUsd, unpricedCash }: Money, currency: Currency, date: s
   const code = rate === null ? 'USD' : currency.currency;
   const amount = cashNanoUsd / 1e9 / (rate ?? 1);
   const digits = amount !== 0 && Math.abs(amount) < 0.01 ? { maximumSignificantDigits: 2 } : {};
-  const text = new Intl.NumberFormat('en-US', { style: 'currency', currency: code, ...digits }).format(
-    amount,
-  );
+  // A lower bound is never rounded up.
+  const rounding = unpricedCash > 0 ? ({ roundingMode: 'floor' } as const) : {};
+  const format = { style: 'currency', currency: code, ...digits, ...rounding } as const;
+  const text = new Intl.NumberFormat('en-US', format).format(amount);
   return unpricedCash > 0 ? `at least ${text}` : text;
 }
 

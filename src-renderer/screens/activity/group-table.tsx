@@ -212,7 +212,7 @@ function Money({
           {'at least '}
         </small>
       )}
-      <Amount nanoUsd={nanoUsd} places={places} />
+      <Amount nanoUsd={nanoUsd} places={places} atLeast={unpriced > 0} />
     </span>
   );
 }

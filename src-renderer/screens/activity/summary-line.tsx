@@ -23,14 +23,14 @@ export function SummaryLine({ totals }: { readonly totals: Figures | null }) {
       <span>
         {totals.unpricedCash > 0 && 'at least '}
         <b className="font-semibold text-text">
-          <Amount nanoUsd={totals.cashNanoUsd} />
+          <Amount nanoUsd={totals.cashNanoUsd} atLeast={totals.unpricedCash > 0} />
         </b>{' '}
         cash
         {totals.planFeeNanoUsd !== 0 && (
           <>
             {' = '}
-            <Amount nanoUsd={totals.cashNanoUsd - totals.planFeeNanoUsd} /> usage +{' '}
-            <Amount nanoUsd={totals.planFeeNanoUsd} /> fees
+            <Amount nanoUsd={totals.cashNanoUsd - totals.planFeeNanoUsd} atLeast={totals.unpricedCash > 0} />{' '}
+            usage + <Amount nanoUsd={totals.planFeeNanoUsd} /> fees
           </>
         )}
       </span>
@@ -38,7 +38,7 @@ export function SummaryLine({ totals }: { readonly totals: Figures | null }) {
       {(totals.equivalentNanoUsd !== 0 || totals.unpricedEquivalent > 0) && (
         <span>
           {totals.unpricedEquivalent > 0 && 'at least '}
-          <Amount nanoUsd={totals.equivalentNanoUsd} /> API-equivalent
+          <Amount nanoUsd={totals.equivalentNanoUsd} atLeast={totals.unpricedEquivalent > 0} /> API-equivalent
         </span>
       )}
       {totals.unpricedRequests > 0 && (

@@ -49,7 +49,7 @@ function CashStat({ report }: { readonly report: Report }) {
   return (
     <Stat
       label={`Cash, ${formatRange(dates.from, dates.to, today)}`}
-      figure={money(totals.cashNanoUsd)}
+      figure={money(totals.cashNanoUsd, { atLeast: totals.unpricedCash > 0 })}
       title={title(totals.cashNanoUsd)}
       href={activityHref(view, narrow ? { accounts: paying } : {})}
       atLeast={totals.unpricedCash > 0}
@@ -145,7 +145,7 @@ function EquivalentStat({ report }: { readonly report: Report }) {
     <Stat
       aside
       label="API-equivalent of plans"
-      figure={money(totals.equivalentNanoUsd)}
+      figure={money(totals.equivalentNanoUsd, { atLeast: totals.unpricedEquivalent > 0 })}
       title={title(totals.equivalentNanoUsd)}
       atLeast={totals.unpricedEquivalent > 0}
       href={activityHref(view, plans.length > 0 && !view.filters.accounts ? { accounts: plans } : {})}

@@ -75,7 +75,7 @@ export function UsageCard({ totals, measure }: { readonly totals: Figures; reado
           <>
             <span className="tnum" title={format.exact(usage?.total ?? 0)}>
               {unpriced > 0 && 'at least '}
-              {usage ? format.text(usage.total) : ''}
+              {usage ? format.text(usage.total, unpriced > 0) : ''}
             </span>
             {measures.length === 1 && measureWords[measure]}
             {unpriced > 0 && (

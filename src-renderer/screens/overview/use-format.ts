@@ -4,7 +4,7 @@ import { useMoney } from '../../ui/use-money.ts';
 import type { Measure } from './measure.ts';
 
 export interface MeasureFormat {
-  readonly text: (value: number) => string;
+  readonly text: (value: number, isAtLeast?: boolean) => string;
   /** Values that are read together, with the same decimals. */
   readonly list: (values: readonly number[]) => readonly string[];
   readonly axis: (value: number) => string;
@@ -22,7 +22,7 @@ export function useFormat(measure: Measure): MeasureFormat {
     if (measure === 'requests') {
       const change = (value: number) => (value < 0 ? `−${formatCount(-value)}` : `+${formatCount(value)}`);
       return {
-        text: formatCount,
+        text: (value) => formatCount(value),
         list: (values) => values.map(formatCount),
         axis: formatCompact,
         change,
@@ -31,7 +31,7 @@ export function useFormat(measure: Measure): MeasureFormat {
       };
     }
     return {
-      text: (value) => money(value),
+      text: (value, atLeast = false) => money(value, { atLeast }),
       list: moneyList,
       unit: Number(currency.usdPerUnit) * 1e9,
       axis: (value) => money(value, { short: true }),

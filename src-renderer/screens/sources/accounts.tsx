@@ -145,7 +145,7 @@ function Money({ nanoUsd, unpriced }: { readonly nanoUsd: number; readonly unpri
           {'at least '}
         </small>
       )}
-      <Amount nanoUsd={nanoUsd} />
+      <Amount nanoUsd={nanoUsd} atLeast={unpriced > 0} />
     </>
   );
 }

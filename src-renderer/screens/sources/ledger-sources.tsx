@@ -103,7 +103,7 @@ function SourceRow({ source, accounts }: { readonly source: Source; readonly acc
             at least
           </span>
         )}
-        <Amount nanoUsd={source.costNanoUsd} />
+        <Amount nanoUsd={source.costNanoUsd} atLeast={unpricedRecords > 0} />
       </Cell>
     </Row>
   );

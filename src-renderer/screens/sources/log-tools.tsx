@@ -75,8 +75,8 @@ export function LogTools() {
         </Disclosure>
       )}
       <p className="border-t px-4 py-2 text-text-3 text-xs">
-        LLMLab only reads these files. Agents delete their logs after 30 days; what is read once stays
-        in your ledger.
+        LLMLab only reads these files. Agents delete their logs after 30 days; what is read once stays in your
+        ledger.
       </p>
     </Card>
   );
