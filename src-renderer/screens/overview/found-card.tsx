@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { Card, CardHead } from '../../ui/card.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Checkbox } from '../../ui/field.tsx';
+import { focusInPlace } from '../../ui/focus-in-place.ts';
 import { progressText } from '../../ui/frame/jobs-area.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { formatBytes, plural } from '../../ui/numbers.ts';
@@ -126,7 +127,7 @@ function ReadFooter({ tools }: { readonly tools: readonly string[] }) {
             Agents delete their logs after 30 days. What is read once stays in your ledger.
           </span>
           <Button
-            autoFocus
+            ref={focusInPlace}
             kind="primary"
             size="lg"
             disabled={tools.length === 0}
