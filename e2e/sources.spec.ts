@@ -94,4 +94,47 @@ test('the check of everything names each tool’s folders', async ({ app }) => {
   await axe(page);
   await page.keyboard.press('Escape');
   await expect(sheet).toHaveCount(0);
+
+  await page.getByRole('link', { name: 'Imports', exact: true }).click();
+  await page.keyboard.press('ControlOrMeta+k');
+  await expect(page.getByRole('option').first()).toBeVisible();
+  await page.keyboard.type('doctor');
+  await expect(page.getByRole('option', { name: 'Check everything' })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(sheet).toBeVisible();
 });
+
+test('of several tools who pays is asked in one card', async ({ app }) => {
+  putLogs(app.home);
+  await app.cli('scan');
+  const page = await app.open();
+  await goToSources(page);
+  const questions = card(page, 'Who pays?');
+  await expect(questions.getByRole('listitem')).toHaveCount(2);
+  await axe(page);
+  await questions.getByRole('button', { name: 'An API key for Claude Code' }).click();
+  await expect(questions).toHaveCount(0);
+  await expect(page.getByText(/Who pays for Codex/)).toBeVisible();
+});
+
+test('a long first screen is read from its top, with the button that reads the logs in focus', async ({
+  app,
+  host,
+}) => {
+  test.skip(host === 'desktop', 'the system sizes that window');
+  putLogs(app.home);
+  const page = await app.open();
+  await page.setViewportSize({ width: 900, height: 300 });
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Read 2 logs' })).toBeFocused();
+  await expect(page.getByRole('heading', { name: 'What do your models cost you?' })).toBeInViewport();
+});
+
+/** What Claude Code and Codex left in a home. */
+function putLogs(home: string): void {
+  const claude = join(home, '.claude', 'projects', '-home-dev-shop');
+  const codex = join(home, '.codex', 'sessions', '2026', '07', '01');
+  for (const folder of [claude, codex]) mkdirSync(folder, { recursive: true });
+  cpSync(join(samples, 'claude_code_session.jsonl'), join(claude, 'session.jsonl'));
+  cpSync(join(samples, codexLog), join(codex, codexLog.replace('codex_', '')));
+}

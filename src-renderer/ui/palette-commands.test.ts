@@ -55,6 +55,10 @@ it('narrows to a model without forgetting the project that is already chosen', (
   });
 });
 
+it('leads to the check of everything', () => {
+  expect(commandOf('Check everything')?.deed).toEqual({ kind: 'go', to: '/sources?check=everything' });
+});
+
 it('marks the range and the theme in force', () => {
   expect(commandOf('7 days')?.hint).toBe('now');
   expect(commandOf('30 days')?.hint).toBeUndefined();

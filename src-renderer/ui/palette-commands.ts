@@ -108,6 +108,11 @@ function actions({ imports }: PaletteFacts): readonly Command[] {
     { label: 'Export as JSON', keywords: 'download save', deed: { kind: 'export', format: 'json' } },
     { label: 'Export as FOCUS', keywords: 'download save finops', deed: { kind: 'export', format: 'focus' } },
     { label: 'Back up now', keywords: 'copy save', deed: { kind: 'backup' } },
+    {
+      label: 'Check everything',
+      keywords: 'doctor health diagnose verify zero why',
+      deed: { kind: 'go', to: '/sources?check=everything' },
+    },
     ...undo,
   ];
 }

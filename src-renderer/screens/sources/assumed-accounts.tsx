@@ -5,13 +5,15 @@ import { Notice, noticeAction } from '../../ui/notice.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { AccountDialog } from './account-dialog.tsx';
 import { wordsOfKind } from './account-words.ts';
+import { openQuestions } from './open-questions.ts';
+import { QuestionsCard } from './questions-card.tsx';
 
 interface AssumedAccountsProps {
   readonly accounts: readonly Account[];
   readonly sources: readonly Source[];
 }
 
-/** One question per account whose kind was assumed and matters: a log does not say who pays. A plan is asked its fee next. */
+/** Asks who pays where a log does not say: one line for one account, one card for several. A plan is asked its fee next. */
 export function AssumedAccounts({ accounts, sources }: AssumedAccountsProps) {
   const [plan, setPlan] = useState<Account | null>(null);
   const [isFeeOpen, setFeeOpen] = useState(false);
@@ -27,19 +29,16 @@ export function AssumedAccounts({ accounts, sources }: AssumedAccountsProps) {
     };
     save.mutate({ id, name, kind, provider, fee: kind === 'plan' ? fee : null }, { onSuccess: answered });
   };
+  const questions = openQuestions(accounts, sources);
+  const [only] = questions;
   return (
     <>
-      {accounts.map((account) => {
-        if (!account.assumed || account.kind === 'local' || !hasLog(account, sources)) return null;
-        return (
-          <Question
-            key={account.id}
-            account={account}
-            isBusy={save.isPending}
-            onAnswer={(kind) => answer(account, kind)}
-          />
-        );
-      })}
+      {only && questions.length === 1 && (
+        <Question account={only} isBusy={save.isPending} onAnswer={(kind) => answer(only, kind)} />
+      )}
+      {questions.length > 1 && (
+        <QuestionsCard questions={questions} isBusy={save.isPending} onAnswer={answer} />
+      )}
       <AccountDialog
         open={isFeeOpen}
         onOpenChange={setFeeOpen}
@@ -91,8 +90,4 @@ function assumption({ kind }: Account): string {
   return kind === 'plan'
     ? 'For now it is taken for a plan: its usage is API-equivalent, not cash.'
     : 'For now it is taken for an API key: its usage counts as cash.';
-}
-
-function hasLog(account: Account, sources: readonly Source[]): boolean {
-  return sources.some((source) => source.accountId === account.id && source.kind === 'log');
 }

@@ -1,7 +1,7 @@
 import { Stethoscope } from 'lucide-react';
-import { useState } from 'react';
 import { useRoute } from '../../api/client.ts';
 import { Button } from '../../ui/button.tsx';
+import { useHashParams } from '../../ui/hash-location.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { Accounts } from './accounts.tsx';
 import { AssumedAccounts } from './assumed-accounts.tsx';
@@ -11,7 +11,9 @@ import { LogTools } from './log-tools.tsx';
 
 /** Everything that tells the ledger something: logs on this machine, sources already read, and whose money it is. */
 export function Sources() {
-  const [isDoctorOpen, setDoctorOpen] = useState(false);
+  // In the address, so that the palette can lead here.
+  const [params, change] = useHashParams();
+  const setDoctorOpen = (open: boolean) => change({ check: open ? 'everything' : null });
   const sources = useRoute('sources.list', {});
   const accounts = useRoute('accounts.list', {});
   const failed = sources.error ?? accounts.error;
@@ -34,7 +36,7 @@ export function Sources() {
         <LedgerSources sources={sources.data.sources} accounts={accounts.data.accounts} />
       )}
       {accounts.data && <Accounts accounts={accounts.data.accounts} />}
-      <DoctorSheet open={isDoctorOpen} onOpenChange={setDoctorOpen} />
+      <DoctorSheet open={params.has('check')} onOpenChange={setDoctorOpen} />
     </div>
   );
 }
