@@ -58,8 +58,13 @@ interface Keyed {
   readonly sourceId: number;
 }
 
-/** Lines of one streamed reply follow each other closely, so a short wait catches nearly all of them. */
-const waitingLimit = 200;
+/**
+ * How many sayings wait. Lines of one streamed reply follow each other, with those of other agents between them, so a
+ * wait catches nearly all of them; where nothing is streamed, fewer that wait are less memory to move.
+ */
+function waitingLimit({ merge }: Entry['importer']): number {
+  return merge === 'max' ? 2_000 : 200;
+}
 
 export function createBook(db: WriteDb, options: BookOptions): Book {
   const shelf = createShelf(db, options);
@@ -111,7 +116,7 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
       const first = waiting.get(text);
       if (first === undefined) {
         waiting.set(text, { entry, record: entry.record, sourceId: entry.sourceId, parts: [] });
-        if (waiting.size >= waitingLimit) writeWaiting();
+        if (waiting.size >= waitingLimit(entry.importer)) writeWaiting();
         return;
       }
       if (entry.addsUp) {
