@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { pinnedNode } from './pinned-node.mjs';
 import { inRoot, isMain, root } from './root.mjs';
 import { pathWithoutOurs, run } from './run.mjs';
@@ -73,8 +73,15 @@ async function installNode() {
   const env = { PATH: pathWithoutOurs(), npm_config_ignore_scripts: 'false' };
   const stdio = ['ignore', 2, 2];
   await run('node', ['installArchSpecificPackage.js'], { cwd: dir, env, stdio });
+  linkNode();
   if (!nodeWorks())
     throw new Error('The pinned Node could not be installed. Delete node_modules and try again.');
+}
+
+/** npm links only what is there when it installs, and the binary came later. Windows goes by the path of our own scripts. */
+function linkNode() {
+  const link = inRoot('node_modules', '.bin', 'node');
+  if (process.platform !== 'win32' && !existsSync(link)) symlinkSync('../node/bin/node', link);
 }
 
 function npm(args, cwd) {
