@@ -5,6 +5,7 @@ import type { RouteInput, RouteName, RouteOutput } from '../../src-preload/contr
 import type { Ports } from '../platform/ports.ts';
 import { lockDataDir } from '../store/lock.ts';
 import { resourcesDir } from '../testing/core.ts';
+import { offline } from '../testing/offline.ts';
 import { type TempDir, tempDir } from '../testing/temp-dir.ts';
 import { type Core, createCore } from './index.ts';
 
@@ -35,6 +36,7 @@ function ports(heavyWork: Ports['heavyWork']): Ports {
       zone: () => 'UTC',
     },
     settings: { read: () => ({}), write: quiet },
+    ...offline(),
     dataDir: dataDir(),
     resourcesDir,
     heavyWork,

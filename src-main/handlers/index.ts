@@ -1,13 +1,17 @@
 import { activityHandlers } from './activity.ts';
 import { appHandlers } from './app.ts';
+import { callsHandlers } from './calls.ts';
+import { connectionsHandlers } from './connections.ts';
 import type { Handlers } from './context.ts';
 import { dataHandlers } from './data.ts';
 import { importsHandlers } from './imports.ts';
 import { pricesHandlers } from './prices.ts';
+import { reconcileHandlers } from './reconcile.ts';
 import { reportHandlers } from './report.ts';
 import { scanHandlers } from './scan.ts';
 import { settingsHandlers } from './settings.ts';
 import { sourcesHandlers } from './sources.ts';
+import { vaultHandlers } from './vault.ts';
 
 /** Every route has its handler and no handler is without a route: the type closes both ways. */
 export const handlers: Handlers = {
@@ -20,4 +24,8 @@ export const handlers: Handlers = {
   ...sourcesHandlers,
   ...pricesHandlers,
   ...dataHandlers,
+  ...connectionsHandlers,
+  ...callsHandlers,
+  ...vaultHandlers,
+  ...reconcileHandlers,
 };

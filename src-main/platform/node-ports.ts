@@ -2,9 +2,12 @@ import { join } from 'node:path';
 import { appRoot } from './app-root.ts';
 import { dataDirOf } from './data-dir.ts';
 import { nodeEnvironment } from './environment.ts';
+import { nodeTimers } from './following.ts';
 import { createLog, writeToFile } from './log.ts';
+import { nodeNetwork } from './network/network.ts';
 import type { Clock, Environment, Ports, SettingsFile } from './ports.ts';
 import { settingsFile } from './settings-file.ts';
+import type { KeySlot } from './vault/vault.ts';
 
 export interface NodePortsOptions {
   readonly host: Ports['host'];
@@ -15,13 +18,22 @@ export interface NodePortsOptions {
   readonly env?: Environment['env'];
   /** The host's own settings document (the desktop's electron-store); `conf` in the data folder otherwise. */
   readonly settings?: SettingsFile;
+  /** What the host itself can protect keys with; before the system's keyring. */
+  readonly keySlots?: readonly KeySlot[];
 }
 
 /**
  * The ports every host has in common. Events are logged to `logs/llmlab.log` in the data folder, or to stderr
  * with `LLMLAB_LOG=stderr`; either way one line each, with secrets taken out.
  */
-export function nodePorts({ host, heavyWork, dataDir: asked, env, settings }: NodePortsOptions): Ports {
+export function nodePorts({
+  host,
+  heavyWork,
+  dataDir: asked,
+  env,
+  settings,
+  keySlots = [],
+}: NodePortsOptions): Ports {
   const clock: Clock = { now: Date.now };
   const environment = nodeEnvironment(env);
   const dataDir = dataDirOf(environment, asked);
@@ -41,6 +53,9 @@ export function nodePorts({ host, heavyWork, dataDir: asked, env, settings }: No
     settings: settings ?? settingsFile({ dataDir, clock, log }),
     dataDir,
     resourcesDir: join(root.dir, 'resources'),
+    network: nodeNetwork,
+    timers: nodeTimers,
+    keySlots,
     heavyWork,
   };
 }

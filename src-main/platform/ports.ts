@@ -1,3 +1,5 @@
+import type { KeySlot } from './vault/vault.ts';
+
 /** What the core needs from the machine; hosts and tests pass their own. */
 export interface Clock {
   /** UTC ms. */
@@ -64,6 +66,20 @@ export interface Following {
   readonly asked?: boolean;
 }
 
+/** Where a connection's requests may go. */
+export interface NetworkPolicy {
+  /** Origins; `*` stands for one label or part of one: `https://*.example.com`. */
+  readonly origins: readonly string[];
+  /** Whether the user said that this server is on their own machine or network: only then private addresses and plain http. */
+  readonly isLocal: boolean;
+}
+
+/** Reaches servers; tests hand over one that reaches fake ones. */
+export interface Network {
+  /** A fetch that goes where the policy allows and nowhere else; refusals are thrown as AppError FORBIDDEN, failures as NETWORK. */
+  open(policy: NetworkPolicy): typeof globalThis.fetch;
+}
+
 export interface Ports {
   readonly host: 'electron' | 'web' | 'cli';
   readonly version: string;
@@ -75,6 +91,10 @@ export interface Ports {
   readonly dataDir: string;
   /** Where the bundled price supplement and sample data live. */
   readonly resourcesDir: string;
+  readonly network: Network;
+  readonly timers: Timers;
+  /** What the host can protect the vault's data key with, best first. */
+  readonly keySlots: readonly KeySlot[];
   /** `thread`: heavy work runs in a worker thread; `inline`: in this one (CLI, unit tests). */
   readonly heavyWork: 'thread' | 'inline';
 }

@@ -2,7 +2,7 @@ import type { ReadDb, WriteDb } from './database.ts';
 
 export interface ImportRow {
   readonly id: number;
-  readonly kind: 'file' | 'scan';
+  readonly kind: 'file' | 'scan' | 'sync' | 'calls';
   readonly importer: string;
   readonly importer_label: string;
   readonly source_id: number | null;

@@ -92,13 +92,29 @@ export function migrate(db: WriteDb, dataDir: string, clock: Clock): void {
   const from = schemaVersion(db);
   if (from === migrations.length) return;
   if (from > 0) makeBackup(db, dataDir, { why: 'migration', now: clock.now() });
-  for (const [index, step] of migrations.entries()) {
-    if (index < from) continue;
-    inTransaction(db, () => {
-      step.up(db);
-      db.pragma(`user_version = ${index + 1}`);
-    });
+  // A table that others refer to can only be rebuilt while references are not enforced; they are checked in its place.
+  db.pragma('foreign_keys = OFF');
+  try {
+    for (const [index, step] of migrations.entries()) {
+      if (index < from) continue;
+      inTransaction(db, () => {
+        step.up(db);
+        checkReferences(db, step.name);
+        db.pragma(`user_version = ${index + 1}`);
+      });
+    }
+  } finally {
+    db.pragma('foreign_keys = ON');
   }
+}
+
+function checkReferences(db: ReadDb, step: string): void {
+  const broken = db.pragma('foreign_key_check') as readonly { table: string }[];
+  if (broken.length > 0)
+    throw new AppError(
+      'STORE_DAMAGED',
+      `${step} would leave rows of ${broken[0]?.table} without what they refer to. ${damageAdvice}`,
+    );
 }
 
 /** One folder at a time: below a file system that takes none (/proc) Node's recursive mkdir never comes back. */

@@ -5,7 +5,7 @@ export interface SourceRow {
   readonly importer: string;
   readonly label: string;
   readonly vendor: string;
-  readonly kind: 'table' | 'log';
+  readonly kind: 'table' | 'log' | 'sync' | 'calls';
   readonly account_id: number;
   readonly evidence: number;
   readonly coverage: 'account' | 'tool';

@@ -6,6 +6,7 @@ import { contract } from '../../src-preload/contract/index.ts';
 import { type Core, createCore } from '../core/index.ts';
 import { AppError } from '../platform/error.ts';
 import type { Ports } from '../platform/ports.ts';
+import { offline } from './offline.ts';
 
 export const resourcesDir = join(import.meta.dirname, '../../resources');
 export const samplesDir = join(import.meta.dirname, 'fixtures/samples');
@@ -30,6 +31,10 @@ export interface TestCoreOptions {
   /** For a machine that travels. */
   readonly zoneOf?: () => string;
   readonly heavyWork?: Ports['heavyWork'];
+  /** Where requests to vendors go; nowhere otherwise. */
+  readonly network?: Ports['network'];
+  readonly timers?: Ports['timers'];
+  readonly keySlots?: Ports['keySlots'];
 }
 
 const quiet = { info: () => undefined, warn: () => undefined };
@@ -56,6 +61,10 @@ export async function startTestCore(options: TestCoreOptions = {}): Promise<Test
     },
     dataDir: join(dir, 'data'),
     resourcesDir,
+    ...offline(),
+    ...(options.network === undefined ? {} : { network: options.network }),
+    ...(options.timers === undefined ? {} : { timers: options.timers }),
+    ...(options.keySlots === undefined ? {} : { keySlots: options.keySlots }),
     heavyWork: options.heavyWork ?? 'inline',
   };
   let core = createCore(ports);

@@ -24,6 +24,19 @@ export const errorCodes = [
   'BACKUP_BAD',
   'MONEY_OVERFLOW',
   'UNSUPPORTED',
+  // What a vendor answered with.
+  'INVALID_KEY',
+  'INSUFFICIENT_SCOPE',
+  'NOT_ENABLED',
+  'OUT_OF_CREDIT',
+  'RATE_LIMITED',
+  'OVERLOADED',
+  'NETWORK',
+  'BAD_RESPONSE',
+  'NO_KEY',
+  'CONTEXT_TOO_LONG',
+  'VAULT_LOCKED',
+  'VAULT_DAMAGED',
   'INTERNAL',
 ] as const;
 

@@ -140,7 +140,7 @@ export type ReadyPreview = z.infer<typeof ready>;
 
 const importRow = z.object({
   id,
-  kind: z.enum(['file', 'scan']),
+  kind: z.enum(['file', 'scan', 'sync', 'calls']),
   format: z.string(),
   formatLabel: z.string(),
   fileName: z.string(),

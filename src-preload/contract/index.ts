@@ -1,13 +1,17 @@
 import type { z } from 'zod';
 import { activityRoutes } from './activity.ts';
 import { appRoutes } from './app.ts';
+import { callsRoutes } from './calls.ts';
+import { connectionsRoutes } from './connections.ts';
 import { dataRoutes } from './data.ts';
 import { importsRoutes } from './imports.ts';
 import { pricesRoutes } from './prices.ts';
+import { reconcileRoutes } from './reconcile.ts';
 import { reportRoutes } from './report.ts';
 import { scanRoutes } from './scan.ts';
 import { settingsRoutes } from './settings.ts';
 import { sourcesRoutes } from './sources.ts';
+import { vaultRoutes } from './vault.ts';
 
 /** Every call a host or the window can make. A new one is a row in its namespace's file and a handler. */
 export const contract = {
@@ -20,6 +24,10 @@ export const contract = {
   ...sourcesRoutes,
   ...pricesRoutes,
   ...dataRoutes,
+  ...connectionsRoutes,
+  ...callsRoutes,
+  ...vaultRoutes,
+  ...reconcileRoutes,
 };
 
 export type Contract = typeof contract;

@@ -7,7 +7,8 @@ const source = z.object({
   importer: z.string(),
   label: z.string(),
   vendor: z.string(),
-  kind: z.enum(['table', 'log']),
+  /** `sync`: what a vendor was asked for; `calls`: calls made through LLMLab. */
+  kind: z.enum(['table', 'log', 'sync', 'calls']),
   accountId: id,
   account: z.string(),
   evidence,

@@ -1,4 +1,6 @@
+import { nodeTimers } from '../../platform/following.ts';
 import type { Ports } from '../../platform/ports.ts';
+import { offline } from '../offline.ts';
 
 export interface HostPlace {
   readonly dataDir: string;
@@ -21,6 +23,8 @@ export function hostPorts({ dataDir, home, resourcesDir, heavyWork }: HostPlace)
     },
     environment: { platform: 'linux', home, env: {}, zone: () => 'UTC' },
     settings: { read: () => ({}), write: quiet },
+    ...offline(),
+    timers: nodeTimers,
     dataDir,
     resourcesDir,
     heavyWork,
