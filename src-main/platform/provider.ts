@@ -166,6 +166,8 @@ export interface CallUsage {
   readonly tokens: Tokens;
   /** Only where the reply itself states it. */
   readonly cost?: Amount;
+  /** `estimated` where a gateway works `cost` out from a price list of its own; a vendor's own statement is metered. */
+  readonly costEvidence?: 'metered' | 'estimated';
   readonly priceFacts?: PriceFacts;
 }
 
