@@ -6,9 +6,11 @@ import {
   removeAccount,
   updateAccount,
 } from '../store/accounts.ts';
+import { connectionsOf } from '../store/connections.ts';
 import { inTransaction } from '../store/database.ts';
 import { listSources, moveSource, sourceById } from '../store/sources.ts';
 import { openBook, type TaskContext } from './context.ts';
+import { moveSynced, providerOfSync } from './move-synced.ts';
 
 export interface AccountInput {
   readonly id?: number | undefined;
@@ -56,6 +58,12 @@ export function saveAccount(context: TaskContext, input: AccountInput): number {
 
 export function dropAccount(context: TaskContext, input: { readonly id: number }): null {
   return inTransaction(context.db, () => {
+    const [connection] = connectionsOf(context.db, input.id);
+    if (connection !== undefined)
+      throw new AppError(
+        'BAD_INPUT',
+        `The connection "${connection.name}" reports to this account. Give it another account first, or remove it.`,
+      );
     const own = listSources(context.db).filter((source) => source.account_id === input.id);
     if (own.length > 0)
       throw new AppError(
@@ -77,6 +85,10 @@ export function assignSource(
     const target = listAccounts(context.db).find((account) => account.id === input.accountId);
     if (source === undefined || target === undefined)
       throw new AppError('NOT_FOUND', 'That source or account is gone.');
+    if (source.kind === 'sync' && source.account_id !== target.id) {
+      moveSynced(context, { ...source, provider: providerOfSync(source.importer) }, target.id);
+      return null;
+    }
     const left = listSources(context.db).filter(
       (other) => other.account_id === source.account_id && other.id !== source.id,
     );

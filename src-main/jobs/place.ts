@@ -27,7 +27,8 @@ function providerLabel(provider: string): string {
     .join(' ');
 }
 
-function vendorName(provider: string): string {
+/** A vendor's name as accounts carry it. */
+export function vendorName(provider: string): string {
   return importers.find((importer) => importer.vendor === provider)?.vendorLabel ?? providerLabel(provider);
 }
 
@@ -80,7 +81,7 @@ function accountNamed(db: WriteDb, account: NewAccount, provider: string, option
 }
 
 /** The one key account of a vendor, whatever the user named it; undefined when there is none or a choice. */
-function onlyKeyAccount(db: WriteDb, vendor: string): number | undefined {
+export function onlyKeyAccount(db: WriteDb, vendor: string): number | undefined {
   const ofSample = sampleAccounts(db);
   const own = listAccounts(db).filter(
     (account) => account.provider === vendor && account.kind === 'api' && !ofSample.has(account.id),

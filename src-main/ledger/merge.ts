@@ -29,9 +29,13 @@ function sawMore<C extends ImportedRecord>(a: C, b: C): C {
   return contentText(a) >= contentText(b) ? a : b;
 }
 
-/** What two sayings about one record come to, by its format's rule. A bucket still growing keeps its larger slice. */
+/**
+ * What two sayings about one record come to, by its format's rule. A bucket still growing keeps its larger slice, unless
+ * one of the two is known to come after the other.
+ */
 export function mergeContents<C extends ImportedRecord>(rule: Importer['merge'], earlier: C, later: C): C {
-  if (rule === 'last' && later.grain !== 'instant') return sawMore(earlier, later);
+  const isOrdered = (earlier.precedence ?? 0) !== (later.precedence ?? 0);
+  if (rule === 'last' && later.grain !== 'instant' && !isOrdered) return sawMore(earlier, later);
   // Merging keeps every field the two have; one that leaves its evidence to the importer goes on doing so.
   return mergeRecords(rule, earlier, later) as C;
 }

@@ -103,6 +103,8 @@ const connection = z.object({
   account: z.string(),
   /** The user's own base; null for the provider's. */
   baseUrl: z.string().nullable(),
+  /** The user said that its server is on their own machine or network: only then private addresses and plain http. */
+  isLocal: z.boolean(),
   fields: z.record(z.string(), z.string()),
   /** Which secrets are kept and how they end. */
   secrets: z.array(
@@ -134,6 +136,7 @@ const draft = z.strictObject({
   name: z.string().trim().min(1).max(100).optional(),
   accountId: id.optional(),
   baseUrl: z.string().max(2000).nullable().optional(),
+  isLocal: z.boolean().optional(),
   fields: z.record(z.string(), z.string().max(4000)).default({}),
   secrets: z.record(z.string(), z.string().max(20_000)).default({}),
   requestsPerMinute: z.int().positive().nullable().optional(),

@@ -1,6 +1,6 @@
 import { createZone, utcDay } from '../../ledger/day.ts';
 import { evidenceIndex, usageRanks } from '../../ledger/evidence.ts';
-import { identityOf } from '../../ledger/identity.ts';
+import { type Identity, identityOf } from '../../ledger/identity.ts';
 import type { CostReport } from '../../platform/provider.ts';
 import type { ImportedRecord } from '../../platform/record.ts';
 import { exactInteger } from '../../store/database.ts';
@@ -44,6 +44,12 @@ export interface RecordsToEnter {
   readonly records: readonly ImportedRecord[];
   /** Rows that claim money or usage and cannot be trusted. */
   readonly problems: readonly { readonly reason: string; readonly raw: string | null }[];
+  /** Keys of records that say something else than the ledger holds: they count as updated, also within one import. */
+  readonly changed?: ReadonlySet<string>;
+  /** How many rows one record stands for, where that is not one. */
+  readonly rowsOf?: ReadonlyMap<string, number>;
+  /** Rows that say what the ledger holds already: they are counted and not entered. */
+  readonly unchanged?: number;
 }
 
 /**
@@ -53,10 +59,12 @@ export interface RecordsToEnter {
 export function enterRecords(
   context: TaskContext,
   origin: RecordOrigin,
-  { records, problems }: RecordsToEnter,
+  given: RecordsToEnter | ((sourceId: number) => RecordsToEnter),
 ): EnteredRecords {
   const { db } = context;
   const sourceId = sourceOf(context, origin);
+  const { records, problems, changed, rowsOf, unchanged } =
+    typeof given === 'function' ? given(sourceId) : given;
   const opened = openImportOfDay(context, origin, sourceId);
   const tally = newTally();
   const book = openBook(context);
@@ -77,17 +85,20 @@ export function enterRecords(
       importId: opened.id,
       sourceId,
       importer: origin,
-      identity: identityOf(`${origin.id}#${sourceId}`, record.key ?? JSON.stringify(record)),
+      identity: recordIdentity(origin, sourceId, record.key ?? JSON.stringify(record)),
       claims: true,
       line: 0,
       record,
       settled(outcome) {
-        if (outcome === 'duplicate') tally.duplicate++;
-        else tally.accepted++;
-        if (outcome === 'updated') tally.updated++;
+        const rows = rowsOf?.get(record.key ?? '') ?? 1;
+        const isChanged = outcome === 'updated' || changed?.has(record.key ?? '') === true;
+        if (outcome === 'duplicate' && !isChanged) tally.duplicate += rows;
+        else tally.accepted += rows;
+        if (isChanged) tally.updated += rows;
       },
     });
   }
+  tally.duplicate += unchanged ?? 0;
   book.settle();
   noteMoney(tally, book.brought(opened.id));
   finishImport(db, opened.id, added(opened.before, toTotals(tally)));
@@ -95,6 +106,11 @@ export function enterRecords(
   const broughtNothing = tally.accepted === 0 && tally.refused === 0;
   if (broughtNothing && opened.before === null) dropImport(db, opened.id);
   return { importId: broughtNothing ? null : opened.id, sourceId, tally };
+}
+
+/** Who the record with this key is within a source. */
+export function recordIdentity({ id }: Pick<RecordOrigin, 'id'>, sourceId: number, key: string): Identity {
+  return identityOf(`${id}#${sourceId}`, key);
 }
 
 function sourceOf({ db }: TaskContext, origin: RecordOrigin): number {

@@ -62,6 +62,7 @@ CREATE TABLE connections (
   name TEXT NOT NULL UNIQUE COLLATE NOCASE,
   account_id INTEGER NOT NULL REFERENCES accounts (id),
   base_url TEXT,
+  is_local INTEGER NOT NULL DEFAULT 0,
   fields TEXT NOT NULL,
   requests_per_minute INTEGER,
   tokens_per_minute INTEGER,
