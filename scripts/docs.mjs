@@ -5,5 +5,9 @@ import { inRoot } from './root.mjs';
 /** `npm run docs`: draws the guides that are made of rows anew. */
 await main(async () => {
   await bootstrap();
-  return runNode([inRoot('scripts', 'sources-guide.mjs')]);
+  for (const guide of ['sources-guide.mjs', 'providers-guide.mjs']) {
+    const code = await runNode([inRoot('scripts', guide)]);
+    if (code !== 0) return code;
+  }
+  return 0;
 });

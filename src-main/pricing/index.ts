@@ -1,5 +1,6 @@
 export { type Decimal, decimalText, parseDecimal, toNanoUsd } from '../platform/money.ts';
 export { createPriceBook, type PriceBookOptions } from './book.ts';
+export { type ListPrice, listPrice } from './list-price.ts';
 export type {
   PriceAlias,
   PriceBook,
