@@ -1,9 +1,10 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { Suspense } from 'react';
-import { Route, Router, Switch } from 'wouter';
+import { Router } from 'wouter';
 import { queryClient } from './api/client.ts';
 import { pages } from './routes.tsx';
 import { ImportSheet } from './screens/imports/import-sheet.tsx';
+import { ConnectSheet } from './screens/providers/connect-sheet.tsx';
 import { DropOverlay } from './ui/frame/drop-overlay.tsx';
 import { ErrorBoundary } from './ui/frame/error-boundary.tsx';
 import { Frame } from './ui/frame/frame.tsx';
@@ -12,6 +13,7 @@ import { NotFound } from './ui/frame/not-found.tsx';
 import { Shortcuts } from './ui/frame/shortcuts.tsx';
 import { Theme } from './ui/frame/theme.tsx';
 import { useHashPath, useHashSearch } from './ui/hash-location.ts';
+import { pageAt } from './ui/pages.ts';
 import { Palette } from './ui/palette.tsx';
 import { Toaster } from './ui/toast.tsx';
 import { TooltipProvider } from './ui/tooltip.tsx';
@@ -30,6 +32,7 @@ export function App() {
               <CurrentPage />
             </Frame>
             <ImportSheet />
+            <ConnectSheet />
             <Palette pages={pages} />
             <DropOverlay />
             <Toaster />
@@ -42,20 +45,10 @@ export function App() {
 
 function CurrentPage() {
   const [path] = useHashPath();
+  const page = pageAt(pages, path);
   return (
     <ErrorBoundary key={path}>
-      <Suspense fallback={null}>
-        <Switch>
-          {pages.map(({ path: at, Screen }) => (
-            <Route key={at} path={at}>
-              <Screen />
-            </Route>
-          ))}
-          <Route>
-            <NotFound />
-          </Route>
-        </Switch>
-      </Suspense>
+      <Suspense fallback={null}>{page ? <page.Screen /> : <NotFound />}</Suspense>
     </ErrorBoundary>
   );
 }

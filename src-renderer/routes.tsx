@@ -1,4 +1,13 @@
-import { Database, FileInput, LayoutDashboard, ListTree, Settings } from 'lucide-react';
+import {
+  Activity,
+  Database,
+  FileInput,
+  LayoutDashboard,
+  ListTree,
+  Plug,
+  Scale,
+  Settings,
+} from 'lucide-react';
 import { lazy } from 'react';
 import type { Page } from './ui/pages.ts';
 
@@ -30,6 +39,34 @@ export const pages: readonly Page[] = [
     place: 'main',
     filtered: false,
     Screen: lazy(async () => ({ default: (await import('./screens/imports/index.tsx')).Imports })),
+  },
+  {
+    path: '/models',
+    label: 'Models',
+    icon: Scale,
+    key: 'm',
+    place: 'main',
+    filtered: false,
+    Screen: lazy(async () => ({ default: (await import('./screens/models/index.tsx')).Models })),
+  },
+  {
+    path: '/providers',
+    label: 'Providers',
+    icon: Plug,
+    key: 'p',
+    place: 'setup',
+    filtered: false,
+    Screen: lazy(async () => ({ default: (await import('./screens/providers/index.tsx')).Providers })),
+  },
+  {
+    path: '/health',
+    label: 'Provider health',
+    icon: Activity,
+    key: 'h',
+    place: 'inner',
+    under: '/providers',
+    filtered: false,
+    Screen: lazy(async () => ({ default: (await import('./screens/providers/health-page.tsx')).HealthPage })),
   },
   {
     path: '/sources',

@@ -9,10 +9,17 @@ export interface Page {
   readonly icon: LucideIcon;
   /** `g` then this letter goes there. */
   readonly key: string;
-  readonly place: 'main' | 'setup';
+  /** `inner`: reached from the page at `under`, which the rail marks for it. */
+  readonly place: 'main' | 'setup' | 'inner';
+  readonly under?: string;
   /** Whether range and filters of the top bar apply to it. */
   readonly filtered: boolean;
   readonly Screen: ComponentType;
+}
+
+/** The page of a path: its own, or the one it is a part of (`/providers/3`). */
+export function pageAt<P extends Pick<Page, 'path'>>(pages: readonly P[], path: string): P | undefined {
+  return pages.find((page) => page.path === path || (page.path !== '/' && path.startsWith(`${page.path}/`)));
 }
 
 /** A link to a page. Range, accounts and projects go along; what only one page filters by does not. */

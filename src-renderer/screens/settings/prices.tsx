@@ -1,7 +1,8 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useAction, useRoute } from '../../api/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
+import { useHashParams } from '../../ui/hash-location.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { plural } from '../../ui/numbers.ts';
 import { Skeleton } from '../../ui/progress.tsx';
@@ -16,7 +17,7 @@ import { Unpriced } from './unpriced.tsx';
 /** What tokens cost where the built-in prices do not know or are not yours. */
 export function Prices() {
   const prices = useRoute('prices.list', {});
-  const [price, setPrice] = useState<PriceStart | null>(null);
+  const [price, setPrice] = usePriceStart();
   const [alias, setAlias] = useState<AliasStart | null>(null);
   if (prices.error) return <Notice tone="over">{prices.error.message}</Notice>;
   if (!prices.data) return <Skeleton className="h-60" />;
@@ -31,6 +32,22 @@ export function Prices() {
       <AliasDialog start={alias} onClose={() => setAlias(null)} />
     </>
   );
+}
+
+/** The price being set; a link such as the ones under Models opens the form with its model in it (`?price=…`). */
+function usePriceStart(): [PriceStart | null, (start: PriceStart | null) => void] {
+  const [params, change] = useHashParams();
+  const [chosen, setChosen] = useState<PriceStart | null>(null);
+  const model = params.get('price');
+  const linked = useMemo<PriceStart | null>(
+    () => (model === null ? null : { kind: 'new', provider: params.get('provider') ?? '', model }),
+    [model, params],
+  );
+  const set = (start: PriceStart | null) => {
+    setChosen(start);
+    if (start === null && linked !== null) change({ price: null, provider: null });
+  };
+  return [chosen ?? linked, set];
 }
 
 function Reprice({ version }: { readonly version: string }) {

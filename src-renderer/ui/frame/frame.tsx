@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useHashPath } from '../hash-location.ts';
-import type { Page } from '../pages.ts';
+import { type Page, pageAt } from '../pages.ts';
 import { ConnectionNotice } from './connection-notice.tsx';
 import { Rail } from './rail.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -16,10 +16,10 @@ export function Frame({
 }) {
   useTidyHash();
   const [path] = useHashPath();
-  const page = pages.find((candidate) => candidate.path === path);
+  const page = pageAt(pages, path);
   return (
     <div className="grid h-full grid-cols-[var(--rail-width)_minmax(0,1fr)] narrow:grid-cols-[var(--rail-width-narrow)_minmax(0,1fr)]">
-      <Rail pages={pages} path={path} />
+      <Rail pages={pages} path={path} page={page} />
       <div className="flex min-h-0 min-w-0 flex-col">
         <TopBar page={page} />
         <ConnectionNotice />

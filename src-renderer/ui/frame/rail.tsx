@@ -9,10 +9,13 @@ import { JobsArea } from './jobs-area.tsx';
 interface RailProps {
   readonly pages: readonly Page[];
   readonly path: string;
+  /** The page of the path. */
+  readonly page: Page | undefined;
 }
 
 /** Pages at the top, what is running and the set-up at the bottom; icons only in a narrow window. */
-export function Rail({ pages, path }: RailProps) {
+export function Rail({ pages, path, page: shown }: RailProps) {
+  const current = shown?.under ?? shown?.path;
   const openPalette = () => usePalette.getState().setOpen(true);
   return (
     <aside className="flex min-h-0 flex-col border-r bg-rail px-2 pb-3">
@@ -29,10 +32,10 @@ export function Rail({ pages, path }: RailProps) {
           <Kbd>{modKey} K</Kbd>
         </button>
       </div>
-      <PageLinks label="Pages" pages={pages.filter((page) => page.place === 'main')} path={path} />
+      <PageLinks label="Pages" pages={pages.filter((page) => page.place === 'main')} current={current} />
       <div className="mt-auto flex min-h-0 flex-col gap-2">
         <JobsArea />
-        <PageLinks label="Set-up" pages={pages.filter((page) => page.place === 'setup')} path={path} />
+        <PageLinks label="Set-up" pages={pages.filter((page) => page.place === 'setup')} current={current} />
       </div>
     </aside>
   );
@@ -54,12 +57,19 @@ function SkipLink({ path }: { readonly path: string }) {
   );
 }
 
-function PageLinks({ label, pages, path }: RailProps & { readonly label: string }) {
+interface PageLinksProps {
+  readonly label: string;
+  readonly pages: readonly Page[];
+  /** Path of the page that is marked. */
+  readonly current: string | undefined;
+}
+
+function PageLinks({ label, pages, current: marked }: PageLinksProps) {
   const search = useHashSearch();
   return (
     <nav aria-label={label} className="flex flex-col gap-0.5">
       {pages.map((page) => {
-        const current = page.path === path;
+        const current = page.path === marked;
         return (
           <a
             key={page.path}

@@ -1,0 +1,44 @@
+import type { ProviderInfo } from '../../../src-preload/contract/connections.ts';
+import type { Account } from '../../../src-preload/contract/sources.ts';
+import { useRoute } from '../../api/client.ts';
+import { Field } from '../../ui/field.tsx';
+import { Select } from '../../ui/select.tsx';
+import { newAccount } from './connection-draft.ts';
+import type { ConnectionFormState } from './use-connection-form.ts';
+
+interface AccountChoiceProps {
+  readonly provider: ProviderInfo;
+  readonly form: ConnectionFormState;
+}
+
+const kindWords = { api: 'pays per use', plan: 'plan', local: 'local' } as const;
+
+/** Who pays: an account that is there, those of this vendor first, or a new one. */
+export function AccountChoice({ provider, form }: AccountChoiceProps) {
+  const accounts = useRoute('accounts.list', {}).data?.accounts ?? [];
+  const options = [
+    { value: newAccount, label: `New account, ${kindWords[provider.accountKind]}` },
+    ...sortedFor(provider, accounts).map((account) => ({
+      value: String(account.id),
+      label: `${account.name}, ${kindWords[account.kind]}`,
+    })),
+  ];
+  return (
+    <Field label="Account" hint="Whose money it is. The same account as logs and exports of it.">
+      {({ id }) => (
+        <Select
+          id={id}
+          label="Account"
+          options={options}
+          value={form.watch('account') ?? newAccount}
+          onChange={(value) => form.setValue('account', value, { shouldDirty: true })}
+        />
+      )}
+    </Field>
+  );
+}
+
+function sortedFor({ vendor }: ProviderInfo, accounts: readonly Account[]): readonly Account[] {
+  const rank = (account: Account) => (account.provider === vendor ? 0 : 1);
+  return accounts.toSorted((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
+}

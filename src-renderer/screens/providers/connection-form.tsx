@@ -1,0 +1,92 @@
+import { ExternalLink } from 'lucide-react';
+import type { Connection, ProviderInfo } from '../../../src-preload/contract/connections.ts';
+import { Disclosure } from '../../ui/disclosure.tsx';
+import { Field, Input } from '../../ui/field.tsx';
+import { AccountChoice } from './account-choice.tsx';
+import { BaseFields } from './base-fields.tsx';
+import { CredentialInput } from './credential-input.tsx';
+import { fieldGroups } from './field-groups.ts';
+import { MissingList } from './missing-list.tsx';
+import type { ConnectionFormState } from './use-connection-form.ts';
+
+interface ConnectionFormProps {
+  readonly provider: ProviderInfo;
+  /** null adds one. */
+  readonly connection: Connection | null;
+  readonly form: ConnectionFormState;
+}
+
+/** What a vendor declares it needs, by what each field unlocks; then name, account and limits. */
+export function ConnectionForm({ provider, connection, form }: ConnectionFormProps) {
+  const { errors } = form.formState;
+  return (
+    <div className="flex flex-col gap-5">
+      {provider.hasOwnBase && <BaseFields provider={provider} form={form} />}
+      {fieldGroups(provider).map((group) => (
+        <fieldset key={group.key} className="flex flex-col gap-3">
+          <legend className="font-semibold text-md">{group.title}</legend>
+          <p className="-mt-2.5 text-sm text-text-2">{group.brings}</p>
+          {group.fields.map((field) => (
+            <CredentialInput
+              key={field.name}
+              field={field}
+              kept={connection?.secrets.find((secret) => secret.field === field.name) ?? null}
+              form={form}
+            />
+          ))}
+        </fieldset>
+      ))}
+      <Links provider={provider} />
+      <fieldset className="grid grid-cols-2 gap-3 tight:grid-cols-1">
+        <legend className="sr-only">Name and account</legend>
+        <Field label="Name" hint="How lists call it." error={errors.name?.message}>
+          {(ids) => <Input {...ids} {...form.register('name')} placeholder={provider.label} />}
+        </Field>
+        <AccountChoice provider={provider} form={form} />
+      </fieldset>
+      <Disclosure label="Limits" className="rounded-lg border" startsOpen={hasLimits(connection)}>
+        <div className="grid grid-cols-2 gap-3 px-3 pb-3 tight:grid-cols-1">
+          {(['requestsPerMinute', 'tokensPerMinute'] as const).map((key) => (
+            <Field
+              key={key}
+              label={key === 'requestsPerMinute' ? 'Requests per minute' : 'Tokens per minute'}
+              hint="Calls above it wait instead of failing. Blank: what the vendor’s headers say."
+              error={errors[key]?.message}
+            >
+              {(ids) => <Input {...ids} {...form.register(key)} inputMode="numeric" className="tnum" />}
+            </Field>
+          ))}
+        </div>
+      </Disclosure>
+      <MissingList missing={provider.missing} label={provider.label} />
+    </div>
+  );
+}
+
+function hasLimits(connection: Connection | null): boolean {
+  return (
+    connection !== null && (connection.requestsPerMinute !== null || connection.tokensPerMinute !== null)
+  );
+}
+
+function Links({ provider: { keyUrl, docUrl, label } }: { readonly provider: ProviderInfo }) {
+  const look = 'inline-flex items-center gap-1 rounded-sm font-medium text-accent-text hover:underline';
+  return (
+    <p className="-mt-2 flex flex-wrap gap-x-4 gap-y-1 text-sm">
+      {keyUrl !== null && (
+        <a href={keyUrl} target="_blank" rel="noreferrer" className={look}>
+          Make a key at {hostOf(keyUrl)}
+          <ExternalLink aria-hidden className="size-3" />
+        </a>
+      )}
+      <a href={docUrl} target="_blank" rel="noreferrer" className={look}>
+        {label}’s documentation
+        <ExternalLink aria-hidden className="size-3" />
+      </a>
+    </p>
+  );
+}
+
+function hostOf(url: string): string {
+  return URL.parse(url)?.host.replace(/^www\./, '') ?? url;
+}

@@ -1,0 +1,69 @@
+import type { Connection, CredentialField } from '../../../src-preload/contract/connections.ts';
+import { Field, Input } from '../../ui/field.tsx';
+import { Select } from '../../ui/select.tsx';
+import { fieldKey } from './connection-draft.ts';
+import { JsonInput } from './json-input.tsx';
+import { SecretInput } from './secret-input.tsx';
+import type { ConnectionFormState } from './use-connection-form.ts';
+
+interface CredentialInputProps {
+  readonly field: CredentialField;
+  /** The secret that is kept of it: how it ends, never what it is. */
+  readonly kept: Connection['secrets'][number] | null;
+  readonly form: ConnectionFormState;
+}
+
+/** One declared field: a text, a choice, a secret, or a whole document. */
+export function CredentialInput({ field, kept, form }: CredentialInputProps) {
+  const key = fieldKey(field.name);
+  const label = field.required || kept !== null ? field.label : `${field.label} (optional)`;
+  return (
+    <Field label={label} hint={hintOf(field, kept)} error={form.formState.errors[key]?.message}>
+      {(ids) => {
+        if (field.kind === 'json')
+          return <JsonInput {...ids} name={key} isSecret={field.secret} form={form} />;
+        if (field.secret)
+          return (
+            <SecretInput
+              {...ids}
+              {...form.register(key)}
+              label={field.label}
+              placeholder={placeholderOf(field, kept)}
+            />
+          );
+        if (field.kind === 'choice')
+          return (
+            <Select
+              id={ids.id}
+              label={field.label}
+              options={field.choices}
+              value={form.watch(key) || null}
+              onChange={(value) =>
+                form.setValue(key, value, { shouldDirty: true, shouldValidate: form.formState.isSubmitted })
+              }
+              className="self-start"
+            />
+          );
+        return (
+          <Input
+            {...ids}
+            {...form.register(key)}
+            {...(field.kind === 'number' && { inputMode: 'decimal' as const })}
+            placeholder={field.prefix === null ? undefined : `${field.prefix}…`}
+          />
+        );
+      }}
+    </Field>
+  );
+}
+
+function hintOf(field: CredentialField, kept: CredentialInputProps['kept']): string {
+  return kept === null
+    ? field.help
+    : `Kept, ends in …${kept.endsWith}. Leave it blank to keep it. ${field.help}`;
+}
+
+function placeholderOf({ prefix }: CredentialField, kept: CredentialInputProps['kept']): string | undefined {
+  if (kept !== null) return `…${kept.endsWith}`;
+  return prefix === null ? undefined : `${prefix}…`;
+}

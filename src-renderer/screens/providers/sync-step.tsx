@@ -1,0 +1,98 @@
+import { useRef } from 'react';
+import type { Connection } from '../../../src-preload/contract/connections.ts';
+import { useRoute } from '../../api/client.ts';
+import { Button, ButtonLink } from '../../ui/button.tsx';
+import { backfillOf, backfillWords } from '../../ui/connection-state.ts';
+import { Progress } from '../../ui/progress.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import { newsWords } from '../../ui/sync-words.ts';
+import { SyncLine } from './sync-line.tsx';
+import type { FirstSyncs, SyncOutcome } from './use-first-syncs.ts';
+
+interface SyncStepProps {
+  readonly ids: readonly number[];
+  readonly outcomes: FirstSyncs['outcomes'];
+  readonly onClose: () => void;
+}
+
+/** Step three: what the first sync brings, as it comes. */
+export function SyncStep({ ids, outcomes, onClose }: SyncStepProps) {
+  const overview = useRef<HTMLAnchorElement>(null);
+  const connections = useRoute('connections.list', {}).data?.connections ?? [];
+  const isDone = ids.every((id) => outcomes.has(id));
+  return (
+    <Sheet
+      open
+      onOpenChange={onClose}
+      title="First sync"
+      description={
+        isDone
+          ? 'From now on this happens by itself, while LLMLab runs.'
+          : 'What was billed so far is being read.'
+      }
+      initialFocus={() => overview.current}
+      footer={
+        <>
+          <span className="flex-1 text-text-2 text-xs">
+            {isDone ? 'Providers shows when each was last read.' : 'It goes on when you close this.'}
+          </span>
+          <Button size="lg" onClick={onClose}>
+            Close
+          </Button>
+          <ButtonLink ref={overview} size="lg" kind="primary" href="#/" onClick={onClose}>
+            Open overview
+          </ButtonLink>
+        </>
+      }
+    >
+      <ul className="mb-5 rounded-lg border">
+        {ids.map((id) => {
+          const connection = connections.find((one) => one.id === id);
+          return (
+            <li key={id} className="border-t px-4 py-3 first:border-t-0">
+              {connection && <FirstSync connection={connection} outcome={outcomes.get(id)} />}
+            </li>
+          );
+        })}
+      </ul>
+    </Sheet>
+  );
+}
+
+interface FirstSyncProps {
+  readonly connection: Connection;
+  readonly outcome: SyncOutcome | undefined;
+}
+
+function FirstSync({ connection, outcome }: FirstSyncProps) {
+  const backfill = backfillOf(connection);
+  return (
+    <>
+      <div className="flex items-baseline gap-3">
+        <h3 className="min-w-0 flex-1 truncate">{connection.name}</h3>
+        <span role="status" className="tnum text-sm text-text-2">
+          {outcome === undefined
+            ? 'reading'
+            : outcome.kind === 'done'
+              ? newsWords(outcome.results)
+              : 'failed'}
+        </span>
+      </div>
+      {outcome === undefined && backfill === null && (
+        <Progress label={`Reading ${connection.name}`} done={0} total={null} className="my-2" />
+      )}
+      {backfill !== null && (
+        <div className="my-2 flex items-center gap-3 text-text-2 text-xs">
+          <Progress label={`Past of ${connection.name}`} {...backfill} className="flex-1" />
+          <span className="tnum">{backfillWords(backfill)}</span>
+        </div>
+      )}
+      {outcome?.kind === 'failed' && <p className="text-over text-sm">{outcome.message}</p>}
+      <ul>
+        {connection.reports.map((report) => (
+          <SyncLine key={report.report} report={report} />
+        ))}
+      </ul>
+    </>
+  );
+}
