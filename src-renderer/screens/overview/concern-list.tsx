@@ -3,6 +3,7 @@ import { useAction, useRoute } from '../../api/client.ts';
 import { Notice, noticeAction } from '../../ui/notice.tsx';
 import { plural } from '../../ui/numbers.ts';
 import { toast } from '../../ui/toast.tsx';
+import { useUnlockRequest } from '../../ui/unlock-request.ts';
 import { type Concern, concernsOf } from './concerns.ts';
 
 const mostShown = 2;
@@ -11,7 +12,9 @@ const mostShown = 2;
 export function Concerns({ info }: { readonly info: AppInfo }) {
   const sources = useRoute('sources.list', {}).data?.sources ?? [];
   const accounts = useRoute('accounts.list', {}).data?.accounts ?? [];
-  const concerns = concernsOf(info, sources, accounts);
+  const connections = useRoute('connections.list', {}).data?.connections ?? [];
+  const vault = useRoute('vault.status', {}).data ?? null;
+  const concerns = concernsOf(info, sources, accounts, { connections, vault });
   const shown = concerns.slice(0, mostShown);
   return shown.map((concern, index) => (
     <Notice key={concern.key} tone={concern.tone} actions={<Act act={concern.act} />}>
@@ -39,6 +42,16 @@ function Act({ act }: { readonly act: Concern['act'] }) {
   switch (act.kind) {
     case 'none':
       return null;
+    case 'unlock':
+      return (
+        <button
+          type="button"
+          className={noticeAction(true)}
+          onClick={() => useUnlockRequest.getState().setOpen(true)}
+        >
+          Unlock
+        </button>
+      );
     case 'link':
       return (
         <a href={act.href} className={noticeAction(true)}>

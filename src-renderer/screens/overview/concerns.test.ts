@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { AppInfo } from '../../../src-preload/contract/app.ts';
 import type { Account, Source } from '../../../src-preload/contract/sources.ts';
+import type { VaultStatus } from '../../../src-preload/contract/vault.ts';
+import { connectionOf, reportOf } from '../../ui/connection.fixture.ts';
 import { concernsOf } from './concerns.ts';
 
 const now = Date.UTC(2026, 10, 20, 9);
@@ -112,5 +114,29 @@ describe('concernsOf', () => {
     const settled = [account({ assumed: false })];
     expect(concernsOf(info, [source(old)], settled)).toHaveLength(1);
     expect(concernsOf(info, [source({ ...old, following: followed })], settled)).toEqual([]);
+  });
+
+  it('tells a failing sync once, with its reason, and not again as a source', () => {
+    const error = { code: 'INVALID_KEY', message: 'The key was refused.' } as const;
+    const broken = connectionOf({ id: 4, reports: [reportOf({ error })] });
+    const synced = source({ kind: 'sync', error: 'The key was refused.' });
+    const vendors = { connections: [broken, connectionOf()], vault: null };
+    const concerns = concernsOf(info, [synced], [account({ assumed: false })], vendors);
+    expect(concerns).toHaveLength(1);
+    expect(concerns[0]).toMatchObject({
+      ...{ subject: 'Acme:', text: 'The key was refused.' },
+      act: { href: '#/providers/4' },
+    });
+  });
+
+  it('asks for the passphrase once, however many syncs wait for it', () => {
+    const error = { code: 'VAULT_LOCKED', message: 'Locked.' } as const;
+    const connections = [1, 2].map((id) => connectionOf({ id, reports: [reportOf({ error })] }));
+    const vault: VaultStatus = {
+      ...{ protection: 'passphrase', explanation: '', slots: ['passphrase'], isLocked: true },
+      ...{ trouble: null, keys: 2, rotatedAt: null },
+    };
+    const concerns = concernsOf(info, [], [], { connections, vault });
+    expect(concerns.map(({ act }) => act.kind)).toEqual(['unlock']);
   });
 });

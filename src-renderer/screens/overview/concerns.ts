@@ -1,5 +1,8 @@
 import type { AppInfo } from '../../../src-preload/contract/app.ts';
+import type { Connection } from '../../../src-preload/contract/connections.ts';
 import type { Account, Source } from '../../../src-preload/contract/sources.ts';
+import type { VaultStatus } from '../../../src-preload/contract/vault.ts';
+import { needsCare, stateOf } from '../../ui/connection-state.ts';
 import { daysBetween, formatDay } from '../../ui/dates.ts';
 
 /** Something about the figures the user should know: one cause, one thing to do. */
@@ -11,7 +14,14 @@ export interface Concern {
   readonly act:
     | { readonly kind: 'link'; readonly label: string; readonly href: string }
     | { readonly kind: 'read'; readonly label: string; readonly tools: readonly string[] }
+    | { readonly kind: 'unlock' }
     | { readonly kind: 'none' };
+}
+
+/** What is known of the vendors besides their sources. */
+export interface Vendors {
+  readonly connections: readonly Connection[];
+  readonly vault: VaultStatus | null;
 }
 
 /** How accounts of the sample data are named: nobody pays for made-up usage. */
@@ -20,15 +30,19 @@ const sampleSuffix = ' (sample)';
 const staleLogMs = 3 * 86_400_000;
 const staleTableDays = 35;
 
-/** Worst first: damage, failing sources, accounts nobody confirmed, sources that have fallen behind. */
+/** Worst first: damage, locked keys, failing syncs and sources, accounts nobody confirmed, sources that have fallen behind. */
 export function concernsOf(
   info: AppInfo,
   sources: readonly Source[],
   accounts: readonly Account[],
+  vendors: Vendors = { connections: [], vault: null },
 ): readonly Concern[] {
   return [
     ...info.notices.map(noticeConcern),
-    ...sources.filter((source) => source.error !== null).map(failing),
+    ...locked(vendors),
+    ...failingSyncs(vendors),
+    // what a vendor was asked for is told of its connection
+    ...sources.filter((source) => source.error !== null && source.kind !== 'sync').map(failing),
     ...assumed(accounts.filter((account) => !(info.sampleData && account.name.endsWith(sampleSuffix)))),
     ...staleLogs(sources, info.now),
     ...staleTables(sources, info.today),
@@ -50,6 +64,46 @@ function failing(source: Source): Concern {
     text: source.error ?? '',
     act: toSources,
   };
+}
+
+function locked({ vault, connections }: Vendors): readonly Concern[] {
+  if (vault === null || !vault.isLocked || connections.length === 0) return [];
+  const text = vault.trouble ?? 'Nothing is synced until you unlock them.';
+  return [{ key: 'vault', tone: 'warn', subject: 'Your keys are locked.', text, act: { kind: 'unlock' } }];
+}
+
+/** One notice for all of them where several fail; a locked vault is told once, above. */
+function failingSyncs({ connections }: Vendors): readonly Concern[] {
+  const failed = connections
+    .map((connection) => ({ connection, state: stateOf(connection) }))
+    .filter(({ state }) => needsCare(state) && state.kind !== 'locked');
+  const [first, ...others] = failed;
+  if (!first) return [];
+  const key = 'failing-syncs';
+  if (others.length === 0)
+    return [
+      {
+        ...{
+          key,
+          tone: 'warn',
+          subject: `${first.connection.name}:`,
+          text: first.state.reason ?? 'it cannot be read.',
+        },
+        act: { kind: 'link', label: 'Look at it', href: `#/providers/${first.connection.id}` },
+      },
+    ];
+  const names = failed.map(({ connection }) => connection.name);
+  return [
+    {
+      ...{
+        key,
+        tone: 'warn',
+        subject: `${joinNames(names.slice(0, 3))}${names.length > 3 ? ' and others' : ''}`,
+      },
+      text: 'cannot be read. Their figures are as old as the last good reading.',
+      act: { kind: 'link', label: 'Providers', href: '#/providers' },
+    },
+  ];
 }
 
 function assumed(accounts: readonly Account[]): readonly Concern[] {

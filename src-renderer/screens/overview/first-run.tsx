@@ -1,7 +1,8 @@
-import { Download, FlaskConical } from 'lucide-react';
-import { useState } from 'react';
+import { Download, FlaskConical, KeyRound, type LucideIcon } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
 import { useAction } from '../../api/client.ts';
 import { Button } from '../../ui/button.tsx';
+import { useConnectRequest } from '../../ui/connect-request.ts';
 import { pickFiles } from '../../ui/import-request.ts';
 import { toast } from '../../ui/toast.tsx';
 import { FoundCard } from './found-card.tsx';
@@ -20,7 +21,10 @@ export function FirstRun() {
         </header>
         <FoundCard />
         <DropArea />
-        <SampleOffer />
+        <div className="grid grid-cols-2 gap-4 tight:grid-cols-1">
+          <ConnectOffer />
+          <SampleOffer />
+        </div>
       </div>
     </div>
   );
@@ -54,23 +58,52 @@ function DropArea() {
   );
 }
 
+function ConnectOffer() {
+  return (
+    <Offer
+      icon={KeyRound}
+      title="Connect a vendor"
+      onTake={() => useConnectRequest.getState().request('pick')}
+    >
+      What was really billed, read every hour. The key stays in the vault.
+    </Offer>
+  );
+}
+
 function SampleOffer() {
   const load = useAction('sample.load', { onError: (error) => toast.error(error.message) });
   return (
+    <Offer
+      icon={FlaskConical}
+      title={load.isPending ? 'Loading the sample data' : 'Try with sample data'}
+      isBusy={load.isPending}
+      onTake={() => load.mutate({})}
+    >
+      Made-up months, clearly marked. Gone in one click.
+    </Offer>
+  );
+}
+
+interface OfferProps {
+  readonly icon: LucideIcon;
+  readonly title: string;
+  readonly isBusy?: boolean;
+  readonly onTake: () => void;
+  readonly children: ReactNode;
+}
+
+function Offer({ icon: Icon, title, isBusy = false, onTake, children }: OfferProps) {
+  return (
     <button
       type="button"
-      disabled={load.isPending}
-      onClick={() => load.mutate({})}
+      disabled={isBusy}
+      onClick={onTake}
       className="flex gap-3 rounded-lg border bg-surface p-4 text-left hover:border-border-strong disabled:opacity-60"
     >
-      <FlaskConical aria-hidden className="mt-0.5 size-4 shrink-0 text-accent-text" strokeWidth={1.5} />
+      <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-accent-text" strokeWidth={1.5} />
       <span>
-        <span className="block font-semibold">
-          {load.isPending ? 'Loading the sample data' : 'Try with sample data'}
-        </span>
-        <span className="mt-0.5 block text-sm text-text-2">
-          Made-up months, clearly marked. Gone in one click.
-        </span>
+        <span className="block font-semibold">{title}</span>
+        <span className="mt-0.5 block text-sm text-text-2">{children}</span>
       </span>
     </button>
   );
