@@ -30,6 +30,7 @@ const facts: PaletteFacts = {
   models: ['gpt-5.5'],
   projects: [],
   imports: [],
+  vendors: { isPaused: false, connections: [] },
 };
 
 function commandOf(label: string, from = facts) {
@@ -71,4 +72,16 @@ it('names every command once: a name is what a choice is told by', () => {
   );
   expect(new Set(all).size).toBe(all.length);
   expect(commandGroups(facts).map((group) => group.title)).not.toContain('Only this account');
+});
+
+it('offers to sync and to pause only once a vendor is connected, and then leads to each', () => {
+  expect(commandOf('Add a key')?.deed).toEqual({ kind: 'connect' });
+  expect(commandOf('Sync now')).toBeUndefined();
+  const vendors = { isPaused: false, connections: [{ id: 3, name: 'OpenAI, work' }] };
+  expect(commandOf('Sync now', { ...facts, vendors })).toBeDefined();
+  expect(commandOf('OpenAI, work', { ...facts, vendors })?.deed).toEqual({ kind: 'go', to: '/providers/3' });
+  expect(commandOf('Pause syncing', { ...facts, vendors })?.deed).toEqual({ kind: 'pause', paused: true });
+  expect(commandOf('Resume syncing', { ...facts, vendors: { ...vendors, isPaused: true } })?.deed).toEqual({
+    ...{ kind: 'pause', paused: false },
+  });
 });

@@ -10,7 +10,8 @@ export type Deed =
   | { readonly kind: 'go'; readonly to: string }
   | { readonly kind: 'view'; readonly change: Partial<View> }
   | { readonly kind: 'theme'; readonly theme: Settings['theme'] }
-  | { readonly kind: 'import' | 'scan' | 'backup' }
+  | { readonly kind: 'import' | 'scan' | 'backup' | 'connect' | 'sync' }
+  | { readonly kind: 'pause'; readonly paused: boolean }
   | { readonly kind: 'export'; readonly format: ExportFormat }
   | { readonly kind: 'undo'; readonly import: ImportRow };
 
@@ -39,6 +40,11 @@ export interface PaletteFacts {
   readonly models: readonly string[];
   readonly projects: readonly string[];
   readonly imports: readonly ImportRow[];
+  /** Vendors that are connected; `isPaused` while all syncing is stopped. */
+  readonly vendors: {
+    readonly isPaused: boolean;
+    readonly connections: readonly { readonly id: number; readonly name: string }[];
+  };
 }
 
 export function commandGroups(facts: PaletteFacts): readonly CommandGroup[] {
@@ -46,6 +52,7 @@ export function commandGroups(facts: PaletteFacts): readonly CommandGroup[] {
     { title: 'Go to', onSearch: false, commands: goTo(facts) },
     { title: 'Do', onSearch: false, commands: actions(facts) },
     { title: 'Range', onSearch: false, commands: ranges(facts) },
+    { title: 'Vendors', onSearch: true, commands: connectionPages(facts) },
     { title: 'Settings', onSearch: true, commands: settingsPages },
     { title: 'Theme', onSearch: false, commands: themes(facts) },
     { title: 'Only this account', onSearch: true, commands: accountFilters(facts) },
@@ -85,7 +92,37 @@ function goTo({ pages }: PaletteFacts): readonly Command[] {
   );
 }
 
-function actions({ imports }: PaletteFacts): readonly Command[] {
+function connectionPages({ vendors }: PaletteFacts): readonly Command[] {
+  return vendors.connections.map(
+    ({ id, name }): Command => ({
+      label: name,
+      keywords: 'vendor provider connection key balance health',
+      deed: { kind: 'go', to: `/providers/${id}` },
+    }),
+  );
+}
+
+/** What can be done about vendors: nothing to sync or to pause before one is connected. */
+function vendorActions({ vendors: { connections, isPaused } }: PaletteFacts): readonly Command[] {
+  const add: Command = {
+    label: 'Add a key…',
+    keywords: 'connect vendor provider api openai anthropic',
+    deed: { kind: 'connect' },
+  };
+  if (connections.length === 0) return [add];
+  return [
+    add,
+    { label: 'Sync now', keywords: 'refresh vendors bill costs balance fetch', deed: { kind: 'sync' } },
+    {
+      label: isPaused ? 'Resume syncing' : 'Pause syncing',
+      keywords: 'vendors stop start schedule',
+      deed: { kind: 'pause', paused: !isPaused },
+    },
+  ];
+}
+
+function actions(facts: PaletteFacts): readonly Command[] {
+  const { imports } = facts;
   const last = lastImport(imports);
   const undo: Command[] = last
     ? [
@@ -100,6 +137,7 @@ function actions({ imports }: PaletteFacts): readonly Command[] {
   return [
     { label: 'Import files…', keywords: 'csv open drop add bill', deed: { kind: 'import' } },
     { label: 'Read new logs', keywords: 'scan sync claude codex gemini opencode', deed: { kind: 'scan' } },
+    ...vendorActions(facts),
     {
       label: 'Export as CSV',
       keywords: 'download save spreadsheet',

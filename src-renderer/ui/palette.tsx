@@ -129,6 +129,7 @@ function useGroups(pages: readonly Page[]): readonly CommandGroup[] {
   const accounts = useRoute('accounts.list', {}).data?.accounts;
   const values = useRoute('report.values', {}).data;
   const imports = useRoute('imports.list', {}).data?.imports;
+  const vendors = useRoute('connections.list', {}).data;
   return useMemo(
     () =>
       commandGroups({
@@ -139,7 +140,8 @@ function useGroups(pages: readonly Page[]): readonly CommandGroup[] {
         models: values?.models ?? [],
         projects: values?.projects ?? [],
         imports: imports ?? [],
+        vendors: vendors ?? { isPaused: false, connections: [] },
       }),
-    [pages, view, settings, accounts, values, imports],
+    [pages, view, settings, accounts, values, imports, vendors],
   );
 }

@@ -1,12 +1,15 @@
 import type { ImportRow } from '../../src-preload/contract/imports.ts';
 import { callRoute, queryClient } from '../api/client.ts';
+import { useConnectRequest } from './connect-request.ts';
 import { exportRecords } from './export-records.ts';
 import { navigate, useHashPath } from './hash-location.ts';
 import { pickFiles } from './import-request.ts';
 import { plural } from './numbers.ts';
-import type { Page } from './pages.ts';
+import { type Page, pageAt } from './pages.ts';
 import type { Deed } from './palette-commands.ts';
+import { tellSync } from './tell-sync.ts';
 import { toast } from './toast.tsx';
+import { tellTrouble } from './unlock-request.ts';
 import { useView } from './use-view.ts';
 import { hrefOf, type View } from './view.ts';
 
@@ -19,7 +22,7 @@ interface DeedOptions {
 export function useDeed({ pages, onUndo }: DeedOptions): (deed: Deed) => void {
   const { view, filters, setView } = useView();
   const [path] = useHashPath();
-  const isFiltered = pages.find((page) => page.path === path)?.filtered === true;
+  const isFiltered = pageAt(pages, path)?.filtered === true;
   const look = (change: Partial<View>) =>
     isFiltered ? setView(change) : navigate(hrefOf('/', { ...view, ...change }));
   return (deed) => {
@@ -36,6 +39,12 @@ export function useDeed({ pages, onUndo }: DeedOptions): (deed: Deed) => void {
         return void tell(readLogs());
       case 'backup':
         return void tell(backUp());
+      case 'connect':
+        return useConnectRequest.getState().request('pick');
+      case 'sync':
+        return void tell(syncNow());
+      case 'pause':
+        return void tell(pauseAll(deed.paused));
       case 'export':
         return void exportRecords(deed.format, filters);
       case 'undo':
@@ -54,6 +63,15 @@ async function readLogs(): Promise<void> {
   );
 }
 
+async function syncNow(): Promise<void> {
+  tellSync((await callRoute('sync.run', {})).results);
+}
+
+async function pauseAll(paused: boolean): Promise<void> {
+  await callRoute('connections.pause', { id: null, paused });
+  toast.success(paused ? 'Syncing is paused.' : 'Syncing goes on.');
+}
+
 async function backUp(): Promise<void> {
   const { backup } = await callRoute('backups.create', {});
   void queryClient.invalidateQueries({ queryKey: ['backups.list'] });
@@ -61,8 +79,5 @@ async function backUp(): Promise<void> {
 }
 
 function tell(work: Promise<unknown>): Promise<void> {
-  return work.then(
-    () => undefined,
-    (error: unknown) => toast.error(error instanceof Error ? error.message : 'That did not work.'),
-  );
+  return work.then(() => undefined, tellTrouble);
 }
