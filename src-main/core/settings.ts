@@ -15,6 +15,8 @@ const defaults: Settings = {
   backups: { enabled: true },
   followLogs: true,
   logFolders: {},
+  modelAliases: {},
+  debugLog: 'off',
 };
 
 /** Settings as saved; a value this version cannot use falls back to its default without touching the others. */

@@ -24,6 +24,13 @@ export const settings = z.strictObject({
   followLogs: z.boolean(),
   /** Extra folders to look in, per log tool. */
   logFolders: z.record(z.string(), z.array(z.string())),
+  /** Common names for models: per name the id each provider knows it by. */
+  modelAliases: z.record(
+    z.string().trim().min(1).max(100),
+    z.record(z.string().min(1).max(60), z.string().trim().min(1).max(200)),
+  ),
+  /** Keeps requests to vendors and their replies to look at: without texts, or with them. Never with keys. */
+  debugLog: z.enum(['off', 'redacted', 'with-text']),
 });
 export type Settings = z.infer<typeof settings>;
 

@@ -1,3 +1,4 @@
+import type { DebugLog } from '../../platform/debug-log/debug-log.ts';
 import type { Network, NetworkPolicy, Ports } from '../../platform/ports.ts';
 import type { Provider, ProviderContext } from '../../platform/provider.ts';
 import { redactFacts, redactText } from '../../platform/redact.ts';
@@ -5,6 +6,8 @@ import { redactFacts, redactText } from '../../platform/redact.ts';
 /** What a provider is used with: a saved connection, or one that is only tried out. */
 export interface Access {
   readonly provider: Provider;
+  /** What the user calls it. */
+  readonly name: string;
   /** The user's own base; null for the provider's. */
   readonly baseUrl: string | null;
   /** Whether the user said that it is on their own machine or network. */
@@ -43,12 +46,16 @@ export interface Opened {
 
 /** What a provider's methods take, for one piece of work. */
 export function openContext(
-  ports: Pick<Ports, 'clock' | 'log'> & { readonly network: Network },
+  ports: Pick<Ports, 'clock' | 'log'> & { readonly network: Network; readonly debugLog: DebugLog },
   access: Access,
   signal: AbortSignal,
 ): Opened {
   const { provider, fields } = access;
-  const guarded = ports.network.open(policyOf(access));
+  const used = new Set<string>();
+  const guarded = ports.debugLog.trace(ports.network.open(policyOf(access)), {
+    connection: access.name,
+    secrets: () => [...used],
+  });
   let requests = 0;
   const say =
     (level: 'info' | 'warn' | 'error') => (message: string, facts?: Readonly<Record<string, unknown>>) =>
@@ -61,7 +68,11 @@ export function openContext(
         return guarded(input, init);
       },
       fields,
-      secret: (name) => access.secret(name),
+      async secret(name) {
+        const secret = await access.secret(name);
+        if (secret !== null) used.add(secret);
+        return secret;
+      },
       baseUrl: (access.baseUrl ?? provider.baseUrl ?? '').replace(/\/+$/, ''),
       clock: ports.clock,
       log: { info: say('info'), warn: say('warn'), error: say('error') },

@@ -1,3 +1,4 @@
+import type { DebugLog } from '../../platform/debug-log/debug-log.ts';
 import { AppError } from '../../platform/error.ts';
 import type { Ports } from '../../platform/ports.ts';
 import type { Provider } from '../../platform/provider.ts';
@@ -11,7 +12,7 @@ import { createRequestLog } from './request-log.ts';
 import type { Live, Purpose, Vendors } from './vendors.ts';
 
 export interface VendorsOptions {
-  readonly ports: Pick<Ports, 'clock' | 'log' | 'network' | 'timers'>;
+  readonly ports: Pick<Ports, 'clock' | 'log' | 'network' | 'timers'> & { readonly debugLog: DebugLog };
   readonly vault: Vault;
   readonly providers: readonly Provider[];
   readonly db: () => ReadDb;
@@ -61,6 +62,7 @@ export function createVendors(options: VendorsOptions): VendorsInCore {
     const owner = ownerOf(row.id);
     return {
       ...own,
+      name: row.name,
       // Written by saveConnection only.
       fields: JSON.parse(row.fields) as Record<string, string>,
       secret: (field) => vault.get({ owner, field }, origin),
