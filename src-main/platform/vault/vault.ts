@@ -36,7 +36,7 @@ export interface VaultState {
  */
 export interface Vault {
   state(): Promise<VaultState>;
-  /** Throws BAD_INPUT where the passphrase is wrong. */
+  /** Throws BAD_INPUT where the passphrase is wrong. An empty one asks the system's own stores again. */
   unlock(passphrase: string): Promise<void>;
   lock(): void;
   /** Sets, changes or (null) takes away the passphrase. */
@@ -44,13 +44,18 @@ export interface Vault {
     readonly current?: string | undefined;
     readonly next: string | null;
   }): Promise<void>;
-  /** Encrypts everything under a new data key. */
-  rotate(): Promise<void>;
+  /**
+   * Encrypts everything under a new data key. Where a passphrase is set up but did not open it, the passphrase is needed.
+   * Throws BAD_INPUT where a way to open it cannot be renewed here; nothing is changed then.
+   */
+  rotate(passphrase?: string): Promise<void>;
   /** All secrets as text that only this passphrase opens. */
   exportTo(passphrase: string): Promise<{ readonly text: string; readonly keys: number }>;
+  /** Takes over what was exported; `skipped` were here already, or are not `wanted`. */
   importFrom(
     text: string,
     passphrase: string,
+    wanted?: (name: SecretName) => boolean,
   ): Promise<{ readonly added: number; readonly replaced: number; readonly skipped: number }>;
   put(name: SecretName, value: string, origin: string): Promise<void>;
   /** The secret, for sending to `origin`; null where there is none. Throws FORBIDDEN where it is bound to another origin. */
@@ -58,7 +63,10 @@ export interface Vault {
   /** Forgets one field of an owner, or all. */
   remove(owner: string, field?: string): Promise<void>;
   hints(): readonly SecretHint[];
-  /** HMAC-SHA256 under a key only this vault has, as hex; null while it is locked or has nothing that lasts. */
+  /**
+   * HMAC-SHA256 under a key only this vault has, which a new data key does not change, as hex. Null while it is locked or
+   * has nothing that lasts; it opens nothing by itself.
+   */
   seal(text: string): Promise<string | null>;
 }
 
@@ -69,5 +77,9 @@ export interface KeySlot {
   probe(): Promise<{ readonly ok: true } | { readonly ok: false; readonly why: string }>;
   /** Text for the vault file from which only this store gives the key back. */
   wrap(key: Uint8Array): Promise<string>;
-  unwrap(text: string): Promise<Uint8Array>;
+  /**
+   * Throws VAULT_LOCKED, with a sentence for the user, where the store cannot be asked or does not know the key.
+   * `isStale`: the store would protect it better now, so it wants to be wrapped anew.
+   */
+  unwrap(text: string): Promise<{ readonly key: Uint8Array; readonly isStale: boolean }>;
 }
