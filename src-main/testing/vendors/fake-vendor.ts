@@ -25,6 +25,8 @@ export interface FakeReply {
   readonly isCut?: boolean;
   /** Never answers. */
   readonly hangs?: boolean;
+  /** Says nothing more after what was written, and does not end. */
+  readonly hangsAfter?: boolean;
 }
 
 export type Answer = FakeReply | ((request: SeenRequest) => FakeReply | Promise<FakeReply>);
@@ -125,8 +127,9 @@ async function write(outgoing: ServerResponse, reply: FakeReply): Promise<void> 
   const chunks = reply.chunks ?? [isJson ? JSON.stringify(reply.json) : (reply.text ?? '')];
   for (const chunk of chunks) {
     if (reply.pauseMs !== undefined) await wait(reply.pauseMs);
-    outgoing.write(chunk);
+    await new Promise((resolve) => outgoing.write(chunk, resolve));
   }
+  if (reply.hangsAfter) return;
   if (reply.isCut) outgoing.destroy();
   else outgoing.end();
 }
