@@ -18,6 +18,7 @@ import { type Call, createCall } from './call.ts';
 import { createEvents } from './events.ts';
 import { createJobBoard, type JobBoard } from './jobs.ts';
 import { readSettings, saveSettings, taskSettings, zoneOf } from './settings.ts';
+import { createReach, type Reach } from './vendors.ts';
 
 export type { Call, Caller } from './call.ts';
 
@@ -209,7 +210,7 @@ export function createCore(ports: Ports): Core {
     void catchUp().finally(() => events.emit({ kind: 'ledger.changed' }));
   };
 
-  const context: HandlerContext = {
+  const own: Omit<HandlerContext, keyof Reach> = {
     ports,
     uploads,
     exports,
@@ -257,6 +258,8 @@ export function createCore(ports: Ports): Core {
       return { kept, records };
     },
   };
+
+  const context: HandlerContext = { ...own, ...createReach(own) };
 
   /** The check the writer makes before anything else; what it finds ends the core. */
   const check = async (now: Running): Promise<void> => {

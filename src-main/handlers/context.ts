@@ -2,11 +2,15 @@ import type { Job } from '../../src-preload/contract/data.ts';
 import type { CoreEvent } from '../../src-preload/contract/events.ts';
 import type { RouteName, RouteOutput, RouteParsed } from '../../src-preload/contract/index.ts';
 import type { Settings } from '../../src-preload/contract/settings.ts';
+import type { Calls } from '../jobs/calls/calls.ts';
 import type { ExportFile } from '../jobs/export.ts';
 import type { ToolFollowing } from '../jobs/follow/standings.ts';
 import type { TaskInput, TaskName, TaskOutput } from '../jobs/tasks.ts';
+import type { VendorsInCore } from '../jobs/vendors/create-vendors.ts';
 import type { Zone } from '../ledger/day.ts';
+import type { DebugLog } from '../platform/debug-log/debug-log.ts';
 import type { Ports } from '../platform/ports.ts';
+import type { Vault } from '../platform/vault/vault.ts';
 import type { PriceBook } from '../pricing/index.ts';
 import type { ReadDb } from '../store/database.ts';
 
@@ -26,7 +30,7 @@ export interface HandlerContext {
   readonly run: <N extends TaskName>(
     task: N,
     input: TaskInput<N>,
-    facts: { kind: Job['kind']; title: string; ref?: string | undefined },
+    facts: { kind: Job['kind']; title: string; ref?: string | undefined; isQuiet?: boolean },
   ) => Promise<TaskOutput<N>>;
   /** How a tool's logs are followed by this host; null when it follows none. */
   readonly following: (tool: string) => ToolFollowing | null;
@@ -37,6 +41,10 @@ export interface HandlerContext {
   readonly dropUpload: (uploadId: string) => void;
   readonly exports: Map<string, ExportFile>;
   readonly notices: () => { code: string; message: string }[];
+  readonly vault: Vault;
+  readonly vendors: VendorsInCore;
+  readonly calls: Calls;
+  readonly debugLog: DebugLog;
   /** Closes the ledger, swaps the file and opens it again. */
   readonly restore: (path: string) => Promise<{ kept: string; records: number }>;
 }

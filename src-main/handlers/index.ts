@@ -4,7 +4,9 @@ import { callsHandlers } from './calls.ts';
 import { connectionsHandlers } from './connections.ts';
 import type { Handlers } from './context.ts';
 import { dataHandlers } from './data.ts';
+import { debugLogHandlers } from './debug-log.ts';
 import { importsHandlers } from './imports.ts';
+import { modelsHandlers } from './models.ts';
 import { pricesHandlers } from './prices.ts';
 import { reconcileHandlers } from './reconcile.ts';
 import { reportHandlers } from './report.ts';
@@ -26,6 +28,8 @@ export const handlers: Handlers = {
   ...dataHandlers,
   ...connectionsHandlers,
   ...callsHandlers,
+  ...debugLogHandlers,
+  ...modelsHandlers,
   ...vaultHandlers,
   ...reconcileHandlers,
 };

@@ -26,6 +26,7 @@ const job = z.object({
     'restore',
     'export',
     'sample',
+    'sync',
   ]),
   title: z.string(),
   state: z.enum(['queued', 'running', 'done', 'failed', 'cancelled']),

@@ -4,6 +4,7 @@ import { appRoutes } from './app.ts';
 import { callsRoutes } from './calls.ts';
 import { connectionsRoutes } from './connections.ts';
 import { dataRoutes } from './data.ts';
+import { debugLogRoutes } from './debug-log.ts';
 import { importsRoutes } from './imports.ts';
 import { pricesRoutes } from './prices.ts';
 import { reconcileRoutes } from './reconcile.ts';
@@ -26,6 +27,7 @@ export const contract = {
   ...dataRoutes,
   ...connectionsRoutes,
   ...callsRoutes,
+  ...debugLogRoutes,
   ...vaultRoutes,
   ...reconcileRoutes,
 };

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeToFile } from '../log.ts';
 import type { Clock } from '../ports.ts';
@@ -36,7 +37,10 @@ export interface DebugLog {
   ): typeof globalThis.fetch;
   /** The latest, newest first. */
   list(limit: number): readonly DebugEntry[];
+  /** Forgets all of them, the file's too. */
   clear(): void;
+  /** The file they are kept in. */
+  readonly path: string;
 }
 
 export interface DebugLogOptions {
@@ -53,7 +57,8 @@ const keptBytes = 64 * 1024;
 /** The debug log: the latest requests in memory, and all of them as lines of `logs/vendors.log` in the data folder. */
 export function createDebugLog({ clock, dataDir, level }: DebugLogOptions): DebugLog {
   let entries: DebugEntry[] = [];
-  const write = writeToFile({ path: join(dataDir, 'logs', 'vendors.log') });
+  const path = join(dataDir, 'logs', 'vendors.log');
+  let write = writeToFile({ path });
   const keep = (entry: DebugEntry): void => {
     entries = [entry, ...entries].slice(0, keptEntries);
     write(`${JSON.stringify(entry)}\n`);
@@ -98,7 +103,10 @@ export function createDebugLog({ clock, dataDir, level }: DebugLogOptions): Debu
     list: (limit) => entries.slice(0, limit),
     clear() {
       entries = [];
+      for (const file of [path, `${path}.1`, `${path}.2`]) rmSync(file, { force: true });
+      write = writeToFile({ path });
     },
+    path,
   };
 }
 
