@@ -6,12 +6,13 @@ interface DisclosureProps {
   readonly label: string;
   readonly children: ReactNode;
   readonly className?: string;
+  readonly startsOpen?: boolean;
   readonly onToggle?: (isOpen: boolean) => void;
 }
 
 /** A line that opens to what most people need not see. */
-export function Disclosure({ label, children, className, onToggle }: DisclosureProps) {
-  const [isOpen, setOpen] = useState(false);
+export function Disclosure({ label, children, className, startsOpen = false, onToggle }: DisclosureProps) {
+  const [isOpen, setOpen] = useState(startsOpen);
   const panel = useId();
   return (
     <div className={className}>

@@ -1,5 +1,5 @@
 import type { Following } from '../../../src-preload/contract/values.ts';
-import { readAt } from './read-at.ts';
+import { readAt } from '../../ui/read-at.ts';
 
 /** How fresh a tool's figures are: a word for the row, and the whole of it for those who look closer. */
 export interface FollowingWords {

@@ -5,11 +5,11 @@ import { Card, CardHead } from '../../ui/card.tsx';
 import { formatMoment, formatRange } from '../../ui/dates.ts';
 import { EvidenceChip } from '../../ui/evidence-chip.tsx';
 import { formatCount, plural } from '../../ui/numbers.ts';
+import { readAt } from '../../ui/read-at.ts';
 import { Cell, HeadCell, Row, Table } from '../../ui/table.tsx';
 import { useView } from '../../ui/use-view.ts';
 import { AssignSelect } from './assign-select.tsx';
 import { FollowingMark } from './following-mark.tsx';
-import { readAt } from './read-at.ts';
 
 interface LedgerSourcesProps {
   readonly sources: readonly Source[];

@@ -74,6 +74,7 @@ function useDraggedTypes(): readonly string[] | null {
     const onDrag = (event: DragEvent) => {
       const items = [...(event.dataTransfer?.items ?? [])].filter((item) => item.kind === 'file');
       if (items.length === 0) return;
+      if (takesDrop(event)) return setTypes(null);
       event.preventDefault();
       setTypes((known) => (known?.length === items.length ? known : items.map((item) => item.type)));
     };
@@ -82,6 +83,7 @@ function useDraggedTypes(): readonly string[] | null {
     };
     const onDrop = (event: DragEvent) => {
       setTypes(null);
+      if (takesDrop(event)) return;
       const files = [...(event.dataTransfer?.files ?? [])];
       if (files.length === 0) return;
       event.preventDefault();
@@ -96,4 +98,9 @@ function useDraggedTypes(): readonly string[] | null {
     };
   }, []);
   return types;
+}
+
+/** A field that takes a file itself: a key must not become an import. */
+function takesDrop({ target }: DragEvent): boolean {
+  return target instanceof Element && target.closest('[data-takes-drop]') !== null;
 }
