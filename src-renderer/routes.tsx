@@ -1,5 +1,6 @@
 import {
   Activity,
+  Bug,
   Database,
   FileInput,
   LayoutDashboard,
@@ -85,5 +86,15 @@ export const pages: readonly Page[] = [
     place: 'setup',
     filtered: false,
     Screen: lazy(async () => ({ default: (await import('./screens/settings/index.tsx')).Settings })),
+  },
+  {
+    path: '/debug-log',
+    label: 'Debug log',
+    icon: Bug,
+    key: 'b',
+    place: 'inner',
+    under: '/settings',
+    filtered: false,
+    Screen: lazy(async () => ({ default: (await import('./screens/debug-log/index.tsx')).DebugLog })),
   },
 ];

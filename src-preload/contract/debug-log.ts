@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { route } from './route.ts';
-import { count, utcMs } from './values.ts';
+import { count, id, utcMs } from './values.ts';
 
 const entry = z.object({
+  id,
   at: utcMs,
   ms: count,
   connection: z.string(),

@@ -73,6 +73,16 @@ test('redacted, shapes and numbers stay, texts become their lengths, and the key
   for (const spelling of [...spellings, 'secret plan']) expect(t.file()).not.toContain(spelling);
 });
 
+test('cleared, nothing is left to look at or on disk, and what comes next is kept again', async () => {
+  await using t = await traced('with-text');
+  t.vendor.answer('POST', '/v1/chat', { json: {} });
+  await (await ask(t.fetch)).text();
+  t.log.clear();
+  expect([t.log.list(9), t.file()]).toEqual([[], '']);
+  await (await ask(t.fetch)).text();
+  expect(t.file()).toContain('my secret plan');
+});
+
 test('with text, the words are kept and the key still is not', async () => {
   await using t = await traced('with-text');
   t.vendor.answer('POST', '/v1/chat', { json: { text: `you said ${key}` } });

@@ -13,6 +13,8 @@ import {
 
 /** One request to a vendor and what came back, with nothing in it that must not be seen. */
 export interface DebugEntry {
+  /** Counts from 1 since LLMLab started. */
+  readonly id: number;
   /** When it was sent, UTC ms. */
   readonly at: number;
   readonly ms: number;
@@ -57,6 +59,7 @@ const keptBytes = 64 * 1024;
 /** The debug log: the latest requests in memory, and all of them as lines of `logs/vendors.log` in the data folder. */
 export function createDebugLog({ clock, dataDir, level }: DebugLogOptions): DebugLog {
   let entries: DebugEntry[] = [];
+  let requests = 0;
   const path = join(dataDir, 'logs', 'vendors.log');
   let write = writeToFile({ path });
   const keep = (entry: DebugEntry): void => {
@@ -72,6 +75,7 @@ export function createDebugLog({ clock, dataDir, level }: DebugLogOptions): Debu
         const clean = cleaner(secretSpellings(secrets()), asked);
         const startedAt = clock.now();
         const sent = {
+          id: ++requests,
           at: startedAt,
           connection,
           method: request.method,

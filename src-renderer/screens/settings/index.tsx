@@ -1,6 +1,7 @@
 import { cx } from '../../ui/cx.ts';
 import { useHashParams } from '../../ui/hash-location.ts';
 import { About } from './about.tsx';
+import { Calls } from './calls.tsx';
 import { Data } from './data.tsx';
 import { General } from './general.tsx';
 import { Prices } from './prices.tsx';
@@ -8,6 +9,7 @@ import { Prices } from './prices.tsx';
 const tabs = [
   { id: 'general', label: 'General', Tab: General },
   { id: 'prices', label: 'Prices', Tab: Prices },
+  { id: 'calls', label: 'Calls', Tab: Calls },
   { id: 'data', label: 'Data and backups', Tab: Data },
   { id: 'about', label: 'About', Tab: About },
 ] as const;
