@@ -4,9 +4,10 @@ import { dataDirOf } from './data-dir.ts';
 import { nodeEnvironment } from './environment.ts';
 import { nodeTimers } from './following.ts';
 import { createLog, writeToFile } from './log.ts';
-import { nodeNetwork } from './network/network.ts';
+import { createNetwork } from './network/network.ts';
 import type { Clock, Environment, Ports, SettingsFile } from './ports.ts';
 import { settingsFile } from './settings-file.ts';
+import { keyringSlot } from './vault/keyring.ts';
 import type { KeySlot } from './vault/vault.ts';
 
 export interface NodePortsOptions {
@@ -53,9 +54,10 @@ export function nodePorts({
     settings: settings ?? settingsFile({ dataDir, clock, log }),
     dataDir,
     resourcesDir: join(root.dir, 'resources'),
-    network: nodeNetwork,
+    network: createNetwork({ env: environment.env }),
     timers: nodeTimers,
-    keySlots,
+    // Neither is asked before a key is saved or needed.
+    keySlots: [...keySlots, keyringSlot({ dataDir, environment })],
     heavyWork,
   };
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Core } from '../../core/index.ts';
+import { markOwnPort } from '../../platform/network/own-ports.ts';
 import type { Ports } from '../../platform/ports.ts';
 import { createConnections } from './connections.ts';
 import { createEventStreams } from './events.ts';
@@ -92,6 +93,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     }
   });
   port = listening.port;
+  const unmarkPort = markOwnPort(port);
   const silence = core.events.listen((event) => streams.send(event));
 
   return {
@@ -101,6 +103,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
       silence();
       streams.close();
       await Promise.all(listening.servers.map(closeServer));
+      unmarkPort();
       inbox.empty();
     },
   };

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Network } from '../../platform/ports.ts';
+import { checkTarget } from '../../platform/network/policy.ts';
+import type { Network, NetworkPolicy } from '../../platform/ports.ts';
 
 /** A request as it reached the fake vendor. */
 export interface SeenRequest {
@@ -36,7 +37,7 @@ export interface FakeVendor extends AsyncDisposable {
   readonly origin: string;
   /** Everything asked so far. */
   readonly seen: readonly SeenRequest[];
-  /** A network in which every origin is this server. */
+  /** A network in which every origin the policy allows is this server; `*` alone allows all of them. */
   readonly network: Network;
   /** `target` is a URL without query, `*` standing for anything, or a path alone for any host. The newest answer wins. */
   answer(method: string, target: string, answer: Answer): void;
@@ -74,7 +75,7 @@ export async function startFakeVendor(): Promise<FakeVendor> {
   return {
     origin: origin(),
     seen,
-    network: { open: () => (input, init) => redirect(origin(), input, init) },
+    network: { open: (policy) => (input, init) => redirect(origin(), { policy, input, init }) },
     answer(method, target, answer) {
       const pattern = new RegExp(`^${target.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`);
       rules.push({ method, pattern, answer });
@@ -89,11 +90,15 @@ export async function startFakeVendor(): Promise<FakeVendor> {
 /** Sends a request to the fake server instead, and tells it where it was meant to go. */
 async function redirect(
   origin: string,
-  input: string | URL | Request,
-  init?: RequestInit,
+  {
+    policy,
+    input,
+    init,
+  }: { policy: NetworkPolicy; input: string | URL | Request; init?: RequestInit | undefined },
 ): Promise<Response> {
   const request = new Request(input, init);
   const meant = new URL(request.url);
+  if (!policy.origins.includes('*')) checkTarget(meant, policy);
   const headers = new Headers(request.headers);
   headers.set(realOrigin, meant.origin);
   const body = request.body === null ? null : await request.arrayBuffer();
