@@ -12,7 +12,7 @@ async function traced(level: 'off' | 'redacted' | 'with-text') {
   const dir = tempDir();
   const vendor = await startFakeVendor();
   const log = createDebugLog({ clock: { now: () => 5 }, dataDir: dir.path, level: () => level });
-  const fetch = log.trace(vendor.network.open({ origins: ['https://*'], isLocal: false }), {
+  const fetch = log.trace(vendor.network.open({ origins: ['https://api.example.test'], isLocal: false }), {
     connection: 'Work',
     secrets: () => [key],
   });
