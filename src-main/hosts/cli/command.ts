@@ -45,3 +45,8 @@ export function createRun(io: Io, { json = false, dataDir }: GlobalOptions): Run
       (await import('./session.ts')).withCore({ io, dataDir, heavyWork: 'thread' }, use),
   };
 }
+
+/** Makes a command's action of what it loads when it is the one that runs. */
+export type Runs = <A extends readonly unknown[], O extends object>(
+  load: () => Promise<(run: Run, options: O, ...args: A) => Outcome>,
+) => (...parameters: unknown[]) => Promise<void>;

@@ -1,10 +1,18 @@
 import { Command } from 'commander';
 import type { Mapping } from '../../../src-preload/contract/imports.ts';
 import { appRoot } from '../../platform/app-root.ts';
-import { addGlobalOptions, createRun, type GlobalOptions, type Outcome, type Run } from './command.ts';
+import {
+  addGlobalOptions,
+  createRun,
+  type GlobalOptions,
+  type Outcome,
+  type Run,
+  type Runs,
+} from './command.ts';
 import { exitCodes, UsageError } from './failure.ts';
 import type { Io } from './io.ts';
 import { suggestion } from './suggestion.ts';
+import { addVendorCommands } from './vendor-commands.ts';
 
 /** What a column can be; not read from the schema, which help need not load. */
 export const mapRoles: readonly (keyof Mapping['columns'])[] = [
@@ -43,6 +51,7 @@ export function buildProgram(io: Io, finish: Finish): Command {
     };
   addDataCommands(program, runs);
   addBookCommands(program, runs);
+  addVendorCommands(program, runs);
   addHostCommands(program, runs);
   const groups = [program, ...program.commands].filter(({ commands }) => commands.length > 0);
   // Else a mistyped command reads "too many arguments".
@@ -57,10 +66,6 @@ function refuseUnknown({ args, commands }: Command): void {
   const names = commands.map((one) => one.name());
   throw new UsageError(`unknown command ${word}.${suggestion(word, names)} There are ${names.join(', ')}.`);
 }
-
-type Runs = <A extends readonly unknown[], O extends object>(
-  load: () => Promise<(run: Run, options: O, ...args: A) => Outcome>,
-) => (...parameters: unknown[]) => Promise<void>;
 
 function addDataCommands(program: Command, runs: Runs): void {
   program
