@@ -1,10 +1,9 @@
 import type { HandlerContext } from '../handlers/context.ts';
 import { type CallableConnection, type Calls, createCalls } from '../jobs/calls/calls.ts';
-import { providerById } from '../providers/index.ts';
 import { listConnections } from '../store/connections.ts';
 import { listModels } from '../store/vendor-models.ts';
 
-type Needs = Pick<HandlerContext, 'ports' | 'db' | 'prices' | 'run' | 'settings' | 'vendors'>;
+type Needs = Pick<HandlerContext, 'ports' | 'db' | 'prices' | 'run' | 'settings' | 'vendors' | 'providers'>;
 
 /** Calls to models on this core's connections, prices and ledger. */
 export function createCoreCalls(context: Needs): Calls {
@@ -27,11 +26,11 @@ export function createCoreCalls(context: Needs): Calls {
   });
 }
 
-function callable({ db, ports, prices }: Needs): readonly CallableConnection[] {
+function callable({ db, ports, prices, providers }: Needs): readonly CallableConnection[] {
   const models = Map.groupBy(listModels(db()), ({ connectionId }) => connectionId);
   const now = ports.clock.now();
   return listConnections(db()).flatMap((row) => {
-    const provider = providerById(row.provider);
+    const provider = providers.find(({ id }) => id === row.provider);
     if (provider?.complete === undefined) return [];
     return {
       connectionId: row.id,

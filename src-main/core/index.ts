@@ -8,17 +8,20 @@ import { inlineWriter, threadWriter, type Writer } from '../jobs/writer.ts';
 import { createZone, type Zone } from '../ledger/day.ts';
 import { AppError } from '../platform/error.ts';
 import type { Following, Ports } from '../platform/ports.ts';
+import type { Provider } from '../platform/provider.ts';
 import type { PriceBook } from '../pricing/index.ts';
+import { providers as allProviders } from '../providers/index.ts';
 import { openDatabase, type ReadDb } from '../store/database.ts';
 import { lockDataDir, type StoreLock } from '../store/lock.ts';
 import { readMeta } from '../store/meta.ts';
 import { ledgerPath, makeDataDir, openLedger, openUnchecked } from '../store/open.ts';
-import { finishRestore, stageRestore, undoRestore } from '../store/restore.ts';
+import { stageRestore } from '../store/restore.ts';
 import { type Call, createCall } from './call.ts';
 import { createEvents } from './events.ts';
 import { createJobBoard, type JobBoard } from './jobs.ts';
+import { neitherOpens, swapLedger } from './restoring.ts';
 import { readSettings, saveSettings, taskSettings, zoneOf } from './settings.ts';
-import { createReach, type Reach } from './vendors.ts';
+import { createReach, endReach, type Reach } from './vendors.ts';
 
 export type { Call, Caller } from './call.ts';
 
@@ -34,6 +37,8 @@ export interface Core {
   stop(): Promise<void>;
   /** Keeps the ledger in step with the logs on this machine until `stop`: for a host that stays. After `start`. */
   follow(following: Following): void;
+  /** Reads vendors' reports when they are due, until `stop`: for a host that stays. After `start`. */
+  keepInSync(): void;
   readonly call: Call;
   readonly events: { listen(listener: (event: CoreEvent) => void): () => void };
   /** For what only a host knows: files dropped on its icon, menu choices. */
@@ -66,14 +71,20 @@ function withClosing<T>(db: ReadDb, open: () => T): T {
   }
 }
 
+export interface CoreOptions {
+  /** The vendors there are; all that LLMLab knows otherwise. */
+  readonly providers?: readonly Provider[];
+}
+
 /** The one place where the parts meet. Hosts make ports, call start, and then call routes. */
-export function createCore(ports: Ports): Core {
+export function createCore(ports: Ports, { providers = allProviders }: CoreOptions = {}): Core {
   const events = createEvents((error) => ports.log.error('event listener failed', { error: String(error) }));
   const uploads = new Map<string, Upload>();
   const exports = new Map<string, ExportFile>();
   const notices: { code: string; message: string }[] = [];
   let running: Running | null = null;
   let follower: Follower | null = null;
+  let isKeptInSync = false;
   /** The zone last asked to be followed: one that fails is not asked for again and again. */
   let followedZone = '';
   /** The part of a restore in which the ledger is closed; whoever stops meanwhile waits for it. */
@@ -126,45 +137,23 @@ export function createCore(ports: Ports): Core {
     }
   };
 
-  /** Opens the ledger after a restore; with one that cannot be opened, the replaced ledger comes back. */
-  const reopen = (lock: StoreLock, kept: string | null): void => {
-    try {
-      running = openAll(lock);
-    } catch (error) {
-      if (kept === null) throw error;
-      undoRestore(ledgerPath(ports.dataDir), kept);
-      running = openAll(lock);
-      throw new AppError(
-        'BACKUP_BAD',
-        'The backup could not be opened as the ledger. The ledger is as it was before.',
-        { cause: error },
-      );
-    }
-  };
-
-  /** Closes the ledger, puts the staged copy in its place and opens it; always ends with a ledger open or the folder let go. */
+  /** Puts a restored ledger in the place of this one; always ends with a ledger open or the folder let go. */
   const swap = async (now: Running): Promise<string> => {
     running = null;
     try {
-      await close(now);
-      let kept: string | null = null;
-      try {
-        kept = finishRestore(ledgerPath(ports.dataDir), ports.clock.now());
-        return kept;
-      } finally {
-        reopen(now.lock, kept);
-      }
+      return await swapLedger({
+        ledger: ledgerPath(ports.dataDir),
+        at: ports.clock.now(),
+        close: () => close(now),
+        open: () => {
+          running = openAll(now.lock);
+        },
+      });
     } catch (error) {
-      if (running === null) {
-        now.lock.release();
-        broken = new AppError(
-          'STORE_DAMAGED',
-          'The ledger could not be opened again after the restore. Nothing was deleted: backups and the replaced ledger are in the data folder. Start LLMLab again.',
-          { cause: error },
-        );
-        throw broken;
-      }
-      throw error;
+      if (running !== null) throw error;
+      now.lock.release();
+      broken = neitherOpens(error);
+      throw broken;
     }
   };
 
@@ -247,19 +236,22 @@ export function createCore(ports: Ports): Core {
     async restore(path) {
       const now = started();
       const { records } = stageRestore(ledgerPath(ports.dataDir), path);
-      const swapped = swap(now).finally(() => {
-        swapping = null;
-      });
+      const swapped = endReach(context)
+        .then(() => swap(now))
+        .finally(() => {
+          swapping = null;
+        });
       swapping = swapped;
       const kept = await swapped;
       // Whoever stopped meanwhile has closed the ledger again.
       if (running !== null) await catchUp();
       follower?.look();
+      if (running !== null && isKeptInSync) context.sync.start();
       return { kept, records };
     },
   };
 
-  const context: HandlerContext = { ...own, ...createReach(own) };
+  const context: HandlerContext = { ...own, ...createReach({ ...own, providers }) };
 
   /** The check the writer makes before anything else; what it finds ends the core. */
   const check = async (now: Running): Promise<void> => {
@@ -342,10 +334,16 @@ export function createCore(ports: Ports): Core {
       };
       created.look();
     },
+    keepInSync() {
+      isKeptInSync = true;
+      context.sync.start();
+    },
     async stop() {
       follower?.stop();
       follower = null;
+      isKeptInSync = false;
       await swapping?.catch(() => undefined);
+      if (running !== null) await endReach(context);
       const now = running;
       running = null;
       if (now === null) return;

@@ -1,36 +1,49 @@
 import type { HandlerContext } from '../handlers/context.ts';
 import type { Calls } from '../jobs/calls/calls.ts';
+import { createSync, type Sync } from '../jobs/scheduler.ts';
 import { createVendors, type VendorsInCore } from '../jobs/vendors/create-vendors.ts';
 import { createDebugLog, type DebugLog } from '../platform/debug-log/debug-log.ts';
+import type { Provider } from '../platform/provider.ts';
 import { createVault } from '../platform/vault/create-vault.ts';
 import type { Vault } from '../platform/vault/vault.ts';
-import { providers } from '../providers/index.ts';
 import { createCoreCalls } from './calls.ts';
 
-/** What it takes to reach vendors: keys, the way to them, calls to their models, and a look at what passes. */
+/** What it takes to reach vendors: keys, the way to them, calls to their models, what is read of them, and a look at what passes. */
 export interface Reach {
+  readonly providers: readonly Provider[];
   readonly vault: Vault;
   readonly vendors: VendorsInCore;
   readonly calls: Calls;
+  readonly sync: Sync;
   readonly debugLog: DebugLog;
 }
 
-type Needs = Pick<HandlerContext, 'ports' | 'db' | 'prices' | 'run' | 'settings' | 'emit'>;
+type Needs = Pick<HandlerContext, 'ports' | 'db' | 'prices' | 'run' | 'settings' | 'emit' | 'providers'>;
+
+const quiet = { kind: 'sync', title: 'Reading vendors', isQuiet: true } as const;
 
 /** Nothing is opened, asked or sent before it is needed: a core that reaches no vendor starts as fast as without. */
 export function createReach(needs: Needs): Reach {
-  const { ports, db, emit } = needs;
+  const { ports, db, emit, run, providers } = needs;
   const { clock, dataDir, environment, keySlots, log } = ports;
   const debugLog = createDebugLog({ clock, dataDir, level: () => needs.settings.read().debugLog });
   const vault = createVault({ dataDir, keySlots, env: environment.env, clock, log });
+  const changed = (): void => emit({ kind: 'connections.changed' });
   const vendors = createVendors({
     ports: { ...ports, debugLog },
-    vault,
-    providers,
-    db,
-    writeRequests: (rows) =>
-      needs.run('noteRequests', { rows }, { kind: 'sync', title: 'Noting requests', isQuiet: true }),
-    changed: () => emit({ kind: 'connections.changed' }),
+    ...{ vault, providers, db, changed },
+    writeRequests: (rows) => run('noteRequests', { rows }, quiet),
   });
-  return { vault, vendors, debugLog, calls: createCoreCalls({ ...needs, vendors }) };
+  const sync = createSync({
+    ...{ ports, providers, vault, vendors, db, changed },
+    run: (task, input) => run(task, input, quiet),
+    ledgerChanged: () => emit({ kind: 'ledger.changed' }),
+  });
+  return { providers, vault, vendors, debugLog, sync, calls: createCoreCalls({ ...needs, vendors }) };
+}
+
+/** Breaks off what is being read and writes down how requests went: before the ledger is closed. */
+export async function endReach({ sync, vendors }: Reach): Promise<void> {
+  await sync.stop();
+  await vendors.flush();
 }

@@ -5,11 +5,13 @@ import type { Settings } from '../../src-preload/contract/settings.ts';
 import type { Calls } from '../jobs/calls/calls.ts';
 import type { ExportFile } from '../jobs/export.ts';
 import type { ToolFollowing } from '../jobs/follow/standings.ts';
+import type { Sync } from '../jobs/scheduler.ts';
 import type { TaskInput, TaskName, TaskOutput } from '../jobs/tasks.ts';
 import type { VendorsInCore } from '../jobs/vendors/create-vendors.ts';
 import type { Zone } from '../ledger/day.ts';
 import type { DebugLog } from '../platform/debug-log/debug-log.ts';
 import type { Ports } from '../platform/ports.ts';
+import type { Provider } from '../platform/provider.ts';
 import type { Vault } from '../platform/vault/vault.ts';
 import type { PriceBook } from '../pricing/index.ts';
 import type { ReadDb } from '../store/database.ts';
@@ -41,9 +43,12 @@ export interface HandlerContext {
   readonly dropUpload: (uploadId: string) => void;
   readonly exports: Map<string, ExportFile>;
   readonly notices: () => { code: string; message: string }[];
+  /** The vendors there are. */
+  readonly providers: readonly Provider[];
   readonly vault: Vault;
   readonly vendors: VendorsInCore;
   readonly calls: Calls;
+  readonly sync: Sync;
   readonly debugLog: DebugLog;
   /** Closes the ledger, swaps the file and opens it again. */
   readonly restore: (path: string) => Promise<{ kept: string; records: number }>;

@@ -2,7 +2,6 @@ import type { ModelPrice, VendorModel } from '../../src-preload/contract/calls.t
 import { AppError } from '../platform/error.ts';
 import type { VendorPrice } from '../platform/provider.ts';
 import { listPrice } from '../pricing/index.ts';
-import { providerById } from '../providers/index.ts';
 import { type ConnectionRow, listConnections } from '../store/connections.ts';
 import { listModels, type StoredModel } from '../store/vendor-models.ts';
 import type { HandlerContext, Handlers, Namespace } from './context.ts';
@@ -20,7 +19,7 @@ function chosen(context: HandlerContext, { provider, connectionId }: Which): rea
   );
   if (connectionId !== undefined && rows.length === 0)
     throw new AppError('NOT_FOUND', 'That connection is gone.');
-  if (provider !== undefined && providerById(provider) === undefined)
+  if (provider !== undefined && !context.providers.some(({ id }) => id === provider))
     throw new AppError('NOT_FOUND', `LLMLab knows no provider "${provider}".`);
   return rows;
 }
@@ -40,7 +39,7 @@ function stated(price: VendorPrice | null): ModelPrice | null {
 }
 
 function toModel(context: HandlerContext, row: ConnectionRow, { model, asOf }: StoredModel): VendorModel {
-  const provider = providerById(row.provider);
+  const provider = context.providers.find(({ id }) => id === row.provider);
   const vendor = provider?.vendor ?? row.provider;
   const now = context.ports.clock.now();
   const listed = listPrice(context.prices(), vendor, model.id, now);

@@ -6,6 +6,7 @@ import { contract } from '../../src-preload/contract/index.ts';
 import { type Core, createCore } from '../core/index.ts';
 import { AppError } from '../platform/error.ts';
 import type { Ports } from '../platform/ports.ts';
+import type { Provider } from '../platform/provider.ts';
 import { offline } from './offline.ts';
 
 export const resourcesDir = join(import.meta.dirname, '../../resources');
@@ -35,6 +36,8 @@ export interface TestCoreOptions {
   readonly network?: Ports['network'];
   readonly timers?: Ports['timers'];
   readonly keySlots?: Ports['keySlots'];
+  /** The vendors there are; all that LLMLab knows otherwise. */
+  readonly providers?: readonly Provider[];
 }
 
 const quiet = { info: () => undefined, warn: () => undefined };
@@ -67,7 +70,8 @@ export async function startTestCore(options: TestCoreOptions = {}): Promise<Test
     ...(options.keySlots === undefined ? {} : { keySlots: options.keySlots }),
     heavyWork: options.heavyWork ?? 'inline',
   };
-  let core = createCore(ports);
+  const extras = options.providers === undefined ? {} : { providers: options.providers };
+  let core = createCore(ports, extras);
   await core.start();
   const caller = { trusted: true, label: 'test' };
   return {
@@ -95,7 +99,7 @@ export async function startTestCore(options: TestCoreOptions = {}): Promise<Test
     },
     async restart() {
       await core.stop();
-      core = createCore(ports);
+      core = createCore(ports, extras);
       await core.start();
     },
     async [Symbol.asyncDispose]() {

@@ -7,12 +7,22 @@ import type { Following, Timers } from '../platform/ports.ts';
 export interface TestTimers extends Timers {
   /** Lets one period of everything go by. */
   pass(): void;
+  /** Lets every deadline of a minute and more be over. */
+  expire(): void;
 }
+
+/** From here on a delay is a deadline: it is over when the test says so. */
+const deadlineFromMs = 60_000;
 
 export function testTimers(): TestTimers {
   const periodic = new Set<() => void>();
+  const deadlines = new Set<() => void>();
   return {
     after(delayMs, callback) {
+      if (delayMs >= deadlineFromMs) {
+        deadlines.add(callback);
+        return () => void deadlines.delete(callback);
+      }
       const timer = setTimeout(callback, Math.min(delayMs, 5));
       return () => clearTimeout(timer);
     },
@@ -22,6 +32,11 @@ export function testTimers(): TestTimers {
     },
     pass() {
       for (const callback of [...periodic]) callback();
+    },
+    expire() {
+      const due = [...deadlines];
+      deadlines.clear();
+      for (const callback of due) callback();
     },
   };
 }

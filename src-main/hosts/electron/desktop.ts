@@ -34,6 +34,7 @@ export async function startDesktop(dataDir: string): Promise<Desktop> {
   const core = createCore(ports);
   await core.start();
   core.follow(nodeFollowing);
+  core.keepInSync();
   stopOnQuit(core.stop);
 
   hardenSession(session.defaultSession);

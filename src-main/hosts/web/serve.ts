@@ -63,6 +63,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       throw error;
     }
     core.follow(nodeFollowing);
+    core.keepInSync();
     return { port: server.port, launchUrl: server.launchUrl, stop };
   } catch (error) {
     await core.stop();
