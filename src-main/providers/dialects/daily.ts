@@ -31,6 +31,12 @@ export async function readDaily(
   return { records, problems, cursor: day < to ? String(day) : null, asOf: null };
 }
 
+/** Start of the UTC month that many months after the one a moment lies in. */
+export function monthStart(at: number, more = 0): number {
+  const date = new Date(at);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + more, 1);
+}
+
 /**
  * Records of one bucket as one: tokens, requests and amounts are added exactly. Vendors state a bucket twice where a
  * dimension tells them apart that they do not show, and one would replace the other.
