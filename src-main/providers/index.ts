@@ -1,7 +1,36 @@
 import type { Provider } from '../platform/provider.ts';
+import { cohere } from './cohere.ts';
+import { deepinfra } from './deepinfra.ts';
+import { deepseek } from './deepseek.ts';
+import { fireworks } from './fireworks.ts';
+import { groq } from './groq.ts';
+import { huggingface } from './huggingface.ts';
+import { litellm } from './litellm.ts';
+import { lmstudio } from './lmstudio.ts';
+import { mistral } from './mistral.ts';
+import { novita } from './novita.ts';
+import { ollama } from './ollama.ts';
+import { perplexity } from './perplexity.ts';
+import { together } from './together.ts';
+import { xai } from './xai.ts';
 
 /** Every vendor, gateway and local server LLMLab knows, in the order the gallery shows them. */
-export const providers: readonly Provider[] = [];
+export const providers: readonly Provider[] = [
+  mistral,
+  xai,
+  deepseek,
+  groq,
+  together,
+  fireworks,
+  deepinfra,
+  huggingface,
+  cohere,
+  perplexity,
+  novita,
+  litellm,
+  ollama,
+  lmstudio,
+];
 
 export function providerById(id: string): Provider | undefined {
   return providers.find((provider) => provider.id === id);
