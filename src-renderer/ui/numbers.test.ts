@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { allTokens, formatBytes, formatCompact, formatPercent, plural } from './numbers.ts';
+import { allTokens, formatBytes, formatCompact, formatLimit, formatPercent, plural } from './numbers.ts';
 
 describe('numbers', () => {
   it('keeps small counts exact and shortens large ones', () => {
     expect([0, 999, 1000, 41_203_117].map(formatCompact)).toEqual(['0', '999', '1.0K', '41.2M']);
+  });
+
+  it('leaves the zero of round limits out', () => {
+    expect([8191, 131_072, 200_000, 1_000_000].map(formatLimit)).toEqual(['8.2K', '131.1K', '200K', '1M']);
   });
 
   it('counts each token once: reasoning is already in output', () => {

@@ -25,6 +25,11 @@ export function formatCompact(count: number): string {
   return Math.abs(count) < 1000 ? whole.format(count) : compact.format(count);
 }
 
+/** `200K`, `131.1K`, `1M`: limits, which are mostly round. */
+export function formatLimit(count: number): string {
+  return formatCompact(count).replace('.0', '');
+}
+
 /** `1 record`, `1,204 records`; the plural is given where adding an s is not enough. */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;

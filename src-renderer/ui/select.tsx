@@ -35,7 +35,7 @@ export function Select<T extends string>({
         <FieldButton
           {...rest}
           input
-          aria-label={`${label}: ${typeof chosen?.label === 'string' ? chosen.label : (placeholder ?? '')}`}
+          aria-label={`${label}: ${typeof chosen?.label === 'string' ? chosen.label : (placeholder ?? 'Choose')}`}
         >
           {text}
         </FieldButton>

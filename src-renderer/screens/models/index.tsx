@@ -26,6 +26,8 @@ export function Models() {
   const [sort, setSort] = useState<ModelSort>({ key: 'provider', order: 'asc' });
   const rows = useMemo(() => sorted(matching(models, query), sort), [models, query, sort]);
   const refresh = useRefresh();
+  const providers = useRoute('providers.list', {}).data?.providers;
+  const vendors = useMemo(() => new Map(providers?.map(({ id, vendor }) => [id, vendor])), [providers]);
   if (list.error)
     return (
       <PageBody>
@@ -64,7 +66,12 @@ export function Models() {
           </Empty>
         </Card>
       ) : (
-        <ModelTable models={rows} sort={sort} onSort={(key) => setSort(nextSort(sort, key))} />
+        <ModelTable
+          models={rows}
+          vendors={vendors}
+          sort={sort}
+          onSort={(key) => setSort(nextSort(sort, key))}
+        />
       )}
     </div>
   );

@@ -54,10 +54,6 @@ export function sorted(models: readonly VendorModel[], { key, order }: ModelSort
   });
 }
 
-export function isSorted(sort: ModelSort, key: string): boolean {
-  return sort.key === key;
-}
-
 /** Names and models ascend first; figures descend first. */
 export function nextSort(now: ModelSort, key: SortKey): ModelSort {
   if (now.key === key) return { key, order: now.order === 'asc' ? 'desc' : 'asc' };

@@ -5,28 +5,39 @@ import { cx } from '../../ui/cx.ts';
 import { plural } from '../../ui/numbers.ts';
 import { SortButton } from '../../ui/table.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
-import { columns, gridClass } from './columns.ts';
-import { isSorted, type ModelSort, type SortKey } from './model-list.ts';
+import { columns, gridClass, type ModelColumn } from './columns.ts';
+import type { ModelSort, SortKey } from './model-list.ts';
 import { ModelRow } from './model-row.tsx';
 
 interface ModelTableProps {
   readonly models: readonly VendorModel[];
+  /** Ids of the ledger by provider: prices stand under them. */
+  readonly vendors: ReadonlyMap<string, string>;
   readonly sort: ModelSort;
   readonly onSort: (key: SortKey) => void;
 }
 
 /** Long lists of models; only the rows in view exist. */
-export function ModelTable({ models, sort, onSort }: ModelTableProps) {
+export function ModelTable({ models, vendors, sort, onSort }: ModelTableProps) {
   return (
-    <section className="flex min-h-0 flex-col overflow-hidden rounded-lg border bg-surface">
+    <section
+      aria-label="Models"
+      className="flex min-h-0 flex-col overflow-hidden rounded-lg border bg-surface"
+    >
       <VirtualList
         label="Models"
         count={models.length}
-        rowHeight={36}
+        rowHeight={44}
         head={<Head sort={sort} onSort={onSort} />}
         row={(index, ariaRow) => {
           const model = models[index];
-          return model ? <ModelRow model={model} ariaRow={ariaRow} /> : null;
+          return model ? (
+            <ModelRow
+              model={model}
+              vendor={vendors.get(model.provider) ?? model.provider}
+              ariaRow={ariaRow}
+            />
+          ) : null;
         }}
       />
       <p role="status" className="shrink-0 border-t px-4 py-1.5 text-text-3 text-xs">
@@ -43,32 +54,31 @@ function Head({ sort, onSort }: Pick<ModelTableProps, 'sort' | 'onSort'>) {
       aria-rowindex={1}
       className={cx(gridClass, 'h-8 border-b bg-surface text-text-3 text-xs')}
     >
-      {columns.map(({ key, label, align, title, isOptional }) => {
-        const sorted = isSorted(sort, key) ? sort.order : null;
-        return (
-          <div
-            key={key}
-            role="columnheader"
-            title={title}
-            {...(key !== 'stated' && {
-              'aria-sort': sorted === null ? 'none' : sorted === 'asc' ? 'ascending' : 'descending',
-            })}
-            className={cx(
-              'truncate font-medium',
-              align === 'right' && 'text-right',
-              isOptional && 'narrow:hidden',
-            )}
-          >
-            {key === 'stated' ? (
-              label
-            ) : (
-              <SortButton sorted={sorted} onSort={() => onSort(key)}>
-                {label}
-              </SortButton>
-            )}
-          </div>
-        );
-      })}
+      {columns.map((column) => (
+        <div
+          key={column.label}
+          role="columnheader"
+          title={column.title}
+          {...(column.sorts.length > 0 && { 'aria-sort': ariaSort(column, sort) })}
+          className={cx(
+            'flex min-w-0 items-center gap-3 whitespace-nowrap font-medium',
+            column.align === 'right' && 'justify-end',
+            column.isOptional && 'narrow:hidden',
+          )}
+        >
+          {column.sorts.length === 0 && column.label}
+          {column.sorts.map(({ key, label }) => (
+            <SortButton key={key} sorted={key === sort.key ? sort.order : null} onSort={() => onSort(key)}>
+              {label}
+            </SortButton>
+          ))}
+        </div>
+      ))}
     </div>
   );
+}
+
+function ariaSort({ sorts }: ModelColumn, { key, order }: ModelSort): 'ascending' | 'descending' | 'none' {
+  if (!sorts.some((one) => one.key === key)) return 'none';
+  return order === 'asc' ? 'ascending' : 'descending';
 }

@@ -3,34 +3,36 @@ import type { Account } from '../../../src-preload/contract/sources.ts';
 import { useRoute } from '../../api/client.ts';
 import { Field } from '../../ui/field.tsx';
 import { Select } from '../../ui/select.tsx';
-import { newAccount } from './connection-draft.ts';
+import { usualAccount } from './connection-draft.ts';
 import type { ConnectionFormState } from './use-connection-form.ts';
 
 interface AccountChoiceProps {
   readonly provider: ProviderInfo;
+  /** A new connection may leave it to the core. */
+  readonly isNew: boolean;
   readonly form: ConnectionFormState;
 }
 
 const kindWords = { api: 'pays per use', plan: 'plan', local: 'local' } as const;
 
-/** Who pays: an account that is there, those of this vendor first, or a new one. */
-export function AccountChoice({ provider, form }: AccountChoiceProps) {
+/** Who pays: the vendor's usual account or another one, those of this vendor first. */
+export function AccountChoice({ provider, isNew, form }: AccountChoiceProps) {
   const accounts = useRoute('accounts.list', {}).data?.accounts ?? [];
   const options = [
-    { value: newAccount, label: `New account, ${kindWords[provider.accountKind]}` },
+    ...(isNew ? [{ value: usualAccount, label: `${provider.label}’s usual account` }] : []),
     ...sortedFor(provider, accounts).map((account) => ({
       value: String(account.id),
       label: `${account.name}, ${kindWords[account.kind]}`,
     })),
   ];
   return (
-    <Field label="Account" hint="Whose money it is. The same account as logs and exports of it.">
+    <Field label="Account" hint="Whose money it is: the usual one is shared with imported files.">
       {({ id }) => (
         <Select
           id={id}
           label="Account"
           options={options}
-          value={form.watch('account') ?? newAccount}
+          value={form.watch('account') ?? usualAccount}
           onChange={(value) => form.setValue('account', value, { shouldDirty: true })}
         />
       )}

@@ -18,8 +18,7 @@ export function BaseFields({ provider: { baseUrl }, form }: BaseFieldsProps) {
       ? 'With its path, such as https://llm.example.com/v1.'
       : 'Blank for the usual one. A key is only ever sent to the address it was saved for.';
   return (
-    <fieldset className="flex flex-col gap-2">
-      <legend className="sr-only">Address</legend>
+    <div className="flex flex-col gap-2">
       <Field label="Address of the server" hint={hint} error={form.formState.errors.baseUrl?.message}>
         {(ids) => (
           <Input
@@ -39,6 +38,6 @@ export function BaseFields({ provider: { baseUrl }, form }: BaseFieldsProps) {
         />
         This server is on my machine or network
       </label>
-    </fieldset>
+    </div>
   );
 }

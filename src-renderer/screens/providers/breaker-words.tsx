@@ -9,10 +9,10 @@ export function Breakers({ breakers }: { readonly breakers: Health['breakers'] }
   const { zone } = useView();
   const now = useRoute('app.info', {}).data?.now ?? Date.now();
   const held = breakers.filter((breaker) => breaker.state !== 'closed');
-  if (held.length === 0) return <span className="text-text-2">closed: requests go through</span>;
+  if (held.length === 0) return <span className="text-text-2">closed, requests go through</span>;
   return held.map((breaker) => (
     <span key={breaker.connectionId} className="flex min-w-0 items-center gap-1.5">
-      <Badge tone="warn">{breaker.state === 'open' ? 'Open' : 'On trial'}</Badge>
+      <Badge tone="warn">{breaker.state === 'open' ? 'Held back' : 'On trial'}</Badge>
       <span className="truncate text-text-2">
         {breakers.length > 1 && `${breaker.name}: `}
         {breaker.state === 'open' && breaker.until !== null

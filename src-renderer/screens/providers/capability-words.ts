@@ -38,7 +38,7 @@ export function unlockWords(
   reports: ProviderInfo['reports'],
 ): { readonly title: string; readonly brings: string } {
   const wanted = order.filter((capability) => neededFor.includes(capability));
-  if (wanted.length === 0) return { title: 'To connect', brings: 'Everything needs it.' };
+  if (wanted.length === 0) return { title: 'To connect', brings: '' };
   const nouns = wanted.flatMap((capability) =>
     capability === 'costs'
       ? costWords(reports).map((word) => `the ${word}`)

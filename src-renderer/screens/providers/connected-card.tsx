@@ -93,6 +93,9 @@ function Tools({ isPaused }: { readonly isPaused: boolean }) {
       <Button size="sm" icon={RefreshCw} disabled={sync.isPending} onClick={() => sync.run({})}>
         {sync.isPending ? 'Syncing…' : 'Sync all'}
       </Button>
+      <Button size="sm" icon={Plus} onClick={() => useConnectRequest.getState().request('pick')}>
+        Connect
+      </Button>
     </>
   );
 }
@@ -102,8 +105,8 @@ function Head() {
     <thead>
       <tr>
         <HeadCell>Connection</HeadCell>
-        <HeadCell className="w-40">State</HeadCell>
-        <HeadCell className="w-36">Last read</HeadCell>
+        <HeadCell className="w-40 narrow:w-36">State</HeadCell>
+        <HeadCell className="w-32 narrow:w-26">Last read</HeadCell>
         <HeadCell className="w-32 narrow:w-24" title="Everything up to then is in the ledger">
           Complete to
         </HeadCell>

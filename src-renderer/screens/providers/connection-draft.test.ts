@@ -39,9 +39,9 @@ describe('a new connection', () => {
     expect(problemsOf(read({}, providerOf({ kind: 'local', hasOwnBase: true })))).toEqual({});
   });
 
-  it('takes an account that is there, or makes one', () => {
+  it('takes an account that is there, or leaves the choice to the core', () => {
     expect(read({ [key]: 'x', account: '7' })).toMatchObject({ value: { accountId: 7 } });
-    expect(read({ [key]: 'x', account: 'new' })).not.toHaveProperty('value.accountId');
+    expect(read({ [key]: 'x', account: 'usual' })).not.toHaveProperty('value.accountId');
   });
 
   it('refuses addresses that are none, and ones with a password in them', () => {

@@ -7,14 +7,14 @@ export type FormDraft = Record<string, string>;
 /** Where a credential field stands in the draft: a vendor may have a field called `name`. */
 export const fieldKey = (name: string) => `field:${name}`;
 
-/** The choice of a new account. */
-export const newAccount = 'new';
+/** The account the core chooses for a new connection: the one imported files of its vendor belong to, or a new one. */
+export const usualAccount = 'usual';
 
 /** A draft for a further connection, or of one that is there: secrets never come back, so they are blank. */
 export function draftOf(provider: ProviderInfo, connection: Connection | null): FormDraft {
   return {
     name: connection?.name ?? '',
-    account: connection ? String(connection.accountId) : newAccount,
+    account: connection ? String(connection.accountId) : usualAccount,
     baseUrl: connection?.baseUrl ?? '',
     isLocal: (connection?.isLocal ?? provider.kind === 'local') ? 'yes' : '',
     requestsPerMinute: connection?.requestsPerMinute?.toString() ?? '',
@@ -52,7 +52,7 @@ function draftValue(
   draft: FormDraft,
 ): ConnectionDraft {
   const name = textIn(draft, 'name');
-  const account = draft.account ?? newAccount;
+  const account = draft.account ?? usualAccount;
   const typed = (secret: boolean) =>
     provider.fields
       .filter((field) => field.secret === secret)
@@ -61,7 +61,7 @@ function draftValue(
     ...(connection && { id: connection.id }),
     provider: provider.id,
     ...(name !== '' && { name }),
-    ...(account !== newAccount && { accountId: Number(account) }),
+    ...(account !== usualAccount && { accountId: Number(account) }),
     ...(provider.hasOwnBase && {
       ...{ baseUrl: textIn(draft, 'baseUrl') || null, isLocal: draft.isLocal === 'yes' },
     }),

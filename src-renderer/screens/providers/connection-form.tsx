@@ -23,27 +23,29 @@ export function ConnectionForm({ provider, connection, form }: ConnectionFormPro
     <div className="flex flex-col gap-5">
       {provider.hasOwnBase && <BaseFields provider={provider} form={form} />}
       {fieldGroups(provider).map((group) => (
-        <fieldset key={group.key} className="flex flex-col gap-3">
-          <legend className="font-semibold text-md">{group.title}</legend>
-          <p className="-mt-2.5 text-sm text-text-2">{group.brings}</p>
+        <section key={group.key} aria-label={group.title} className="flex flex-col gap-3">
+          <div>
+            <h3>{group.title}</h3>
+            {group.brings !== '' && <p className="text-sm text-text-2">{group.brings}</p>}
+          </div>
           {group.fields.map((field) => (
             <CredentialInput
               key={field.name}
               field={field}
+              isAlone={provider.fields.every((one) => !one.required)}
               kept={connection?.secrets.find((secret) => secret.field === field.name) ?? null}
               form={form}
             />
           ))}
-        </fieldset>
+        </section>
       ))}
       <Links provider={provider} />
-      <fieldset className="grid grid-cols-2 gap-3 tight:grid-cols-1">
-        <legend className="sr-only">Name and account</legend>
+      <div className="grid grid-cols-2 gap-3 tight:grid-cols-1">
         <Field label="Name" hint="How lists call it." error={errors.name?.message}>
           {(ids) => <Input {...ids} {...form.register('name')} placeholder={provider.label} />}
         </Field>
-        <AccountChoice provider={provider} form={form} />
-      </fieldset>
+        <AccountChoice provider={provider} isNew={connection === null} form={form} />
+      </div>
       <Disclosure label="Limits" className="rounded-lg border" startsOpen={hasLimits(connection)}>
         <div className="grid grid-cols-2 gap-3 px-3 pb-3 tight:grid-cols-1">
           {(['requestsPerMinute', 'tokensPerMinute'] as const).map((key) => (

@@ -49,17 +49,7 @@ export function ConnectionRow({ connection, provider, isAllPaused, onEdit }: Con
           >
             {connection.name}
           </a>
-          <span className="flex items-center gap-1.5 text-text-3 text-xs">
-            <ProviderName
-              vendor={provider?.vendor ?? connection.provider}
-              label={provider?.label ?? connection.provider}
-            />
-            {connection.account !== connection.name && connection.account !== provider?.label && (
-              <span className="truncate" title={connection.account}>
-                for {connection.account}
-              </span>
-            )}
-          </span>
+          <Whose connection={connection} provider={provider} />
         </Cell>
         <Cell className={cell}>
           <StateBadge state={state} />
@@ -98,6 +88,24 @@ export function ConnectionRow({ connection, provider, isAllPaused, onEdit }: Con
   );
 }
 
+/** Vendor and account where the name does not say them already, else the key it stands on. */
+function Whose({ connection, provider }: Pick<ConnectionRowProps, 'connection' | 'provider'>) {
+  const { name, account, secrets } = connection;
+  const label = provider?.label ?? connection.provider;
+  const key = secrets[0] ? `key …${secrets[0].endsWith}` : 'no key';
+  const payer = account === name || account === label ? key : `for ${account}`;
+  return (
+    <span className="flex min-w-0 items-center gap-1.5 text-text-3 text-xs">
+      <span className="max-w-full shrink-0">
+        <ProviderName vendor={provider?.vendor ?? connection.provider} label={name === label ? '' : label} />
+      </span>
+      <span className="truncate" title={payer}>
+        {payer}
+      </span>
+    </span>
+  );
+}
+
 interface TimesProps {
   readonly connection: Connection;
   readonly now: number;
@@ -111,13 +119,15 @@ function Times({ connection, now, isAllPaused }: TimesProps) {
   return (
     <>
       {last === null ? (
-        <span className="text-text-2">never</span>
+        <span className="text-text-2">{connection.reports.length === 0 ? 'nothing to read' : 'never'}</span>
       ) : (
         <span title={formatMoment(last, zone, today)}>{readAt(last, zone, today)}</span>
       )}
-      <span className="block text-text-3 text-xs">
-        {next === null ? 'not due' : `next ${dueAt(next, now, zone)}`}
-      </span>
+      {connection.reports.length > 0 && (
+        <span className="block text-text-3 text-xs">
+          {next === null ? 'paused' : `next ${dueAt(next, now, zone)}`}
+        </span>
+      )}
     </>
   );
 }
@@ -133,7 +143,7 @@ function Balances({ connection: { balances } }: { readonly connection: Connectio
         <BalanceFigure balance={first} />
       </span>
       <span className="block text-text-3 text-xs">
-        {others.length > 0 && `+ ${others.length} more, `}stated {readAt(first.at, zone, today)}
+        {others.length > 0 ? `and ${others.length} more` : `stated ${readAt(first.at, zone, today)}`}
       </span>
     </>
   );
@@ -143,6 +153,7 @@ function Actions({ connection }: { readonly connection: Connection }) {
   const sync = useSync();
   const pause = usePause();
   const { id, name, paused, reports } = connection;
+  if (reports.length === 0) return null;
   return (
     <span className="flex justify-end gap-1">
       <IconButton
@@ -153,7 +164,7 @@ function Actions({ connection }: { readonly connection: Connection }) {
       />
       <Button
         aria-label={`Sync now: ${name}`}
-        disabled={sync.isPending || reports.length === 0 || reports.some((report) => report.isRunning)}
+        disabled={sync.isPending || reports.some((report) => report.isRunning)}
         onClick={() => sync.run({ connectionId: id })}
       >
         Sync now

@@ -10,13 +10,16 @@ interface CredentialInputProps {
   readonly field: CredentialField;
   /** The secret that is kept of it: how it ends, never what it is. */
   readonly kept: Connection['secrets'][number] | null;
+  /** No field is required: of such keys at least one is wanted, so none is called optional. */
+  readonly isAlone: boolean;
   readonly form: ConnectionFormState;
 }
 
 /** One declared field: a text, a choice, a secret, or a whole document. */
-export function CredentialInput({ field, kept, form }: CredentialInputProps) {
+export function CredentialInput({ field, kept, isAlone, form }: CredentialInputProps) {
   const key = fieldKey(field.name);
-  const label = field.required || kept !== null ? field.label : `${field.label} (optional)`;
+  const isPlain = field.required || kept !== null || (isAlone && field.secret);
+  const label = isPlain ? field.label : `${field.label} (optional)`;
   return (
     <Field label={label} hint={hintOf(field, kept)} error={form.formState.errors[key]?.message}>
       {(ids) => {

@@ -60,7 +60,7 @@ function OpenSheet({ connection, provider, onClose }: OpenSheetProps) {
         </>
       }
     >
-      <form id={formId} onSubmit={submit} noValidate className="flex flex-col gap-4 pb-5">
+      <form id={formId} onSubmit={submit} noValidate className="flex flex-col gap-4 pt-1 pb-5">
         {save.error && <Notice tone="over">{save.error.message}</Notice>}
         <TestResult isPending={test.isPending} error={test.error} result={test.data} />
         <ConnectionForm provider={provider} connection={connection} form={form} />

@@ -12,17 +12,19 @@ interface HealthStripProps {
   readonly className?: string;
 }
 
-/** The last days hour by hour: a mark where something was asked, red where all of it failed, amber where some did. */
+/** The last days: the more was asked, the higher; red where all of it failed, amber where some did. */
 export function HealthStrip({ hours, days, className }: HealthStripProps) {
   const now = useRoute('app.info', {}).data?.now ?? Date.now();
   const { zone, today } = useView();
   const slots = slotsOf(hours, now, days);
+  const most = Math.max(1, ...slots.map((slot) => slot.requests));
   return (
-    <div role="img" aria-label={stripWords(slots)} className={cx('flex h-6 items-stretch gap-px', className)}>
+    <div role="img" aria-label={stripWords(slots)} className={cx('flex h-6 items-end gap-px', className)}>
       {slots.map((slot) => (
         <i
           key={slot.from}
           title={`${formatMoment(slot.from, zone, today).slice(0, -3)}: ${titleOf(slot)}`}
+          style={{ height: `${heightOf(slot, most)}%` }}
           className={cx('min-w-px flex-1 rounded-[1px]', tintOf(slot))}
         />
       ))}
@@ -35,8 +37,13 @@ function titleOf({ requests, failed }: Slot): string {
   return `${plural(requests, 'request')}, ${failed === 0 ? 'none failed' : `${failed} failed`}`;
 }
 
+/** In percent; the root, so that a busy hour does not flatten the others. Nothing asked is the base line. */
+function heightOf({ requests }: Slot, most: number): number {
+  return requests === 0 ? 8 : 25 + 75 * Math.sqrt(requests / most);
+}
+
 function tintOf({ requests, failed }: Slot): string {
   if (requests === 0) return 'bg-track';
-  if (failed === 0) return 'bg-good-fill';
+  if (failed === 0) return 'bg-border-control';
   return failed === requests ? 'bg-over-fill' : 'bg-warn-fill';
 }

@@ -63,7 +63,7 @@ function OfferLine({ offer, label }: { readonly offer: Offer; readonly label: st
       <Button
         className="ml-auto"
         disabled={adopt.isPending}
-        aria-label={`Use ${offer.variable} for ${label}`}
+        aria-label={`Use it: ${offer.variable} for ${label}`}
         onClick={() => adopt.mutate({ provider: offer.provider, variable: offer.variable })}
       >
         Use it

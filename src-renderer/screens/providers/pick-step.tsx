@@ -46,7 +46,7 @@ export function PickStep({ providers, error, chosen, onChoose, onNext, onClose }
         </>
       }
     >
-      <div className="flex flex-col gap-4 pb-5">
+      <div className="flex flex-col gap-4 pt-1 pb-5">
         <SearchBox label="Search vendors" value={typed} onChange={setTyped} />
         {error && <Notice tone="over">{error.message}</Notice>}
         {!providers && !error && <Skeleton className="h-60" />}

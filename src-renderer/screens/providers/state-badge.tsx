@@ -27,8 +27,17 @@ const icons: Readonly<Record<ConnectionStateKind, LucideIcon>> = {
 
 /** How a connection is doing, in a word. */
 export function StateBadge({ state }: { readonly state: ConnectionState }) {
+  const Icon = icons[state.kind];
+  // two dozen green badges would say nothing
+  if (state.kind === 'ok' || state.kind === 'idle')
+    return (
+      <span className="inline-flex items-center gap-1.5 text-sm text-text-2">
+        <Icon aria-hidden className={state.kind === 'ok' ? 'size-3.5 text-good' : 'size-3.5'} />
+        {state.word}
+      </span>
+    );
   return (
-    <Badge tone={state.tone} icon={icons[state.kind]}>
+    <Badge tone={state.tone} icon={Icon}>
       {state.word}
     </Badge>
   );

@@ -26,7 +26,7 @@ it('loses no request of the days shown, however wide the slots are', () => {
         const sum = (list: readonly { requests: number }[]) =>
           list.reduce((total, one) => total + one.requests, 0);
         expect(sum(slots)).toBe(sum(inside));
-        expect(slots.length).toBeLessThanOrEqual(84);
+        expect(slots.length).toBeLessThanOrEqual(168);
         expect((slots[0]?.from ?? now) <= now - (days * 24 - 1) * hour).toBe(true);
       },
     ),

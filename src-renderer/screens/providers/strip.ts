@@ -11,7 +11,7 @@ export interface Slot {
 const hourMs = 3_600_000;
 
 /** The last days as at most `most` equal slots of whole hours, oldest first; hours without requests are there too. */
-export function slotsOf(hours: Health['hours'], now: number, days: number, most = 84): readonly Slot[] {
+export function slotsOf(hours: Health['hours'], now: number, days: number, most = 168): readonly Slot[] {
   const total = days * 24;
   const width = Math.ceil(total / most);
   const count = Math.ceil(total / width);

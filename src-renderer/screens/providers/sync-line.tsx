@@ -1,5 +1,6 @@
 import { Check, CircleAlert, Ellipsis, KeyRound, type LucideIcon, RefreshCw } from 'lucide-react';
 import type { SyncState } from '../../../src-preload/contract/connections.ts';
+import { backfillWords } from '../../ui/connection-state.ts';
 
 /** One report of a first sync: waiting, being read, read, or what keeps it from it. */
 export function SyncLine({ report }: { readonly report: SyncState }) {
@@ -20,6 +21,8 @@ function lineOf(report: SyncState): {
 } {
   if (report.missing.length > 0) return { icon: KeyRound, tint: 'text-text-3', text: 'needs a further key' };
   if (report.error !== null) return { icon: CircleAlert, tint: 'text-over', text: report.error.message };
+  if (report.backfill !== null)
+    return { icon: RefreshCw, tint: 'text-accent-text', text: `${backfillWords(report.backfill)} read` };
   if (report.isRunning) return { icon: RefreshCw, tint: 'text-accent-text', text: 'being read' };
   if (report.lastSuccessAt !== null) return { icon: Check, tint: 'text-good', text: 'read' };
   return { icon: Ellipsis, tint: 'text-text-3', text: 'waiting' };

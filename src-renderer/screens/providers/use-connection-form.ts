@@ -1,10 +1,11 @@
 import { useEffect, useMemo } from 'react';
 import { type UseFormReturn, useForm } from 'react-hook-form';
 import type { Connection, ConnectionDraft, ProviderInfo } from '../../../src-preload/contract/connections.ts';
+import type { CallError } from '../../api/call-error.ts';
 import { useAction } from '../../api/client.ts';
 import { draftResolver } from '../../ui/draft-resolver.ts';
 import { useUnlockRequest } from '../../ui/unlock-request.ts';
-import { draftOf, type FormDraft, readDraft } from './connection-draft.ts';
+import { draftOf, type FormDraft, fieldKey, readDraft } from './connection-draft.ts';
 
 export type ConnectionFormState = UseFormReturn<FormDraft, unknown, ConnectionDraft>;
 
@@ -18,9 +19,15 @@ export function useConnectionForm(
     defaultValues: draftOf(provider, connection),
     resolver: useMemo(() => draftResolver(readDraft(provider, connection)), [provider, connection]),
   });
-  const test = useAction('connections.test', { onError: askToUnlock });
-  const save = useAction('connections.save', { onSuccess: ({ id }) => onSaved(id), onError: askToUnlock });
-  const { subscribe } = form;
+  const { subscribe, setError } = form;
+  const onError = ({ code, message, data }: CallError) => {
+    if (code === 'VAULT_LOCKED') useUnlockRequest.getState().setOpen(true);
+    // what is wrong with one field is said there
+    const key = typeof data.field === 'string' ? keyIn(provider, data.field) : null;
+    if (key !== null) setError(key, { message }, { shouldFocus: true });
+  };
+  const test = useAction('connections.test', { onError });
+  const save = useAction('connections.save', { onSuccess: ({ id }) => onSaved(id), onError });
   const { reset: forgetTest } = test;
   const { reset: forgetSave } = save;
   useEffect(
@@ -42,6 +49,8 @@ export function useConnectionForm(
   };
 }
 
-function askToUnlock({ code }: { readonly code: string }): void {
-  if (code === 'VAULT_LOCKED') useUnlockRequest.getState().setOpen(true);
+/** Where the core's name of a field stands in the form; null for none of them. */
+function keyIn({ fields }: ProviderInfo, field: string): string | null {
+  if (fields.some(({ name }) => name === field)) return fieldKey(field);
+  return ['name', 'baseUrl', 'requestsPerMinute', 'tokensPerMinute'].includes(field) ? field : null;
 }

@@ -1,7 +1,8 @@
-import type { Connection } from '../../../../src-preload/contract/connections.ts';
+import type { Balance, Connection } from '../../../../src-preload/contract/connections.ts';
 import { useRoute } from '../../../api/client.ts';
 import { asOfOf, lastSuccessOf, nextRunOf } from '../../../ui/connection-state.ts';
 import { formatAsOf, formatMoment, monthStart } from '../../../ui/dates.ts';
+import { formatAmount } from '../../../ui/decimal-text.ts';
 import { evidenceOf } from '../../../ui/evidence.ts';
 import { EvidenceChip } from '../../../ui/evidence-chip.tsx';
 import { formatCount, plural } from '../../../ui/numbers.ts';
@@ -30,13 +31,13 @@ export function DetailStats({ connection, isAllPaused }: DetailStatsProps) {
         label="Balance"
         figure={balance ? <BalanceFigure balance={balance} /> : '–'}
         asOf={balance && `stated by the vendor, ${formatAsOf(balance.at, zone, today)}`}
-        note={balance ? partWords(balance.parts.length) : 'The vendor states none.'}
+        note={balance ? partWords(balance) : 'The vendor states none.'}
       />
       <Stat
         label="Last read"
         figure={last === null ? 'never' : readAt(last, zone, today)}
         {...(last !== null && { title: formatMoment(last, zone, today) })}
-        asOf={next === null ? 'no further reading is due' : `next ${dueAt(next, now, zone)}`}
+        asOf={next === null ? 'nothing is due' : `next ${dueAt(next, now, zone)}`}
         note={plural(connection.reports.length, 'report')}
       />
       <Stat
@@ -71,6 +72,8 @@ function Cash({ connection }: { readonly connection: Connection }) {
   );
 }
 
-function partWords(parts: number): string | undefined {
-  return parts > 1 ? 'Its parts on hover.' : undefined;
+/** `Bought $50.00, used $37.65` */
+function partWords({ parts }: Balance): string | undefined {
+  if (parts.length === 0) return undefined;
+  return parts.map(({ label, amount, currency }) => `${label} ${formatAmount(amount, currency)}`).join(', ');
 }

@@ -36,7 +36,7 @@ export function HealthCard({ provider }: { readonly provider: string }) {
 function Figures({ health }: { readonly health: Health }) {
   return (
     <CardBody className="flex flex-col gap-3">
-      <HealthStrip hours={health.hours} days={days} />
+      <HealthStrip hours={health.hours} days={days} className="h-8" />
       <div className="-mt-2 flex justify-between text-text-3 text-xs">
         <span>7 days ago</span>
         <span>now</span>

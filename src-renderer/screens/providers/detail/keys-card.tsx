@@ -50,6 +50,7 @@ export function KeysCard({ connection, provider, onEdit }: KeysCardProps) {
       {fields.length === 0 && <p className="px-4 pb-3 text-sm text-text-2">{provider.label} needs none.</p>}
       {checks.length > 0 && (
         <div role="status" className="border-t pl-1">
+          <h3 className="px-3 pt-2 font-medium! text-text-3 text-xs!">What they were found to be good for</h3>
           <CheckList checks={checks} />
         </div>
       )}

@@ -3,7 +3,7 @@ import { useAction, useRoute } from '../../../api/client.ts';
 import { Button, ButtonLink } from '../../../ui/button.tsx';
 import { Card, CardHead } from '../../../ui/card.tsx';
 import { formatRate } from '../../../ui/decimal-text.ts';
-import { formatCompact, formatCount, plural } from '../../../ui/numbers.ts';
+import { formatCount, formatLimit, plural } from '../../../ui/numbers.ts';
 import { Cell, HeadCell, Row, Table } from '../../../ui/table.tsx';
 import { toast } from '../../../ui/toast.tsx';
 import { tellTrouble } from '../../../ui/unlock-request.ts';
@@ -79,7 +79,7 @@ export function ModelsCard({ connection }: { readonly connection: Connection }) 
                   {model.id}
                 </Cell>
                 <Cell align="right" className="text-text-2">
-                  {model.contextTokens === null ? '–' : formatCompact(model.contextTokens)}
+                  {model.contextTokens === null ? '–' : formatLimit(model.contextTokens)}
                 </Cell>
                 <Cell align="right">{rate(model.price?.input)}</Cell>
                 <Cell align="right">{rate(model.price?.output)}</Cell>
