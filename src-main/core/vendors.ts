@@ -1,4 +1,4 @@
-import type { HandlerContext } from '../handlers/context.ts';
+import type { Audit, HandlerContext } from '../handlers/context.ts';
 import type { Calls } from '../jobs/calls/calls.ts';
 import { createSync, type Sync } from '../jobs/scheduler.ts';
 import { createVendors, type VendorsInCore } from '../jobs/vendors/create-vendors.ts';
@@ -6,12 +6,14 @@ import { createDebugLog, type DebugLog } from '../platform/debug-log/debug-log.t
 import type { Provider } from '../platform/provider.ts';
 import { createVault } from '../platform/vault/create-vault.ts';
 import type { Vault } from '../platform/vault/vault.ts';
+import { createAudit } from './audit.ts';
 import { createCoreCalls } from './calls.ts';
 
 /** What it takes to reach vendors: keys, the way to them, calls to their models, what is read of them, and a look at what passes. */
 export interface Reach {
   readonly providers: readonly Provider[];
   readonly vault: Vault;
+  readonly audit: Audit;
   readonly vendors: VendorsInCore;
   readonly calls: Calls;
   readonly sync: Sync;
@@ -39,11 +41,13 @@ export function createReach(needs: Needs): Reach {
     run: (task, input) => run(task, input, quiet),
     ledgerChanged: () => emit({ kind: 'ledger.changed' }),
   });
-  return { providers, vault, vendors, debugLog, sync, calls: createCoreCalls({ ...needs, vendors }) };
+  const audit = createAudit({ ports, db, run, vault });
+  return { providers, vault, audit, vendors, debugLog, sync, calls: createCoreCalls({ ...needs, vendors }) };
 }
 
 /** Breaks off what is being read and writes down how requests went: before the ledger is closed. */
-export async function endReach({ sync, vendors }: Reach): Promise<void> {
+export async function endReach({ sync, vendors, audit }: Reach): Promise<void> {
   await sync.stop();
   await vendors.flush();
+  await audit.settled();
 }

@@ -14,11 +14,25 @@ import type { Ports } from '../platform/ports.ts';
 import type { Provider } from '../platform/provider.ts';
 import type { Vault } from '../platform/vault/vault.ts';
 import type { PriceBook } from '../pricing/index.ts';
+import type { AuditHead } from '../store/audit.ts';
 import type { ReadDb } from '../store/database.ts';
 
 export interface Upload {
   readonly path: string;
   readonly fileName: string;
+}
+
+/** The append-only log of what the user changed. */
+export interface Audit {
+  /**
+   * Writes down what was changed, before or after it is: resolves once the entry is on the disk. `details` name what
+   * changed, with values that are no secrets.
+   */
+  record(action: string, subject: string, details?: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Whether the kept seal is this vault's and right; null where that cannot be told: no seal, no key, another vault's. */
+  isSealed(head: AuditHead): Promise<boolean | null>;
+  /** Resolves once everything recorded so far is written. */
+  settled(): Promise<void>;
 }
 
 /** What handlers share: the read connection, the writer behind its job board, settings and the host's files. */
@@ -46,6 +60,7 @@ export interface HandlerContext {
   /** The vendors there are. */
   readonly providers: readonly Provider[];
   readonly vault: Vault;
+  readonly audit: Audit;
   readonly vendors: VendorsInCore;
   readonly calls: Calls;
   readonly sync: Sync;

@@ -1,6 +1,7 @@
 import { inTransaction } from '../store/database.ts';
 import { removeMapping } from '../store/mappings.ts';
 import { assignSource, dropAccount, saveAccount } from './accounts.ts';
+import { keepAuditSeal, writeAudit } from './audit.ts';
 import { backUp, backUpIfDue } from './backup.ts';
 import { storeCalls } from './calls/store-calls.ts';
 import { chooseWitness } from './choose-witness.ts';
@@ -38,6 +39,8 @@ export const tasks = {
   backUp,
   backUpIfDue: (context: TaskContext, _input: Record<never, never>) => backUpIfDue(context),
   writeExport,
+  writeAudit,
+  keepAuditSeal,
   loadSample: (context: TaskContext, _input: Record<never, never>) => loadSample(context),
   removeSample: (context: TaskContext, _input: Record<never, never>) => removeSample(context),
   saveConnection,
