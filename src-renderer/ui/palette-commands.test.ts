@@ -46,6 +46,7 @@ it('offers to undo the newest import that is not undone already, and nothing whe
   expect(commandOf('Undo', { ...facts, imports: [row, newest, undone] })?.label).toBe(
     'Undo last import: b.csv',
   );
+  expect(lastImport([row, { ...newest, kind: 'sync' }])).toBe(row);
   expect(commandOf('Undo')).toBeUndefined();
 });
 

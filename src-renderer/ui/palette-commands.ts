@@ -61,9 +61,11 @@ export function commandGroups(facts: PaletteFacts): readonly CommandGroup[] {
   ].filter((group) => group.commands.length > 0);
 }
 
-/** The newest import that can still be undone. */
+/** The newest import that can still be undone; syncs and calls go on by themselves and are none to take back in haste. */
 export function lastImport(imports: readonly ImportRow[]): ImportRow | undefined {
-  return imports.filter((row) => row.state === 'committed').toSorted((a, b) => b.at - a.at || b.id - a.id)[0];
+  return imports
+    .filter((row) => row.state === 'committed' && (row.kind === 'file' || row.kind === 'scan'))
+    .toSorted((a, b) => b.at - a.at || b.id - a.id)[0];
 }
 
 const settingsTopics = [

@@ -41,8 +41,8 @@ export function HistoryTable({ imports, error, onOpen }: HistoryTableProps) {
       )}
       {imports?.length === 0 ? (
         <Empty icon={FileInput} title="Nothing was imported yet" className="border-t">
-          Each file and each reading of the agents' logs is listed here, with what it added and a way to take
-          it back.
+          Each file, each reading of the agents' logs and each day of a vendor's is listed here, with what it
+          added and a way to take it back.
         </Empty>
       ) : (
         <div className="overflow-x-auto">
@@ -138,11 +138,16 @@ function HistoryRow({ row, onOpen, places }: HistoryRowProps) {
   );
 }
 
+const kindWords: Readonly<Record<ImportRow['kind'], string | null>> = {
+  ...{ file: null, scan: 'Log scan', sync: 'Sync', calls: 'Calls' },
+};
+
 /** What became of an import, where that is not simply "it is in the ledger". */
 export function ImportState({ row }: { readonly row: ImportRow }) {
   if (row.state === 'undone') return <Badge>Undone</Badge>;
   if (row.sample) return <Badge tone="info">Sample</Badge>;
-  if (row.kind === 'scan') return <Badge>Log scan</Badge>;
+  const how = kindWords[row.kind];
+  if (how !== null) return <Badge>{how}</Badge>;
   return <span className="sr-only">In the ledger</span>;
 }
 

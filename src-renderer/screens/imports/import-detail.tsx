@@ -40,7 +40,7 @@ export function ImportDetail({ row, onClose }: { readonly row: ImportRow; readon
         <>
           <span className="flex-1 text-text-3 text-xs">
             {isUndone
-              ? 'Its records are out of the ledger. Import the file again to bring them back.'
+              ? `Its records are out of the ledger. ${comesBack[row.kind]}`
               : 'Undo is always possible, also long after.'}
           </span>
           {!isUndone && (
@@ -191,8 +191,8 @@ function UndoConfirm({ row, open, onOpenChange }: UndoConfirmProps) {
         they are without them.
       </p>
       <p className="mt-2">
-        The file itself is not touched. Importing it again brings the records back; this entry stays in the
-        history, marked as undone.
+        {row.kind === 'file' && 'The file itself is not touched. '}
+        {comesBack[row.kind]} This entry stays in the history, marked as undone.
       </p>
     </Confirm>
   );
@@ -202,6 +202,13 @@ function recordsHref(row: ImportRow): string {
   const bounds = row.firstDay && row.lastDay ? { from: row.firstDay, to: row.lastDay } : {};
   return hrefOf('/activity', { range: 'custom', ...bounds, filters: { importId: row.id } });
 }
+
+const comesBack: Readonly<Record<ImportRow['kind'], string>> = {
+  file: 'Import the file again to bring them back.',
+  scan: 'Read the logs again to bring back what is still in them.',
+  sync: 'Sync again to bring back what the vendor still states.',
+  calls: 'Calls cannot be asked for again.',
+};
 
 function undoneWords(row: ImportRow, zone: string, today: string): string {
   const when = row.undoneAt === null ? '' : ` on ${formatWhen(row.undoneAt, 'minute', zone, today)}`;

@@ -35,7 +35,18 @@ export function ModelRow({ model, vendor, ariaRow }: ModelRowProps) {
       >
         {contextTokens === null ? '–' : formatLimit(contextTokens)}
       </Cell>
-      <Cell right>{rate('input')}</Cell>
+      <Cell right>
+        {price === null ? (
+          <>
+            <span className="narrow:hidden">–</span>
+            <span className="hidden narrow:inline">
+              <SetPrice model={model} vendor={vendor} />
+            </span>
+          </>
+        ) : (
+          rate('input')
+        )}
+      </Cell>
       <Cell right optional>
         {rate('cacheRead')}
       </Cell>

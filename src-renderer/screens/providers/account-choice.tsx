@@ -26,7 +26,14 @@ export function AccountChoice({ provider, isNew, form }: AccountChoiceProps) {
     })),
   ];
   return (
-    <Field label="Account" hint="Whose money it is: the usual one is shared with imported files.">
+    <Field
+      label="Account"
+      hint={
+        isNew
+          ? 'Whose money it is: the usual one is shared with imported files.'
+          : 'Whose money it is. What was read already moves along.'
+      }
+    >
       {({ id }) => (
         <Select
           id={id}

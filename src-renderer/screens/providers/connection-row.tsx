@@ -96,9 +96,11 @@ function Whose({ connection, provider }: Pick<ConnectionRowProps, 'connection' |
   const payer = account === name || account === label ? key : `for ${account}`;
   return (
     <span className="flex min-w-0 items-center gap-1.5 text-text-3 text-xs">
-      <span className="max-w-full shrink-0">
-        <ProviderName vendor={provider?.vendor ?? connection.provider} label={name === label ? '' : label} />
-      </span>
+      <ProviderName
+        vendor={provider?.vendor ?? connection.provider}
+        label={name === label ? '' : label}
+        className="shrink-0"
+      />
       <span className="truncate" title={payer}>
         {payer}
       </span>

@@ -118,7 +118,7 @@ function VendorRow({ health, days }: { readonly health: Health; readonly days: n
         )}
       </Cell>
       <Cell>
-        <HealthStrip hours={health.hours} days={days} />
+        <HealthStrip hours={health.hours} days={days} most={84} />
       </Cell>
       <Cell
         align="right"

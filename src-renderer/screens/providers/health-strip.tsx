@@ -9,14 +9,16 @@ import { type Slot, slotsOf, stripWords } from './strip.ts';
 interface HealthStripProps {
   readonly hours: Health['hours'];
   readonly days: number;
+  /** At most so many bars. */
+  readonly most?: number;
   readonly className?: string;
 }
 
 /** The last days: the more was asked, the higher; red where all of it failed, amber where some did. */
-export function HealthStrip({ hours, days, className }: HealthStripProps) {
+export function HealthStrip({ hours, days, most: bars = 168, className }: HealthStripProps) {
   const now = useRoute('app.info', {}).data?.now ?? Date.now();
   const { zone, today } = useView();
-  const slots = slotsOf(hours, now, days);
+  const slots = slotsOf(hours, now, days, bars);
   const most = Math.max(1, ...slots.map((slot) => slot.requests));
   return (
     <div role="img" aria-label={stripWords(slots)} className={cx('flex h-6 items-end gap-px', className)}>

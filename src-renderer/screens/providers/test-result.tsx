@@ -15,7 +15,7 @@ interface TestResultProps {
 /** What the vendor answered to each use of the key, word for word. */
 export function TestResult({ isPending, error, result }: TestResultProps) {
   return (
-    <div role="status">
+    <div role="status" className="empty:-mb-4">
       {isPending && (
         <div className="flex items-center gap-3 text-sm text-text-2">
           Asking the vendor

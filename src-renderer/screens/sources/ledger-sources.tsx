@@ -76,6 +76,9 @@ function SourceRow({ source, accounts }: { readonly source: Source; readonly acc
             {source.error}
           </span>
         )}
+        {originOf(source) !== null && (
+          <span className="block truncate text-text-3 text-xs">{originOf(source)}</span>
+        )}
       </Cell>
       <Cell className="overflow-visible">
         <AssignSelect source={source} accounts={accounts} />
@@ -106,6 +109,25 @@ function SourceRow({ source, accounts }: { readonly source: Source; readonly acc
         <Amount nanoUsd={source.costNanoUsd} atLeast={unpricedRecords > 0} />
       </Cell>
     </Row>
+  );
+}
+
+/** How it came here, where that is neither a file nor a log; what fails is put right under Providers. */
+function originOf({ kind, error }: Source) {
+  if (kind === 'calls') return 'calls made through LLMLab';
+  if (kind !== 'sync') return null;
+  return (
+    <>
+      read from the vendor
+      {error !== null && (
+        <>
+          ,{' '}
+          <a href="#/providers" className="rounded-sm font-medium text-accent-text hover:underline">
+            look under Providers
+          </a>
+        </>
+      )}
+    </>
   );
 }
 
