@@ -1,3 +1,4 @@
+import { importers } from '../importers/index.ts';
 import { AppError } from '../platform/error.ts';
 import { accountByName, insertAccount, listAccounts } from '../store/accounts.ts';
 import {
@@ -17,7 +18,7 @@ import { writeMeta } from '../store/meta.ts';
 import { makeDue, putSyncState, syncState } from '../store/sync-states.ts';
 import type { TaskContext } from './context.ts';
 import { moveSynced } from './move-synced.ts';
-import { onlyKeyAccount, vendorName } from './place.ts';
+import { onlyKeyAccount } from './place.ts';
 
 /** A connection as the form or the command line gives it; its secrets go to the vault beside it. */
 export interface ConnectionInput {
@@ -97,7 +98,7 @@ function accountOf(
     throw new AppError('NOT_FOUND', 'That account is gone. Choose another.');
   }
   if (old !== undefined) return old.account_id;
-  const vendorsOwn = accountLabel(vendorName(provider.vendor), provider);
+  const vendorsOwn = accountLabel(vendorLabel(provider), provider);
   const usual =
     (provider.accountKind === 'api' ? onlyKeyAccount(db, provider.vendor) : undefined) ??
     accountByName(db, vendorsOwn)?.id;
@@ -105,6 +106,11 @@ function accountOf(
   if (connectionsOf(db, usual, provider.id).length === 0) return usual;
   const own = accountLabel(name === provider.label ? `${name} 2` : name, provider);
   return accountByName(db, own)?.id ?? newAccount(context, provider, own);
+}
+
+/** As the accounts of imported files are called. */
+function vendorLabel({ vendor, label }: ConnectionInput['provider']): string {
+  return importers.find((importer) => importer.vendor === vendor)?.vendorLabel ?? label;
 }
 
 /** `OpenAI API`, `Some plan`; a local server is its own account. */

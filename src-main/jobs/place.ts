@@ -27,8 +27,7 @@ function providerLabel(provider: string): string {
     .join(' ');
 }
 
-/** A vendor's name as accounts carry it. */
-export function vendorName(provider: string): string {
+function vendorName(provider: string): string {
   return importers.find((importer) => importer.vendor === provider)?.vendorLabel ?? providerLabel(provider);
 }
 

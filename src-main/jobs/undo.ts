@@ -6,6 +6,7 @@ import { inTransaction } from '../store/database.ts';
 import { type ImportRow, importById, markUndone } from '../store/imports.ts';
 import { listSources } from '../store/sources.ts';
 import { openBook, type TaskContext } from './context.ts';
+import { holdSynced, syncedMergeRule } from './sync/taken-back.ts';
 
 export interface Undone {
   readonly removed: number;
@@ -21,13 +22,18 @@ function readersOf(importerId: string): readonly string[] {
     .map(({ id }) => id);
 }
 
+function ruleOf(importerId: string): Importer['merge'] {
+  return syncedMergeRule(importerId) ?? mergeRuleOf(importerId);
+}
+
 function undoOne(context: TaskContext, row: ImportRow): Undone {
   const book = openBook(context);
   const importers = new Map(listSources(context.db).map((source) => [source.id, source.importer]));
-  const outcome = book.undo(row.id, (sourceId) => mergeRuleOf(importers.get(sourceId) ?? ''));
+  const outcome = book.undo(row.id, (sourceId) => ruleOf(importers.get(sourceId) ?? ''));
   book.settle();
   // The files of a tool are read from the start next time, so that what was taken back can come again.
   if (row.sample === 0) for (const id of readersOf(row.importer)) clearCursors(context.db, id);
+  holdSynced(context.db, row);
   markUndone(context.db, row.id, context.now());
   return outcome;
 }
@@ -66,6 +72,7 @@ export function removeSample(context: TaskContext): Undone {
       .all() as number[];
     context.db.exec(
       `DELETE FROM facets WHERE source_id IN (SELECT id FROM sources WHERE sample = 1);
+       DELETE FROM witness_choices WHERE source_id IN (SELECT id FROM sources WHERE sample = 1);
        DELETE FROM sources WHERE sample = 1;`,
     );
     const drop = context.db.prepare(

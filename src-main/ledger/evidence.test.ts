@@ -54,6 +54,11 @@ test('an estimate counts only where nothing better is known', () => {
   expect([...chooseWitnesses([witness(1, { evidence: 3 })]).cost]).toEqual([1]);
 });
 
+test('of a vendor’s bill read from its API and the same bill as a file, the one that is read again counts', () => {
+  const chosen = chooseWitnesses([billed(1, { usageRank: 2 }), billed(2, { importer: 'sync:openai:costs' })]);
+  expect([...chosen.cost]).toEqual([2]);
+});
+
 const anyWitness = fc.record({
   importer: fc.constantFrom('a', 'b'),
   vendor: fc.constantFrom('openai', 'anthropic'),

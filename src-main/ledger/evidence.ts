@@ -82,9 +82,15 @@ function best(candidates: readonly Witness[], order: Order): readonly Witness[] 
   return bestExports(known.length > 0 ? known : candidates, order);
 }
 
+/** A vendor's API is asked again until its days are final; a file of the same bill stays as it was exported. */
+function isReadAgain({ importer }: Witness): boolean {
+  return importer.startsWith('sync:');
+}
+
 const byMoney: Order = (a, b) =>
   a.evidence - b.evidence ||
   Number(b.spansMonth) - Number(a.spansMonth) ||
+  Number(isReadAgain(b)) - Number(isReadAgain(a)) ||
   a.usageRank - b.usageRank ||
   a.sourceId - b.sourceId;
 
@@ -122,13 +128,22 @@ function settleDays(days: readonly (readonly Witness[])[], order: Order): readon
   );
 }
 
+/** Only what the user let count: on a day it says nothing of, nothing does. */
+function aloneOn(days: readonly (readonly Witness[])[], sourceId: number): readonly ReadonlySet<number>[] {
+  return days.map((day) => new Set(day.some((one) => one.sourceId === sourceId) ? [sourceId] : []));
+}
+
 /**
  * Which witnesses of one account count on each of these days, for money and for usage. An account-wide witness (a
  * vendor's export) sees every call, so the best one stands alone; without one the tools' own witnesses add up. Days of
- * a month that some record stands for as a whole must be given together.
+ * a month that some record stands for as a whole must be given together. The money of a source the user let count
+ * stands alone; usage keeps to the rule.
  */
-export function chooseWitnesses(days: readonly (readonly Witness[])[]): readonly Chosen[] {
-  const cost = settleDays(days.map(moneyOf), byMoney);
+export function chooseWitnesses(
+  days: readonly (readonly Witness[])[],
+  standsAlone: number | null = null,
+): readonly Chosen[] {
+  const cost = standsAlone === null ? settleDays(days.map(moneyOf), byMoney) : aloneOn(days, standsAlone);
   const usage = settleDays(
     days.map((day) => day.filter((witness) => witness.hasUsage)),
     byUsage,
