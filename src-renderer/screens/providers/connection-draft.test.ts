@@ -74,6 +74,12 @@ describe('a new connection', () => {
   });
 });
 
+it('takes a gateway whose usual address is on this machine for a local server', () => {
+  const gateway = providerOf({ kind: 'gateway', baseUrl: 'http://localhost:4000', hasOwnBase: true });
+  expect(draftOf(gateway, null).isLocal).toBe('yes');
+  expect(draftOf(own, null).isLocal).toBe('');
+});
+
 describe('a connection that is there', () => {
   it('keeps its key when the field stays blank: the core never sends one to fill it with', () => {
     expect(draftOf(own, kept)[key]).toBe('');

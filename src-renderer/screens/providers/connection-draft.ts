@@ -16,7 +16,7 @@ export function draftOf(provider: ProviderInfo, connection: Connection | null): 
     name: connection?.name ?? '',
     account: connection ? String(connection.accountId) : usualAccount,
     baseUrl: connection?.baseUrl ?? '',
-    isLocal: (connection?.isLocal ?? provider.kind === 'local') ? 'yes' : '',
+    isLocal: (connection?.isLocal ?? isUsuallyLocal(provider)) ? 'yes' : '',
     requestsPerMinute: connection?.requestsPerMinute?.toString() ?? '',
     tokensPerMinute: connection?.tokensPerMinute?.toString() ?? '',
     ...Object.fromEntries(
@@ -26,6 +26,11 @@ export function draftOf(provider: ProviderInfo, connection: Connection | null): 
       ]),
     ),
   };
+}
+
+/** Servers on one's own machine, and gateways that run there unless another address is given. */
+function isUsuallyLocal({ kind, baseUrl }: ProviderInfo): boolean {
+  return kind === 'local' || baseUrl?.startsWith('http://') === true;
 }
 
 /** What a draft amounts to for `connections.save` and `connections.test`, or a sentence per field that is wrong. */
