@@ -1,8 +1,11 @@
 import type { Provider } from '../platform/provider.ts';
+import { azure } from './azure.ts';
+import { bedrock } from './bedrock.ts';
 import { cohere } from './cohere.ts';
 import { deepinfra } from './deepinfra.ts';
 import { deepseek } from './deepseek.ts';
 import { fireworks } from './fireworks.ts';
+import { gemini } from './gemini.ts';
 import { groq } from './groq.ts';
 import { huggingface } from './huggingface.ts';
 import { litellm } from './litellm.ts';
@@ -12,10 +15,15 @@ import { novita } from './novita.ts';
 import { ollama } from './ollama.ts';
 import { perplexity } from './perplexity.ts';
 import { together } from './together.ts';
+import { vertex } from './vertex.ts';
 import { xai } from './xai.ts';
 
 /** Every vendor, gateway and local server LLMLab knows, in the order the gallery shows them. */
 export const providers: readonly Provider[] = [
+  gemini,
+  vertex,
+  azure,
+  bedrock,
   mistral,
   xai,
   deepseek,

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { kindOf, modelRows, plainModel } from './models.ts';
+
+describe('models', () => {
+  it.each([
+    ['gpt-5-mini', 'chat'],
+    ['text-embedding-3-large', 'embedding'],
+    ['BAAI/bge-reranker-v2', 'rerank'],
+    ['whisper-large-v3', 'audio'],
+    ['black-forest-labs/FLUX-2', 'image'],
+    ['omni-moderation', 'other'],
+    ['veo-3.1-generate', 'other'],
+    ['claude-opus-5', 'chat'],
+  ])('%s is for %s', (id, kind) => {
+    expect(kindOf(id)).toBe(kind);
+  });
+
+  it('reads lists in either shape and leaves out rows without an id', () => {
+    expect(modelRows([{ id: 'a' }, {}, null])?.map(({ id }) => id)).toEqual(['a']);
+    expect(modelRows({ data: [{ id: 'a', x: 1 }] })).toEqual([{ id: 'a', x: 1 }]);
+    expect(modelRows({ error: 'x' })).toBeNull();
+  });
+
+  it('says unknown for what is not stated', () => {
+    expect(plainModel({ id: 'a' })).toEqual({
+      id: 'a',
+      label: null,
+      kind: 'chat',
+      contextTokens: null,
+      maxOutputTokens: null,
+      price: null,
+      retiresAt: null,
+    });
+  });
+});
