@@ -46,7 +46,7 @@ export function nextStep(report: Reach, { covered, head }: Progress, now: number
     const from = head ?? trailingStart(report, covered, target);
     const to = Math.min(from + size, target.to);
     const until = Math.min(target.to, Math.max(covered.to, to));
-    return { from, to, covered: { from: Math.min(covered.from, from), to: until } };
+    return { from, to, covered: { from: covered.from, to: until } };
   }
   if (covered.from <= target.from) return null;
   const from = Math.max(target.from, covered.from - size);
@@ -55,7 +55,8 @@ export function nextStep(report: Reach, { covered, head }: Progress, now: number
 
 function trailingStart({ trailingDays }: Reach, covered: Span, target: Span): number {
   const lastDay = Math.min(covered.to, target.to) - dayMs;
-  return Math.max(target.from, lastDay - trailingDays * dayMs);
+  // What lies before is not read yet, and is read with the rest of the past.
+  return Math.max(target.from, covered.from, lastDay - trailingDays * dayMs);
 }
 
 /** Days read and days to read while the past is being filled in; null once it is, and before the first reading. */
