@@ -1,5 +1,6 @@
 import { activityHandlers } from './activity.ts';
 import { appHandlers } from './app.ts';
+import { auditHandlers } from './audit.ts';
 import { balancesHandlers } from './balances.ts';
 import { callsHandlers } from './calls.ts';
 import { connectionsHandlers } from './connections.ts';
@@ -39,5 +40,6 @@ export const handlers: Handlers = {
   ...debugLogHandlers,
   ...modelsHandlers,
   ...vaultHandlers,
+  ...auditHandlers,
   ...reconcileHandlers,
 };

@@ -47,14 +47,36 @@ export const pricesHandlers: Handlers<Namespace<'prices'>> = {
     unpriced: unpricedModels(context),
     version: context.prices().version,
   }),
-  'prices.saveOverride': (input, context) => changed(context, context.run('saveOverride', input, job)),
-  'prices.removeOverride': async ({ id }, context) => ({
-    repriced: await changed(context, context.run('removePrice', { kind: 'override', id }, job)),
-  }),
-  'prices.saveAlias': (input, context) => changed(context, context.run('saveAlias', input, job)),
-  'prices.removeAlias': async ({ id }, context) => ({
-    repriced: await changed(context, context.run('removePrice', { kind: 'alias', id }, job)),
-  }),
+  'prices.saveOverride': async (input, context) => {
+    const from = readOverrides(context.db()).find(({ id }) => id === input.id) ?? null;
+    const output = await changed(context, context.run('saveOverride', input, job));
+    await context.audit.record('price.saved', `${input.provider}/${input.model}`, { from, to: input });
+    return output;
+  },
+  'prices.removeOverride': async ({ id }, context) => {
+    const from = readOverrides(context.db()).find((override) => override.id === id) ?? null;
+    const repriced = await changed(context, context.run('removePrice', { kind: 'override', id }, job));
+    await context.audit.record(
+      'price.removed',
+      from === null ? `price ${id}` : `${from.provider}/${from.model}`,
+      {
+        from,
+      },
+    );
+    return { repriced };
+  },
+  'prices.saveAlias': async (input, context) => {
+    const from = readAliases(context.db()).find(({ id }) => id === input.id) ?? null;
+    const output = await changed(context, context.run('saveAlias', input, job));
+    await context.audit.record('price.alias-saved', input.alias, { from, to: input });
+    return output;
+  },
+  'prices.removeAlias': async ({ id }, context) => {
+    const from = readAliases(context.db()).find((alias) => alias.id === id) ?? null;
+    const repriced = await changed(context, context.run('removePrice', { kind: 'alias', id }, job));
+    await context.audit.record('price.alias-removed', from?.alias ?? `name ${id}`, { from });
+    return { repriced };
+  },
   'prices.reprice': async (input, context) => ({
     repriced: await changed(context, context.run('reprice', input, job)),
   }),

@@ -86,21 +86,41 @@ function accountsOf(context: HandlerContext): Account[] {
   });
 }
 
+function accountNamed(context: HandlerContext, id: number | undefined): string | null {
+  return accountFacts(context, id)?.name ?? null;
+}
+
+/** What the audit log says of an account. */
+function accountFacts(context: HandlerContext, id: number | undefined) {
+  const row = listAccounts(context.db()).find((account) => account.id === id);
+  if (row === undefined) return null;
+  return { name: row.name, kind: row.kind, provider: row.provider, fee: planFeeOf(row) };
+}
+
 export const sourcesHandlers: Handlers<Namespace<'sources'> | Namespace<'accounts'>> = {
   'sources.list': (_, context) => ({ sources: sourcesOf(context) }),
   'sources.assign': async (input, context) => {
+    const source = listSources(context.db()).find(({ id }) => id === input.sourceId);
+    const from = accountNamed(context, source?.account_id);
     await context.run('assignSource', input, { kind: 'recount', title: 'Moving a source' });
+    const to = accountNamed(context, input.accountId);
+    await context.audit.record('source.moved', source?.label ?? `source ${input.sourceId}`, { from, to });
     context.emit({ kind: 'ledger.changed' });
     return {};
   },
   'accounts.list': (_, context) => ({ accounts: accountsOf(context) }),
   'accounts.save': async (input, context) => {
+    const before = accountFacts(context, input.id);
     const id = await context.run('saveAccount', input, { kind: 'recount', title: 'Saving an account' });
+    const action = before === null ? 'account.added' : 'account.changed';
+    await context.audit.record(action, input.name, { from: before, to: accountFacts(context, id) });
     context.emit({ kind: 'ledger.changed' });
     return { id };
   },
   'accounts.remove': async (input, context) => {
+    const before = accountFacts(context, input.id);
     await context.run('dropAccount', input, { kind: 'recount', title: 'Removing an account' });
+    await context.audit.record('account.removed', before?.name ?? `account ${input.id}`, { from: before });
     context.emit({ kind: 'ledger.changed' });
     return {};
   },

@@ -18,6 +18,8 @@ const status = z.object({
   trouble: z.string().nullable(),
   keys: count,
   rotatedAt: utcMs.nullable(),
+  /** Whether a change of the passphrase asks for the one before: where that is all that opens it. */
+  asksCurrent: z.boolean(),
 });
 export type VaultStatus = z.infer<typeof status>;
 
@@ -50,8 +52,12 @@ export const vaultRoutes = {
     output: status,
     effect: 'write',
   }),
-  /** Encrypts everything under a new data key. */
-  'vault.rotate': route({ input: z.strictObject({}), output: status, effect: 'write' }),
+  /** Encrypts everything under a new data key. Where a passphrase is set up but did not open the vault, it is asked for. */
+  'vault.rotate': route({
+    input: z.strictObject({ passphrase: z.string().max(1000).optional() }),
+    output: status,
+    effect: 'write',
+  }),
   /** Writes all keys to a file that only this passphrase opens; the host hands it over like an export. */
   'vault.export': route({
     input: z.strictObject({ passphrase }),

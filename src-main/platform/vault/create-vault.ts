@@ -75,7 +75,7 @@ async function exportAll(
 async function importAll(
   keeping: Keeping,
   given: readonly PlainSecret[],
-  wanted: (name: SecretName) => boolean,
+  wanted: (secret: SecretName & { readonly origin: string }) => boolean,
 ): Promise<{ readonly added: number; readonly replaced: number; readonly skipped: number }> {
   const have = await readAll(keeping);
   const isKnown = (secret: PlainSecret): boolean =>

@@ -55,7 +55,7 @@ export interface Vault {
   importFrom(
     text: string,
     passphrase: string,
-    wanted?: (name: SecretName) => boolean,
+    wanted?: (secret: SecretName & { readonly origin: string }) => boolean,
   ): Promise<{ readonly added: number; readonly replaced: number; readonly skipped: number }>;
   put(name: SecretName, value: string, origin: string): Promise<void>;
   /** The secret, for sending to `origin`; null where there is none. Throws FORBIDDEN where it is bound to another origin. */
