@@ -1,7 +1,8 @@
+import { dropChoice, listChoices } from '../store/choices.ts';
 import type { WriteDb } from '../store/database.ts';
 import { listSources, type SourceRow } from '../store/sources.ts';
 import { createMarker, type MarkCounts, type Presence, presences } from '../store/witnesses.ts';
-import { monthOf } from './day.ts';
+import { dayNumber, dayText, monthOf } from './day.ts';
 import { chooseWitnesses, cutWithoutCover, type Witness } from './evidence.ts';
 
 /** UTC days touched, per source. */
@@ -46,7 +47,8 @@ function toWitness(presence: Presence, source: SourceRow, spansMonth: boolean): 
   };
 }
 
-type Day = readonly [day: number, rows: readonly Presence[]];
+/** A UTC day with what each source has on it. */
+export type Day = readonly [day: number, rows: readonly Presence[]];
 
 /** Who tells of a day: what has records on it, and what has a record that stands for its whole month. */
 function witnessesOf(
@@ -62,13 +64,40 @@ function witnessesOf(
   });
 }
 
-function markMonth(days: readonly Day[], sources: Sources, mark: MarkCounts): void {
+/** Who tells of each of these days of one month; a record that stands for the month tells of all of them. */
+export function witnessesByDay(days: readonly Day[], sources: Sources): readonly (readonly Witness[])[] {
   const monthly = days.flatMap(([, rows]) => rows.filter((row) => row.month_records > 0));
   const spanning = new Map(monthly.map((row) => [row.source_id, row]));
-  const chosen = chooseWitnesses(days.map((day) => witnessesOf(day, spanning, sources)));
+  return days.map((day) => witnessesOf(day, spanning, sources));
+}
+
+interface Month {
+  readonly days: readonly Day[];
+  readonly sources: Sources;
+  readonly standsAlone: number | null;
+}
+
+function markMonth({ days, sources, standsAlone }: Month, mark: MarkCounts): void {
+  const chosen = chooseWitnesses(witnessesByDay(days, sources), standsAlone);
   for (const [i, [day, rows]] of days.entries())
     for (const { source_id: id } of rows)
       mark(id, day, chosen[i]?.cost.has(id) ?? false, chosen[i]?.usage.has(id) ?? false);
+}
+
+/** `YYYY-MM` of a UTC day. */
+export function monthText(day: number): string {
+  return dayText(day).slice(0, 7);
+}
+
+/** The source the user lets count, by month. A choice ends with the records of its source. */
+function choicesOf(db: WriteDb, account: number): ReadonlyMap<string, number> {
+  const held = new Map<string, number>();
+  for (const { month, source_id: id } of listChoices(db, account)) {
+    const { first, last } = monthOf(dayNumber(`${month}-01`));
+    if (presences(db, account, first, last).some((row) => row.source_id === id)) held.set(month, id);
+    else dropChoice(db, account, month);
+  }
+  return held;
 }
 
 /**
@@ -82,6 +111,8 @@ export function settleWitnesses(db: WriteDb, scopes: Scopes): void {
     const { from, to } = span(touched);
     const days = Map.groupBy(presences(db, account, from, to), (row) => row.utc_day);
     const months = Map.groupBy(days.entries(), ([day]) => monthOf(day).first);
-    for (const month of months.values()) markMonth(month, sources, mark);
+    const choices = choicesOf(db, account);
+    for (const [first, month] of months)
+      markMonth({ days: month, sources, standsAlone: choices.get(monthText(first)) ?? null }, mark);
   }
 }

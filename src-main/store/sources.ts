@@ -1,3 +1,4 @@
+import { dropChoicesOf } from './choices.ts';
 import type { ReadDb, WriteDb } from './database.ts';
 
 export interface SourceRow {
@@ -72,7 +73,9 @@ export function insertSource(db: WriteDb, row: Omit<SourceRow, 'id' | 'last_read
   return Number(result.lastInsertRowid);
 }
 
+/** Moves a source; where the user let it count for a month of its old account, it does so no longer. */
 export function moveSource(db: WriteDb, id: number, accountId: number): void {
+  dropChoicesOf(db, id);
   db.prepare('UPDATE sources SET account_id = ? WHERE id = ?').run(accountId, id);
 }
 

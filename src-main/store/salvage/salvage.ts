@@ -132,6 +132,16 @@ function dropOrphans(db: WriteDb): void {
     UPDATE imports SET source_id = NULL WHERE ${gone('source_id', 'sources')};
     DELETE FROM sources WHERE ${gone('account_id', 'accounts')};`);
   if (hasFacets(db)) db.exec(`DELETE FROM facets WHERE ${gone('source_id', 'sources')}`);
+  if (!hasConnections(db)) return;
+  db.exec(`DELETE FROM connections WHERE ${gone('account_id', 'accounts')};
+    DELETE FROM sync_buckets WHERE ${gone('source_id', 'sources')};
+    DELETE FROM witness_choices WHERE ${gone('account_id', 'accounts')} OR ${gone('source_id', 'sources')};`);
+  for (const table of ['sync_states', 'balances', 'vendor_models'])
+    db.exec(`DELETE FROM ${table} WHERE ${gone('connection_id', 'connections')}`);
+}
+
+function hasConnections(db: WriteDb): boolean {
+  return db.prepare("SELECT 1 FROM sqlite_master WHERE name = 'connections'").get() !== undefined;
 }
 
 /** The hash of a record does not cover its id: one that was changed must not hide the record from its import's undo. */
