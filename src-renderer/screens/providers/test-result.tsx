@@ -4,7 +4,7 @@ import type { CallError } from '../../api/call-error.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { formatCount } from '../../ui/numbers.ts';
 import { Progress } from '../../ui/progress.tsx';
-import { capabilityLabel } from './capability-words.ts';
+import { checkGroups, checkSummary } from './check-groups.ts';
 
 interface TestResultProps {
   readonly isPending: boolean;
@@ -27,7 +27,7 @@ export function TestResult({ isPending, error, result }: TestResultProps) {
         <section aria-label="Test result" className="rounded-lg border">
           <CheckList checks={result.checks} />
           <p className="tnum border-t border-t-grid px-3 py-1.5 text-text-3 text-xs">
-            {summaryOf(result.checks)}, {formatCount(result.ms)} ms. Nothing is saved yet.
+            {checkSummary(result.checks)}, {formatCount(result.ms)} ms. Nothing is saved yet.
           </p>
         </section>
       )}
@@ -44,25 +44,19 @@ const signs: Readonly<Record<ConnectionCheck['state'], { icon: LucideIcon; tint:
 export function CheckList({ checks }: { readonly checks: readonly ConnectionCheck[] }) {
   return (
     <ul>
-      {checks.map((check) => {
-        const { icon: Icon, tint, word } = signs[check.state];
+      {checkGroups(checks).map((group) => {
+        const { icon: Icon, tint, word } = signs[group.state];
         return (
           <li
-            key={`${check.capability} ${check.message}`}
+            key={`${group.state} ${group.message}`}
             className="flex items-start gap-2.5 border-t border-t-grid px-3 py-2 text-sm first:border-t-0"
           >
             <Icon aria-label={word} className={`mt-px size-4 shrink-0 ${tint}`} strokeWidth={1.5} />
-            <span className="w-28 shrink-0 font-medium">{capabilityLabel(check.capability)}</span>
-            <span className="min-w-0 break-words text-text-2">{check.message}</span>
+            <span className="w-36 shrink-0 font-medium">{group.label}</span>
+            <span className="min-w-0 break-words text-text-2">{group.message}</span>
           </li>
         );
       })}
     </ul>
   );
-}
-
-function summaryOf(checks: readonly ConnectionCheck[]): string {
-  const failed = checks.filter((check) => check.state === 'failed').length;
-  if (checks.length === 0) return 'The vendor answered';
-  return failed === 0 ? 'It works' : `${failed} of ${checks.length} failed`;
 }
