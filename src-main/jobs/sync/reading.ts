@@ -27,8 +27,8 @@ export interface ReadingEntry extends RecordsToEnter {
 const withdrawnStatus = 'withdrawn';
 
 /**
- * What of a reading is new to the ledger. The vendor's last word stands, be it higher or lower: what says the same as
- * the ledger is left out, what says something else outranks it, and a bucket that a whole reading no longer states is
+ * A reading as it is entered. The vendor's last word stands, be it higher or lower: what says the same as the ledger is
+ * one more saying of it, what says something else outranks it, and a bucket that a whole reading no longer states is
  * set to zero, so that usage filed anew under another name is not counted twice. Notes the buckets of the source.
  */
 export function compareReading(
@@ -39,34 +39,31 @@ export function compareReading(
 ): ReadingEntry {
   const standing = standingRecords(db, origin, sourceId);
   const { records, rowsOf } = addUp(reading.records);
-  const fresh: ImportedRecord[] = [];
   const changed = new Set<string>();
-  let unchanged = 0;
-  for (const record of records) {
-    const key = record.key ?? '';
+  const said = records.map((record) => {
     const old = standing(record);
-    if (old !== null && saysTheSame(origin, old, record)) {
-      unchanged += rowsOf.get(key) ?? 1;
-      continue;
-    }
-    if (old !== null) changed.add(key);
-    fresh.push(outranking(record, old, reading.at));
-  }
+    if (old !== null && saysTheSame(origin, old, record))
+      return { ...record, precedence: old.precedence ?? 0 };
+    if (old !== null) changed.add(record.key ?? '');
+    return outranking(record, old, reading.at);
+  });
   const gone = reading.problems.length > 0 ? [] : vanished(db, sourceId, reading, records);
-  const withdrawals = gone.flatMap((bucket) => withdrawalOf(bucket, standing, reading.at));
-  for (const { key } of withdrawals) changed.add(key ?? '');
+  const before = gone.flatMap(({ key }) => standing({ key }) ?? []);
+  const [still, fresh] = [before.filter(isWithdrawn), before.filter((old) => !isWithdrawn(old))];
+  // Nobody states them: they are no rows of this reading.
+  for (const { key = '' } of still) rowsOf.set(key, 0);
+  for (const { key = '' } of fresh) changed.add(key);
   putBuckets(
     db,
     sourceId,
     records.map(({ key = '', at }) => ({ key, at })),
   );
   return {
-    records: [...fresh, ...withdrawals],
+    records: [...said, ...still, ...fresh.map((old) => outranking(zeroOf(old), old, reading.at))],
     problems: reading.problems,
     changed,
     rowsOf,
-    unchanged,
-    withdrawn: withdrawals.length,
+    withdrawn: fresh.length,
   };
 }
 
@@ -79,7 +76,7 @@ function bucketKey(record: ImportedRecord): string {
 /** Rows of one bucket within one reading are parts of it; a call that is stated twice, while pages move, is one call. */
 function addUp(records: readonly ImportedRecord[]): {
   readonly records: readonly ImportedRecord[];
-  readonly rowsOf: ReadonlyMap<string, number>;
+  readonly rowsOf: Map<string, number>;
 } {
   const byKey = new Map<string, ImportedRecord>();
   const rowsOf = new Map<string, number>();
@@ -101,7 +98,7 @@ function standingRecords(db: WriteDb, origin: RecordOrigin, sourceId: number): S
   const nameOf = createNameReader(db);
   return ({ key }) => {
     const row = table.byKey(keyOf(recordIdentity(origin, sourceId, key ?? '')));
-    return row === undefined ? null : contentOf(row, nameOf);
+    return row === undefined ? null : { ...contentOf(row, nameOf), key: key ?? '' };
   };
 }
 
@@ -126,17 +123,17 @@ function vanished(
   return bucketsIn(db, sourceId, whole.from, whole.to).filter(({ key }) => !stated.has(key));
 }
 
-function withdrawalOf({ key }: BucketRow, standing: Standing, at: number): readonly ImportedRecord[] {
-  const old = standing({ key });
-  if (old === null || old.status === withdrawnStatus) return [];
-  const zero: ImportedRecord = {
+function isWithdrawn({ status }: ImportedRecord): boolean {
+  return status === withdrawnStatus;
+}
+
+function zeroOf(old: ImportedRecord): ImportedRecord {
+  return {
     ...old,
-    key,
     requests: 0,
     tokens: noTokens,
     // Stated, so that it needs no price of a model nobody knows.
     amount: { value: '0', currency: old.amount?.currency ?? 'USD' },
     status: withdrawnStatus,
   };
-  return [outranking(zero, old, at)];
 }

@@ -48,8 +48,6 @@ export interface RecordsToEnter {
   readonly changed?: ReadonlySet<string>;
   /** How many rows one record stands for, where that is not one. */
   readonly rowsOf?: ReadonlyMap<string, number>;
-  /** Rows that say what the ledger holds already: they are counted and not entered. */
-  readonly unchanged?: number;
 }
 
 /**
@@ -63,8 +61,7 @@ export function enterRecords(
 ): EnteredRecords {
   const { db } = context;
   const sourceId = sourceOf(context, origin);
-  const { records, problems, changed, rowsOf, unchanged } =
-    typeof given === 'function' ? given(sourceId) : given;
+  const { records, problems, changed, rowsOf } = typeof given === 'function' ? given(sourceId) : given;
   const opened = openImportOfDay(context, origin, sourceId);
   const tally = newTally();
   const book = openBook(context);
@@ -98,7 +95,6 @@ export function enterRecords(
       },
     });
   }
-  tally.duplicate += unchanged ?? 0;
   book.settle();
   noteMoney(tally, book.brought(opened.id));
   finishImport(db, opened.id, added(opened.before, toTotals(tally)));
