@@ -1,4 +1,6 @@
-import type { Writable } from 'node:stream';
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import { AppError } from '../../platform/error.ts';
 
 /** Where a command reads from and writes to. */
 export interface Io {
@@ -7,6 +9,8 @@ export interface Io {
   tell(line: string): void;
   /** Rewrites the one line of progress; null wipes it. Nothing where nobody watches. */
   progress(line: string | null): void;
+  /** Asks the person for a secret, which is not shown while it is typed; null where no person can answer. */
+  askHidden(question: string): Promise<string | null>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   /** Calls back on Ctrl-C and on being told to end, until the returned function is called. */
@@ -25,6 +29,7 @@ export function processIo(): Io {
     progress: (line) => {
       if (stderr.isTTY) stderr.write(`\r\u001b[K${(line ?? '').slice(0, (stderr.columns ?? 80) - 1)}`);
     },
+    askHidden: (question) => (process.stdin.isTTY && stderr.isTTY ? askOnTerminal(question) : noAnswer()),
     env: process.env,
     cwd: process.cwd(),
     onInterrupt: (callback) => {
@@ -32,4 +37,22 @@ export function processIo(): Io {
       return () => process.off('SIGINT', callback).off('SIGTERM', callback);
     },
   };
+}
+
+const noAnswer = async (): Promise<null> => null;
+
+async function askOnTerminal(question: string): Promise<string> {
+  // The line editor echoes what is typed: into nothing.
+  const output = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({ input: process.stdin, output, terminal: true });
+  process.stderr.write(question);
+  try {
+    const cancelled = new Promise<never>((_, reject) =>
+      lines.once('SIGINT', () => reject(new AppError('CANCELLED', 'Cancelled. Nothing was changed.'))),
+    );
+    return await Promise.race([lines.question(''), cancelled]);
+  } finally {
+    lines.close();
+    process.stderr.write('\n');
+  }
 }

@@ -12,6 +12,7 @@ import {
 import { exitCodes, UsageError } from './failure.ts';
 import type { Io } from './io.ts';
 import { suggestion } from './suggestion.ts';
+import { addVaultCommands } from './vault-commands.ts';
 import { addVendorCommands } from './vendor-commands.ts';
 
 /** What a column can be; not read from the schema, which help need not load. */
@@ -52,6 +53,7 @@ export function buildProgram(io: Io, finish: Finish): Command {
   addDataCommands(program, runs);
   addBookCommands(program, runs);
   addVendorCommands(program, runs);
+  addVaultCommands(program, runs);
   addHostCommands(program, runs);
   const groups = [program, ...program.commands].filter(({ commands }) => commands.length > 0);
   // Else a mistyped command reads "too many arguments".

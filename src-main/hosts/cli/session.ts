@@ -44,7 +44,7 @@ export async function withCore<T>(
   const silence = core.events.listen((event) => {
     if (event.kind === 'job.changed') io.progress(progressOf(event.job));
   });
-  const ask = asking(core);
+  const ask = unlocking(asking(core), io);
   const cancelling = heavyWork === 'thread' ? cancelOnInterrupt(io, ask) : null;
   try {
     return await use({ ask: cancelling?.ask ?? ask, core });
@@ -78,6 +78,32 @@ function asking(core: Core): Ask {
     const { code, message, data } = result.error;
     throw new AppError(code, message, data === undefined ? {} : { data });
   };
+}
+
+/** Asks the person for the passphrase once, when a call needs keys that it would open. */
+function unlocking(ask: Ask, io: Io): Ask {
+  let isAsked = false;
+  return async (route, input) => {
+    try {
+      return await ask(route, input);
+    } catch (error) {
+      const isLocked = error instanceof AppError && error.code === 'VAULT_LOCKED';
+      if (!isLocked || isAsked) throw error;
+      isAsked = true;
+      if (!(await unlock(ask, io))) throw error;
+      return ask(route, input);
+    }
+  };
+}
+
+/** Opens the vault with the passphrase the person types; false where there is none to type it, or nothing to open. */
+export async function unlock(ask: Ask, io: Io): Promise<boolean> {
+  const { isLocked, slots } = await ask('vault.status', {});
+  if (!isLocked || !slots.includes('passphrase')) return false;
+  const passphrase = await io.askHidden('Passphrase of the keys: ');
+  if (passphrase === null) return false;
+  await ask('vault.unlock', { passphrase });
+  return true;
 }
 
 /** The first Ctrl-C cancels what runs and keeps the next call from starting; a second one ends the process at once. */

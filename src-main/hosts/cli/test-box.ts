@@ -30,6 +30,12 @@ export function testBox() {
 
   const llmlab = (...args: readonly string[]) => runIn({ cwd: dir, env: { LLMLAB_DATA_DIR: dataDir } }, args);
 
+  /** With more of an environment, or a person who types secrets. */
+  const llmlabWith = (
+    { env = {}, answers = [] }: { env?: Readonly<Record<string, string>>; answers?: readonly string[] },
+    ...args: readonly string[]
+  ) => runIn({ cwd: dir, env: { LLMLAB_DATA_DIR: dataDir, ...env }, answers }, args);
+
   /** What the command prints with `--json`. */
   async function json(...args: readonly string[]) {
     const { out, err, code } = await llmlab(...args, '--json');
@@ -57,6 +63,6 @@ export function testBox() {
     get dataDir() {
       return dataDir;
     },
-    ...{ llmlab, json, llmlabProcess },
+    ...{ llmlab, llmlabWith, json, llmlabProcess },
   };
 }
