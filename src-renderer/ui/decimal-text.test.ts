@@ -52,6 +52,7 @@ describe('formatRate', () => {
     expect(formatRate('0.075')).toBe('$0.075');
     expect(formatRate('0.0360')).toBe('$0.036');
     expect(formatRate('1200.5')).toBe('$1,200.50');
+    expect(formatRate('14.999999999999998')).toBe('$15.00');
   });
 
   it('says free of a known zero', () => {

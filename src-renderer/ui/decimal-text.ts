@@ -27,13 +27,17 @@ export function formatAmount(amount: string, currency: string): string {
   return text.replace('-', '−');
 }
 
-/** USD per million tokens: `$3.00`, `$0.075`, `free`; all digits stay. */
+const rates = new Intl.NumberFormat('en-US', {
+  style: 'currency',
+  currency: 'USD',
+  minimumFractionDigits: 2,
+  maximumFractionDigits: 6,
+});
+
+/** USD per million tokens: `$3.00`, `$0.075`, `free`; six decimals are more than any price list has. */
 export function formatRate(usdPerMillion: string): string {
   if (compareDecimals(usdPerMillion, '0') === 0) return 'free';
-  const [whole = '0', fraction = ''] = usdPerMillion.split('.');
-  const kept = fraction.replace(/0+$/, '').padEnd(2, '0');
-  const grouped = new Intl.NumberFormat('en-US').format(BigInt(whole));
-  return `$${grouped}.${kept}`;
+  return rates.format(usdPerMillion as Intl.StringNumericLiteral);
 }
 
 /** The exact sum, with as many places as the longest has. */

@@ -134,7 +134,7 @@ describe('concernsOf', () => {
     const connections = [1, 2].map((id) => connectionOf({ id, reports: [reportOf({ error })] }));
     const vault: VaultStatus = {
       ...{ protection: 'passphrase', explanation: '', slots: ['passphrase'], isLocked: true },
-      ...{ trouble: null, keys: 2, rotatedAt: null },
+      ...{ trouble: null, keys: 2, rotatedAt: null, asksCurrent: true },
     };
     const concerns = concernsOf(info, [], [], { connections, vault });
     expect(concerns.map(({ act }) => act.kind)).toEqual(['unlock']);

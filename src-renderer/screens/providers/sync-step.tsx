@@ -1,8 +1,10 @@
 import { useRef } from 'react';
 import type { Connection } from '../../../src-preload/contract/connections.ts';
 import { useRoute } from '../../api/client.ts';
+import { Amount } from '../../ui/amount.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { backfillOf, backfillWords } from '../../ui/connection-state.ts';
+import { plural } from '../../ui/numbers.ts';
 import { Progress } from '../../ui/progress.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { newsWords } from '../../ui/sync-words.ts';
@@ -71,11 +73,7 @@ function FirstSync({ connection, outcome }: FirstSyncProps) {
       <div className="flex items-baseline gap-3">
         <h3 className="min-w-0 flex-1 truncate">{connection.name}</h3>
         <span role="status" className="tnum text-sm text-text-2">
-          {outcome === undefined
-            ? 'reading'
-            : outcome.kind === 'done'
-              ? newsWords(outcome.results)
-              : 'failed'}
+          {outcome === undefined ? 'reading' : <Brought connection={connection} outcome={outcome} />}
         </span>
       </div>
       {outcome === undefined && backfill === null && (
@@ -94,5 +92,26 @@ function FirstSync({ connection, outcome }: FirstSyncProps) {
         ))}
       </ul>
     </>
+  );
+}
+
+/** What its account amounts to now: the scheduler may have read the vendor before this window asked. */
+function Brought({
+  connection,
+  outcome,
+}: {
+  readonly connection: Connection;
+  readonly outcome: SyncOutcome;
+}) {
+  const totals = useRoute('report.run', { by: [], filters: { accounts: [connection.accountId] } }).data
+    ?.totals;
+  if (outcome.kind === 'failed' || outcome.results.every((result) => result.state === 'failed'))
+    return 'failed';
+  if (!totals || totals.records === 0) return newsWords(outcome.results);
+  return (
+    <span title={`Everything in the ledger of ${connection.account}`}>
+      {plural(totals.records, 'record')}, {totals.unpricedCash > 0 && 'at least '}
+      <Amount nanoUsd={totals.cashNanoUsd} atLeast={totals.unpricedCash > 0} />
+    </span>
   );
 }

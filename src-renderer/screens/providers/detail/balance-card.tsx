@@ -6,8 +6,8 @@ import { Card, CardBody, CardHead } from '../../../ui/card.tsx';
 import { useChartTheme } from '../../../ui/chart/chart-theme.ts';
 import { ChartTools } from '../../../ui/chart/chart-tools.tsx';
 import { chartPicture } from '../../../ui/chart/picture.ts';
-import { dayOf, formatDay, formatMoment } from '../../../ui/dates.ts';
-import { formatAmount } from '../../../ui/decimal-text.ts';
+import { dayOf, formatDay, formatMoment, formatTime } from '../../../ui/dates.ts';
+import { compareDecimals, formatAmount } from '../../../ui/decimal-text.ts';
 import { EvidenceChip } from '../../../ui/evidence-chip.tsx';
 import { plural } from '../../../ui/numbers.ts';
 import { Segmented } from '../../../ui/segmented.tsx';
@@ -20,6 +20,7 @@ import { ChangeList } from './change-list.tsx';
 const StepLine = lazy(async () => ({ default: (await import('../../../ui/chart/step-line.tsx')).StepLine }));
 
 const chartHeight = 160;
+const dayMs = 86_400_000;
 
 /** What was left at the vendor over time, and what its falls and rises say. */
 export function BalanceCard({ connection }: { readonly connection: Connection }) {
@@ -52,7 +53,7 @@ function Filled({ series, currencies, onCurrency }: FilledProps) {
   const theme = useChartTheme();
   const chart = useRef<Chart<'line'> | null>(null);
   const [asTable, setAsTable] = useState(false);
-  const { currency, readings, spent, toppedUp } = series;
+  const { currency, readings } = series;
   const points = useMemo(
     () =>
       thinned(readings).map((reading) => ({
@@ -73,21 +74,14 @@ function Filled({ series, currencies, onCurrency }: FilledProps) {
     ...readings.map((reading) => [new Date(reading.at).toISOString(), reading.available]),
   ];
   const last = readings.at(-1);
+  const isShort = (last?.at ?? 0) - (readings[0]?.at ?? 0) < 2 * dayMs;
   const label = `Balance: ${plural(readings.length, 'reading')}, last ${last ? formatAmount(last.available, currency) : ''}.`;
   return (
     <Card aria-labelledby="balance">
       <CardHead
         id="balance"
         title="Balance"
-        sum={
-          <>
-            <span className="tnum">
-              {formatAmount(spent, currency)} spent
-              {toppedUp !== '0' && `, ${formatAmount(toppedUp, currency)} topped up`}
-            </span>
-            <EvidenceChip evidence="estimated" />
-          </>
-        }
+        {...(series.changes.length > 0 && { sum: <Flows series={series} /> })}
         tools={
           <>
             {currencies.length > 1 && (
@@ -107,7 +101,7 @@ function Filled({ series, currencies, onCurrency }: FilledProps) {
               label={label}
               minHeight={chartHeight}
               formatAxis={(value) => formatAmount(String(value), currency).replace(/\.00$/, '')}
-              formatTime={(at) => formatDay(dayOf(at, zone), today)}
+              formatTime={(at) => (isShort ? formatTime(at, zone) : formatDay(dayOf(at, zone), today))}
               chartRef={(instance) => {
                 chart.current = instance;
               }}
@@ -117,5 +111,19 @@ function Filled({ series, currencies, onCurrency }: FilledProps) {
         <ChangeList series={series} />
       </CardBody>
     </Card>
+  );
+}
+
+/** What the falls and the rises come to; nobody states them, the balance tells. */
+function Flows({ series: { spent, toppedUp, currency } }: { readonly series: BalanceSeries }) {
+  const isToppedUp = compareDecimals(toppedUp, '0') !== 0;
+  return (
+    <>
+      <span className="tnum">
+        {formatAmount(spent, currency)} spent
+        {isToppedUp && `, ${formatAmount(toppedUp, currency)} topped up`}
+      </span>
+      <EvidenceChip evidence="estimated" />
+    </>
   );
 }
