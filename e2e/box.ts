@@ -39,6 +39,8 @@ export function createBox(): Box {
     TZ: 'Europe/Berlin',
     LANG: 'C.UTF-8',
     CI: '1',
+    // On Linux a box has no session bus, so no keyring; elsewhere it would be the person's own.
+    ...(process.platform === 'linux' ? {} : { LLMLAB_KEYRING: 'off' }),
   };
   return {
     home,

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { app } from './app.ts';
 import { answerAsks } from './link.ts';
 import type { Ask, FrameFacts } from './messages.ts';
+import { safeStorage } from './safe-storage.ts';
 import { protocol, serve, session } from './session.ts';
 import { dialog, Menu, nativeImage, nativeTheme, screen, shell, Tray } from './shell.ts';
 import { BrowserWindow } from './window.ts';
@@ -21,7 +22,7 @@ class IpcMain extends EventEmitter {
 const ipcMain = new IpcMain();
 const electron = {
   ...{ app, BrowserWindow, dialog, ipcMain, Menu, nativeImage, nativeTheme },
-  ...{ protocol, screen, session, shell, Tray },
+  ...{ protocol, safeStorage, screen, session, shell, Tray },
 };
 
 answerAsks((ask: Ask) => {
@@ -70,6 +71,7 @@ export {
   nativeImage,
   nativeTheme,
   protocol,
+  safeStorage,
   screen,
   session,
   shell,

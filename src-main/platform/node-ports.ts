@@ -56,8 +56,9 @@ export function nodePorts({
     resourcesDir: join(root.dir, 'resources'),
     network: createNetwork({ env: environment.env }),
     timers: nodeTimers,
-    // Neither is asked before a key is saved or needed.
-    keySlots: [...keySlots, keyringSlot({ dataDir, environment })],
+    // None is asked before a key is saved or needed; who wants a passphrase and nothing else can have that.
+    keySlots:
+      environment.env.LLMLAB_KEYRING === 'off' ? [] : [...keySlots, keyringSlot({ dataDir, environment })],
     heavyWork,
   };
 }

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { app, ipcMain, Menu, session } from 'electron';
+import { app, ipcMain, Menu, safeStorage, session } from 'electron';
 import { type Core, createCore } from '../../core/index.ts';
 import { appRoot } from '../../platform/app-root.ts';
+import { nodeEnvironment } from '../../platform/environment.ts';
 import { nodeFollowing } from '../../platform/following.ts';
 import { nodePorts } from '../../platform/node-ports.ts';
 import { type Commands, createCommands } from './commands.ts';
@@ -13,6 +14,7 @@ import { menuTemplate } from './menu.ts';
 import { appScheme } from './origin.ts';
 import { followPreferences } from './preferences.ts';
 import { pageHandler } from './protocol.ts';
+import { safeStorageSlot } from './safe-storage.ts';
 import { saveExport } from './save-export.ts';
 import { hardenSession } from './security.ts';
 import { createTray } from './tray.ts';
@@ -30,7 +32,8 @@ export interface Desktop {
  */
 export async function startDesktop(dataDir: string): Promise<Desktop> {
   const root = appRoot();
-  const ports = nodePorts({ host: 'electron', heavyWork: 'thread', dataDir });
+  const keySlots = [safeStorageSlot({ safeStorage, platform: nodeEnvironment().platform })];
+  const ports = nodePorts({ host: 'electron', heavyWork: 'thread', dataDir, keySlots });
   const core = createCore(ports);
   await core.start();
   core.follow(nodeFollowing);
