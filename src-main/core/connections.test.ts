@@ -162,6 +162,26 @@ test('keys in environment variables are offered by their ends, and adopted only 
   await expect(core.call('connections.adopt', { ...offer, variable: 'HOME' })).rejects.toThrow(/no key/);
 });
 
+test('what was added, changed and removed is written down, and no key with it', async () => {
+  await using vendor = await startFakeVendor();
+  await using core = await started(vendor);
+  const { id } = await core.call('connections.save', { provider: 'made-up', secrets });
+  await core.call('connections.save', { id, provider: 'made-up', name: 'Mine', fields: { region: 'eu' } });
+  await core.call('connections.pause', { id, paused: true });
+  await core.call('connections.remove', { id });
+  const entries = (await core.call('audit.list', {})).entries.filter(({ subject }) => subject !== 'audit log');
+  expect(entries.map(({ action, subject }) => `${action} ${subject}`).reverse()).toEqual([
+    'connection.added Made Up',
+    'key.saved Made Up',
+    'connection.changed Mine',
+    'sync.paused Mine',
+    'connection.removed Mine',
+  ]);
+  expect(entries[2]?.details).toEqual({ name: 'Mine', fields: '{"region":"eu"}' });
+  expect(JSON.stringify(entries)).not.toContain(key);
+  expect(await core.call('vault.status', {})).toMatchObject({ keys: 0 });
+});
+
 test('what a provider offers is what it has methods for', async () => {
   await using vendor = await startFakeVendor();
   const { costs: _, ...bare } = testProvider({ id: 'bare', label: 'Bare' });

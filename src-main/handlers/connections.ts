@@ -25,15 +25,36 @@ async function checkVault({ secrets, dropped }: ReadDraft, { vault }: HandlerCon
 }
 
 async function putSecrets(read: ReadDraft, id: number, context: HandlerContext): Promise<void> {
+  const { vault, audit } = context;
   const owner = ownerOf(id);
-  for (const field of read.dropped) await context.vault.remove(owner, field);
-  for (const [field, value] of read.secrets) await context.vault.put({ owner, field }, value, read.origin);
+  const { name } = existing(context, id);
+  for (const field of read.dropped) {
+    await vault.remove(owner, field);
+    await audit.record('key.removed', name, { field });
+  }
+  for (const [field, value] of read.secrets) {
+    await vault.put({ owner, field }, value, read.origin);
+    await audit.record('key.saved', name, { field, origin: read.origin });
+  }
+}
+
+/** Names what was added or is different now, without any secret. */
+async function noteSaved(old: ConnectionRow | undefined, id: number, context: HandlerContext): Promise<void> {
+  const row = existing(context, id);
+  const { provider, name, account_id: accountId, base_url: baseUrl, is_local: isLocal, fields } = row;
+  const facts = { name, accountId, baseUrl, isLocal: isLocal === 1, fields };
+  if (old === undefined) return context.audit.record('connection.added', name, { provider, ...facts });
+  const before = { name: old.name, accountId: old.account_id, baseUrl: old.base_url };
+  const all = { ...before, isLocal: old.is_local === 1, fields: old.fields };
+  const changed = Object.entries(facts).filter(([fact, value]) => all[fact as keyof typeof all] !== value);
+  if (changed.length > 0) await context.audit.record('connection.changed', name, Object.fromEntries(changed));
 }
 
 async function save(draft: Draft, context: HandlerContext): Promise<number> {
   const read = readDraft(draft, context);
   await checkVault(read, context);
   const id = await context.run('saveConnection', read.input, { kind: 'sync', title: 'Saving a connection' });
+  await noteSaved(read.old, id, context);
   try {
     await putSecrets(read, id, context);
   } catch (error) {
@@ -48,7 +69,9 @@ async function save(draft: Draft, context: HandlerContext): Promise<number> {
 }
 
 async function remove(id: number, context: HandlerContext): Promise<void> {
+  const { name, provider } = existing(context, id);
   await context.run('dropConnection', { id }, { kind: 'sync', title: 'Removing a connection' });
+  await context.audit.record('connection.removed', name, { provider });
   await context.vault.remove(ownerOf(id));
   context.emit({ kind: 'connections.changed' });
 }
@@ -129,12 +152,16 @@ export const connectionsHandlers: Handlers<Namespace<'connections'>> = {
       { id, paused },
       { kind: 'sync', title: paused ? 'Pausing sync' : 'Resuming sync' },
     );
+    const subject = id === null ? 'all connections' : existing(context, id).name;
+    await context.audit.record(paused ? 'sync.paused' : 'sync.resumed', subject);
     context.emit({ kind: 'connections.changed' });
     context.sync.look();
     return {};
   },
   'connections.setInterval': async (input, context) => {
     await context.run('setSyncInterval', input, { kind: 'sync', title: 'Saving an interval' });
+    const { report, everyMinutes } = input;
+    await context.audit.record('sync.interval', existing(context, input.id).name, { report, everyMinutes });
     context.emit({ kind: 'connections.changed' });
     return {};
   },
