@@ -1,12 +1,25 @@
 import { getActivity, listActivity, type NamedRecord, standIns } from '../ledger/activity.ts';
 import { contentOf } from '../ledger/content.ts';
 import { createCosts } from '../ledger/cost.ts';
+import { monthWords } from '../ledger/reconcile/words.ts';
+import { monthText } from '../ledger/witness.ts';
 import { AppError } from '../platform/error.ts';
+import { listChoices } from '../store/choices.ts';
 import { createNameReader } from '../store/names.ts';
 import type { HandlerContext, Handlers, Namespace } from './context.ts';
 
+/** The month in words where the user chose whose money counts in it. */
+function choiceOn(row: NamedRecord, context: HandlerContext): string | null {
+  const month = monthText(row.utc_day);
+  const isChosen = listChoices(context.db(), row.account_id).some((one) => one.month === month);
+  return isChosen ? monthWords(month) : null;
+}
+
 function standInNote(row: NamedRecord, context: HandlerContext): string | null {
   if (row.counts_cost === 1 && row.counts_usage === 1) return null;
+  const chosenIn = row.counts_cost === 1 ? null : choiceOn(row, context);
+  if (chosenIn !== null)
+    return `Its money is not counted: in ${chosenIn} you chose another source for this account (Reconcile).${row.counts_usage === 1 ? ' Its tokens are.' : ''}`;
   const { cost, usage } = standIns(context.db(), row);
   const list = (names: readonly string[]): string => names.join(' and ') || 'another source';
   if (row.counts_cost !== 1 && row.counts_usage !== 1)
