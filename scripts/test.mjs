@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { bootstrap, main } from './bootstrap.mjs';
 import { build } from './build.mjs';
 import { ensureChromium } from './chromium.mjs';
+import { ensureKeyring } from './keyring.mjs';
 import { runNode, runTool } from './pinned-node.mjs';
 import { inRoot, root } from './root.mjs';
 
@@ -50,6 +51,7 @@ async function section(name, work) {
 }
 
 async function unit() {
+  await ensureKeyring();
   const report = join(reports, 'unit.json');
   const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const code = await runTool('vitest', args);
