@@ -17,6 +17,7 @@ import { pageAt } from './ui/pages.ts';
 import { Palette } from './ui/palette.tsx';
 import { Toaster } from './ui/toast.tsx';
 import { TooltipProvider } from './ui/tooltip.tsx';
+import { UnlockDialog } from './ui/unlock-dialog.tsx';
 
 /** The whole window: providers, frame, the page of the hash, and what floats above every page. */
 export function App() {
@@ -33,6 +34,7 @@ export function App() {
             </Frame>
             <ImportSheet />
             <ConnectSheet />
+            <UnlockDialog />
             <Palette pages={pages} />
             <DropOverlay />
             <Toaster />

@@ -10,6 +10,7 @@ import {
   Settings,
 } from 'lucide-react';
 import { lazy } from 'react';
+import { CareCount } from './ui/care-count.tsx';
 import type { Page } from './ui/pages.ts';
 
 /** Every page of the window, in the order of the rail. */
@@ -57,6 +58,7 @@ export const pages: readonly Page[] = [
     key: 'p',
     place: 'setup',
     filtered: false,
+    Count: CareCount,
     Screen: lazy(async () => ({ default: (await import('./screens/providers/index.tsx')).Providers })),
   },
   {

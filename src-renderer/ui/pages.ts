@@ -14,6 +14,8 @@ export interface Page {
   readonly under?: string;
   /** Whether range and filters of the top bar apply to it. */
   readonly filtered: boolean;
+  /** What waits for the user there, in the rail. */
+  readonly Count?: ComponentType;
   readonly Screen: ComponentType;
 }
 

@@ -1,9 +1,9 @@
 import type { Connection, CredentialField } from '../../../src-preload/contract/connections.ts';
 import { Field, Input } from '../../ui/field.tsx';
+import { SecretInput } from '../../ui/secret-input.tsx';
 import { Select } from '../../ui/select.tsx';
 import { fieldKey } from './connection-draft.ts';
 import { JsonInput } from './json-input.tsx';
-import { SecretInput } from './secret-input.tsx';
 import type { ConnectionFormState } from './use-connection-form.ts';
 
 interface CredentialInputProps {

@@ -31,7 +31,7 @@ export function StateBadge({ state }: { readonly state: ConnectionState }) {
   // two dozen green badges would say nothing
   if (state.kind === 'ok' || state.kind === 'idle')
     return (
-      <span className="inline-flex items-center gap-1.5 text-sm text-text-2">
+      <span className="inline-flex items-center gap-1.5 align-middle text-sm text-text-2">
         <Icon aria-hidden className={state.kind === 'ok' ? 'size-3.5 text-good' : 'size-3.5'} />
         {state.word}
       </span>

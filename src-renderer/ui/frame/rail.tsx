@@ -85,6 +85,7 @@ function PageLinks({ label, pages, current: marked }: PageLinksProps) {
           >
             <page.icon aria-hidden className="size-4 shrink-0" strokeWidth={1.5} />
             <span className="narrow:sr-only">{page.label}</span>
+            {page.Count && <page.Count />}
           </a>
         );
       })}

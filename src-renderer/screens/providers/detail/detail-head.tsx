@@ -2,7 +2,8 @@ import { CirclePause, CirclePlay, Pencil, RefreshCw } from 'lucide-react';
 import type { Connection, ProviderInfo } from '../../../../src-preload/contract/connections.ts';
 import { useRoute } from '../../../api/client.ts';
 import { Button } from '../../../ui/button.tsx';
-import { stateOf } from '../../../ui/connection-state.ts';
+import { type ConnectionState, stateOf } from '../../../ui/connection-state.ts';
+import { plural } from '../../../ui/numbers.ts';
 import { ProviderName } from '../provider-name.tsx';
 import { StateBadge } from '../state-badge.tsx';
 import { StateReason } from '../state-reason.tsx';
@@ -67,7 +68,15 @@ export function DetailHead({ connection, provider, onEdit }: DetailHeadProps) {
           <code className="break-all font-mono text-xs">{connection.baseUrl}</code>
         )}
       </p>
-      <StateReason connection={connection} state={state} now={now} onEdit={onEdit} />
+      <StateReason connection={connection} state={briefly(state, connection)} now={now} onEdit={onEdit} />
     </header>
   );
+}
+
+/** Each report says below what it met: here only how many did. */
+function briefly(state: ConnectionState, { reports }: Connection): ConnectionState {
+  if (state.kind !== 'failing') return state;
+  const failed = reports.filter((report) => report.error !== null).length;
+  const said = `${failed} of ${plural(reports.length, 'report')} could not be read; why stands below.`;
+  return { ...state, reason: said, others: 0 };
 }

@@ -5,7 +5,6 @@ import { useAction } from '../../../api/client.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Confirm } from '../../../ui/dialog.tsx';
 import { navigate } from '../../../ui/hash-location.ts';
-import { plural } from '../../../ui/numbers.ts';
 import { toast } from '../../../ui/toast.tsx';
 import { tellTrouble } from '../../../ui/unlock-request.ts';
 
@@ -34,12 +33,7 @@ export function RemoveConnection({ connection: { id, name, secrets } }: { readon
         busy={remove.isPending}
         onConfirm={() => remove.mutate({ id })}
       >
-        <p>
-          {secrets.length > 0
-            ? `Its ${secrets.length === 1 ? 'key is' : `${plural(secrets.length, 'key')} are`} deleted from the vault and `
-            : 'It is '}
-          no longer read. Its list of models and its balances go too.
-        </p>
+        <p>It is no longer read{keyWords(secrets.length)}. Its list of models and its balances go too.</p>
         <p className="mt-2">
           Records it brought into the ledger stay, with their account. Keys are not revoked: do that at the
           vendor.
@@ -47,4 +41,11 @@ export function RemoveConnection({ connection: { id, name, secrets } }: { readon
       </Confirm>
     </>
   );
+}
+
+function keyWords(keys: number): string {
+  if (keys === 0) return '';
+  return keys === 1
+    ? ', and its key is deleted from the vault'
+    : `, and its ${keys} keys are deleted from the vault`;
 }

@@ -1,7 +1,7 @@
 import { Eye, EyeOff } from 'lucide-react';
 import { type ComponentProps, useState } from 'react';
-import { IconButton } from '../../ui/button.tsx';
-import { Input } from '../../ui/field.tsx';
+import { IconButton } from './button.tsx';
+import { Input } from './field.tsx';
 
 interface SecretInputProps extends ComponentProps<'input'> {
   readonly label: string;

@@ -1,0 +1,17 @@
+import { useRoute } from '../api/client.ts';
+import { Count } from './badge.tsx';
+import { needsCare, stateOf } from './connection-state.ts';
+
+/** How many connections somebody has to do something about; nothing while all are well. */
+export function CareCount() {
+  const connections = useRoute('connections.list', {}).data?.connections ?? [];
+  const count = connections.filter((connection) => needsCare(stateOf(connection))).length;
+  if (count === 0) return null;
+  return (
+    <span className="ml-auto flex narrow:hidden">
+      <Count tone="warn" title={count === 1 ? '1 connection needs you' : `${count} connections need you`}>
+        {count}
+      </Count>
+    </span>
+  );
+}

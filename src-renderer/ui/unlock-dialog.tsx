@@ -1,0 +1,74 @@
+import { type FormEvent, useId, useState } from 'react';
+import { queryClient, useAction, useRoute } from '../api/client.ts';
+import { Button } from './button.tsx';
+import { Dialog } from './dialog.tsx';
+import { Field } from './field.tsx';
+import { Notice } from './notice.tsx';
+import { SecretInput } from './secret-input.tsx';
+import { toast } from './toast.tsx';
+import { useUnlockRequest } from './unlock-request.ts';
+
+/** Asks for the passphrase of the vault, whoever was in need of a key. Once, at the end of the window. */
+export function UnlockDialog() {
+  const { open, setOpen } = useUnlockRequest();
+  return open ? <Question onClose={() => setOpen(false)} /> : null;
+}
+
+function Question({ onClose }: { readonly onClose: () => void }) {
+  const formId = useId();
+  const vault = useRoute('vault.status', {}).data;
+  const [passphrase, setPassphrase] = useState('');
+  const unlock = useAction('vault.unlock', {
+    onSuccess: () => {
+      toast.success('The keys are unlocked.');
+      void queryClient.invalidateQueries();
+      onClose();
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    unlock.mutate({ passphrase });
+  };
+  const takesPassphrase = vault === undefined || vault.slots.includes('passphrase');
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title="Unlock the keys"
+      description="They are kept encrypted. Until they are unlocked, nothing is synced or called."
+      initialFocus={() => document.querySelector<HTMLElement>(`#${CSS.escape(formId)} input`)}
+      footer={
+        <>
+          <span className="flex-1" />
+          <Button onClick={onClose}>{takesPassphrase ? 'Not now' : 'Close'}</Button>
+          {takesPassphrase && (
+            <Button
+              kind="primary"
+              type="submit"
+              form={formId}
+              disabled={passphrase === '' || unlock.isPending}
+            >
+              Unlock
+            </Button>
+          )}
+        </>
+      }
+    >
+      {vault?.trouble && !takesPassphrase && <Notice tone="warn">{vault.trouble}</Notice>}
+      {takesPassphrase && (
+        <form id={formId} onSubmit={submit}>
+          <Field label="Passphrase" error={unlock.error?.message}>
+            {(ids) => (
+              <SecretInput
+                {...ids}
+                label="passphrase"
+                value={passphrase}
+                onChange={(event) => setPassphrase(event.target.value)}
+              />
+            )}
+          </Field>
+        </form>
+      )}
+    </Dialog>
+  );
+}
