@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { on } from '../testing/vendors/answers.ts';
+import { chatReply, chatTokens, hello } from '../testing/vendors/chat.ts';
 import { november, openProvider, readAll, summary } from '../testing/vendors/open-provider.ts';
 import { azure } from './azure.ts';
 import recorded from './fixtures/azure.json' with { type: 'json' };
@@ -12,6 +13,20 @@ const login = 'POST https://login.microsoftonline.com/tenant/oauth2/v2.0/token';
 const open = (more: object = {}) => openProvider(azure, recorded, { baseUrl, secrets, fields, ...more });
 
 describe('azure', () => {
+  it.each([
+    ['', baseUrl, `${baseUrl}/openai/v1/chat/completions`],
+    ['v1', `${baseUrl}/openai/v1`, `${baseUrl}/openai/v1/chat/completions`],
+    ['2024-10-21', `${baseUrl}/openai`, `${baseUrl}/openai/deployments/m-1/chat/completions`],
+  ])('calls a deployment by version "%s" under %s', async (apiVersion, base, url) => {
+    await using opened = await open({ baseUrl: base, fields: { apiVersion } });
+    on(opened.vendor, `POST ${url}`, { json: chatReply() });
+    expect(await azure.complete(hello, opened.context)).toMatchObject({
+      text: 'Hello',
+      usage: { tokens: chatTokens },
+    });
+    expect(opened.vendor.seen[0]?.headers['api-key']).toBe('not-a-key');
+  });
+
   it('reads columns by name, integer dates and the currency of the account, and adds what differs in case only', async () => {
     await using opened = await open();
     const { records, problems } = await readAll(azure, 'costs', november(17, 20), opened.context);

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { AppError } from '../platform/error.ts';
 import type {
   Check,
@@ -10,6 +11,7 @@ import type {
 import { type ImportedRecord, noTokens } from '../platform/record.ts';
 import { amountOf, amountText } from './dialects/amount.ts';
 import { azureLoginHost, azureToken } from './dialects/azure-token.ts';
+import { azureCalls } from './dialects/calls/packages.ts';
 import { checkOf, hasSecret } from './dialects/check.ts';
 import { meterModel, meterPriceFacts } from './dialects/cloud-meter.ts';
 import { secretHeader } from './dialects/credentials.ts';
@@ -27,6 +29,13 @@ const management = openApi({
   headers: async (context) => ({ authorization: `Bearer ${await azureToken(context)}` }),
 });
 const forCosts = ['costs'] as const;
+
+const calls = azureCalls({ label: 'Azure OpenAI' });
+const placed = (context: ProviderContext): ProviderContext => ({
+  ...context,
+  baseUrl: rootOf(context),
+  fields: { ...context.fields, apiVersion: versionOf(context) },
+});
 
 /** Azure OpenAI and Foundry Models (learn.microsoft.com, 2026): the key calls, an app registration reads costs. */
 export const azure = {
@@ -123,6 +132,13 @@ export const azure = {
       read: readCosts,
     },
   ],
+  parameters: z.strictObject({
+    reasoningEffort: z.enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh']).optional(),
+    parallelToolCalls: z.boolean().optional(),
+    user: z.string().max(200).optional(),
+  }),
+  complete: (request, context) => calls.complete(request, placed(context)),
+  stream: (request, context) => calls.stream(request, placed(context)),
 } as const satisfies Provider;
 
 async function validate(context: ProviderContext): Promise<readonly Check[]> {
@@ -145,9 +161,16 @@ async function validate(context: ProviderContext): Promise<readonly Check[]> {
   return checks;
 }
 
+function versionOf({ fields }: ProviderContext): string {
+  return fields.apiVersion?.trim() || 'v1';
+}
+
+function rootOf({ baseUrl }: ProviderContext): string {
+  return baseUrl.replace(/\/openai(?:\/v1)?$/, '');
+}
+
 async function listed(context: ProviderContext) {
-  const version = context.fields.apiVersion?.trim() || 'v1';
-  const root = context.baseUrl.replace(/\/openai(?:\/v1)?$/, '');
+  const [version, root] = [versionOf(context), rootOf(context)];
   const { json } = await (version === 'v1'
     ? api.get(context, `${root}/openai/v1/models`)
     : api.get(context, `${root}/openai/models`, { query: { 'api-version': version } }));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { on } from '../testing/vendors/answers.ts';
+import { hello } from '../testing/vendors/chat.ts';
 import { november, openProvider, readAll, summary } from '../testing/vendors/open-provider.ts';
 import { bedrock } from './bedrock.ts';
 import recorded from './fixtures/bedrock.json' with { type: 'json' };
@@ -10,6 +11,32 @@ const open = (more: object = {}) =>
   openProvider(bedrock, recorded, { secrets, fields: { region: 'eu-central-1' }, ...more });
 
 describe('bedrock', () => {
+  it('calls by signature or by Bedrock API key, whatever the environment holds', async () => {
+    const url = 'POST https://bedrock-runtime.eu-central-1.amazonaws.com/model/m-1/converse';
+    const json = {
+      output: { message: { role: 'assistant', content: [{ text: 'Hello' }] } },
+      stopReason: 'end_turn',
+      usage: { inputTokens: 5, cacheReadInputTokens: 7, outputTokens: 2, totalTokens: 14 },
+      metrics: { latencyMs: 1 },
+    };
+    process.env.AWS_BEARER_TOKEN_BEDROCK = 'not-from-the-environment';
+    for (const [more, proof] of [
+      [{}, /^AWS4-HMAC-SHA256 Credential=not-an-id/],
+      [{ secrets: { apiKey: 'not-a-bedrock-key' } }, /^Bearer not-a-bedrock-key$/],
+    ] as const) {
+      await using opened = await open(more);
+      on(opened.vendor, url, { json, headers: { 'x-amzn-requestid': 'req-1' } });
+      const reply = await bedrock.complete(hello, opened.context);
+      expect(reply).toMatchObject({
+        text: 'Hello',
+        vendorCallId: 'req-1',
+        usage: { tokens: { input: 5, cacheRead: 7, output: 2 } },
+      });
+      expect(opened.vendor.seen[0]?.headers.authorization).toMatch(proof);
+    }
+    delete process.env.AWS_BEARER_TOKEN_BEDROCK;
+  });
+
   it('keeps every service with Bedrock in its name, makers’ models among them, and no other', async () => {
     await using opened = await open();
     const { records, problems } = await readAll(bedrock, 'costs', november(17, 20), opened.context);

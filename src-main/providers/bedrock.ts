@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type {
   Check,
   CostPage,
@@ -8,7 +9,8 @@ import type {
 } from '../platform/provider.ts';
 import { type ImportedRecord, noTokens } from '../platform/record.ts';
 import { amountOf, amountText } from './dialects/amount.ts';
-import { callAws, regionOf } from './dialects/aws.ts';
+import { awsCredentials, callAws, regionOf } from './dialects/aws.ts';
+import { bedrockCalls } from './dialects/calls/packages.ts';
 import { checkOf, hasSecret } from './dialects/check.ts';
 import { meterModel, meterPriceFacts, tokensOfMeter } from './dialects/cloud-meter.ts';
 import { bearer } from './dialects/credentials.ts';
@@ -22,6 +24,19 @@ import { plainModel } from './dialects/models.ts';
 const withKey = openApi({ label: 'Amazon Bedrock', headers: bearer('apiKey', 'Bedrock API key') });
 const explorer = 'https://ce.us-east-1.amazonaws.com';
 const sts = 'https://sts.amazonaws.com';
+
+const calls = bedrockCalls({
+  label: 'Amazon Bedrock',
+  async access(context) {
+    const region = regionOf(context);
+    const place = { region, baseURL: `https://bedrock-runtime.${region}.amazonaws.com` };
+    // An empty key keeps the package from looking for one in the environment.
+    const apiKey = (await context.secret('apiKey'))?.trim() ?? '';
+    if (apiKey !== '') return { ...place, apiKey };
+    const { sessionToken, ...keys } = await awsCredentials(context);
+    return { ...place, ...keys, apiKey, ...(sessionToken !== null && { sessionToken }) };
+  },
+});
 
 /** Amazon Bedrock (docs.aws.amazon.com, 2026): calls by key or signature, costs out of Cost Explorer. */
 export const bedrock = {
@@ -106,6 +121,18 @@ export const bedrock = {
       read: readCosts,
     },
   ],
+  parameters: z.strictObject({
+    additionalModelRequestFields: z.record(z.string(), z.json()).optional(),
+    serviceTier: z.enum(['reserved', 'priority', 'default', 'flex']).optional(),
+    reasoningConfig: z
+      .strictObject({
+        type: z.enum(['enabled', 'disabled', 'adaptive']).optional(),
+        budgetTokens: z.int().positive().optional(),
+        maxReasoningEffort: z.enum(['low', 'medium', 'high', 'xhigh', 'max']).optional(),
+      })
+      .optional(),
+  }),
+  ...calls,
 } as const satisfies Provider;
 
 async function validate(context: ProviderContext): Promise<readonly Check[]> {

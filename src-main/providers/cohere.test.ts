@@ -1,10 +1,33 @@
 import { describe, expect, it } from 'vitest';
 import { on } from '../testing/vendors/answers.ts';
+import { hello } from '../testing/vendors/chat.ts';
 import { openProvider } from '../testing/vendors/open-provider.ts';
 import { cohere } from './cohere.ts';
 import recorded from './fixtures/cohere.json' with { type: 'json' };
 
 describe('cohere', () => {
+  it('prices billed units, and knows that a trial key costs nothing', async () => {
+    const message = {
+      id: 'c1',
+      finish_reason: 'COMPLETE',
+      message: { role: 'assistant', content: [{ type: 'text', text: 'Hello' }] },
+      usage: {
+        billed_units: { input_tokens: 119, output_tokens: 44 },
+        tokens: { input_tokens: 1549, output_tokens: 95 },
+      },
+    };
+    for (const keyKind of ['trial', 'production']) {
+      await using opened = await openProvider(cohere, recorded, {
+        fields: { keyKind },
+        secrets: { apiKey: 'not-a-key' },
+      });
+      on(opened.vendor, 'POST https://api.cohere.com/v2/chat', { json: message });
+      const { usage } = await cohere.complete(hello, opened.context);
+      expect(usage?.tokens).toMatchObject({ input: 119, output: 44 });
+      expect(usage?.cost).toEqual(keyKind === 'trial' ? { value: '0', currency: 'USD' } : undefined);
+    }
+  });
+
   it('believes what Cohere says of the key, though it says so with 200', async () => {
     await using opened = await openProvider(cohere, recorded);
     const { vendor, context } = opened;

@@ -1,14 +1,22 @@
+import { z } from 'zod';
 import { AppError } from '../platform/error.ts';
 import type { Check, Provider, ProviderContext, VendorModel } from '../platform/provider.ts';
+import { cohereCalls } from './dialects/calls/packages.ts';
 import { checkOf } from './dialects/check.ts';
 import { bearer } from './dialects/credentials.ts';
 import { apiKeyField } from './dialects/fields.ts';
+import { callsFreeWhere } from './dialects/free-calls.ts';
 import { openApi } from './dialects/http.ts';
 import { countOf, fieldsOf, listOf, rowsOf, textOf } from './dialects/json.ts';
 import { plainModel } from './dialects/models.ts';
 
 const api = openApi({ label: 'Cohere', headers: bearer('apiKey', 'API key') });
 const root = 'https://api.cohere.com';
+
+const calls = callsFreeWhere(
+  ({ fields }) => fields.keyKind === 'trial',
+  (costs) => cohereCalls({ label: 'Cohere', ...costs }),
+);
 
 /** Cohere (cohere-ai/cohere-developer-experience, 2026-08): calls and models; costs are on its dashboard only. */
 export const cohere = {
@@ -57,6 +65,15 @@ export const cohere = {
   ],
   validate,
   models,
+  parameters: z.strictObject({
+    thinking: z
+      .strictObject({
+        type: z.enum(['enabled', 'disabled']).optional(),
+        tokenBudget: z.int().positive().optional(),
+      })
+      .optional(),
+  }),
+  ...calls,
 } as const satisfies Provider;
 
 async function validate(context: ProviderContext): Promise<readonly Check[]> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { on } from '../testing/vendors/answers.ts';
+import { chatReply, chatTokens, hello } from '../testing/vendors/chat.ts';
 import { november, openProvider, readAll, summary } from '../testing/vendors/open-provider.ts';
 import { deepinfra } from './deepinfra.ts';
 import recorded from './fixtures/deepinfra.json' with { type: 'json' };
@@ -35,6 +36,19 @@ const wholeMonth = {
 };
 
 describe('deepinfra', () => {
+  it('calls where it answers, with the cost it states', async () => {
+    await using opened = await openProvider(deepinfra, recorded);
+    on(opened.vendor, 'POST https://api.deepinfra.com/v1/openai/chat/completions', {
+      json: chatReply({ estimated_cost: 0.0000123 }),
+    });
+    const reply = await deepinfra.complete(hello, opened.context);
+    expect(reply).toMatchObject({
+      text: 'Hello',
+      usage: { tokens: chatTokens, cost: { value: '0.0000123', currency: 'USD' } },
+    });
+    expect(opened.vendor.seen.at(-1)?.headers.authorization).toBe('Bearer not-a-key');
+  });
+
   it('reads each day on its own, in cents, and adds rows that nothing visible tells apart', async () => {
     await using opened = await openProvider(deepinfra, recorded);
     const { vendor, context } = opened;

@@ -9,6 +9,8 @@ import type {
 } from '../platform/provider.ts';
 import { type ImportedRecord, noTokens } from '../platform/record.ts';
 import { amountText, negated, sumText, unitPlaces } from './dialects/amount.ts';
+import { compatibleCalls } from './dialects/calls/packages.ts';
+import { deepInfraCost } from './dialects/calls/stated-cost.ts';
 import { checkOf } from './dialects/check.ts';
 import { bearer } from './dialects/credentials.ts';
 import { type DayFound, merged, monthStart, readDaily } from './dialects/daily.ts';
@@ -17,9 +19,16 @@ import { apiKeyField } from './dialects/fields.ts';
 import { openApi } from './dialects/http.ts';
 import { countOf, type Fields, fieldsOf, rowsOf, textOf } from './dialects/json.ts';
 import { modelRows, plainModel } from './dialects/models.ts';
+import { compatibleParameters } from './dialects/parameters.ts';
 
 const api = openApi({ label: 'DeepInfra', headers: bearer('apiKey', 'API key') });
 const native = 'https://api.deepinfra.com';
+
+const calls = compatibleCalls({
+  label: 'DeepInfra',
+  headers: bearer('apiKey', 'API key'),
+  costOf: deepInfraCost,
+});
 
 /** DeepInfra (docs.deepinfra.com, "usage-tokens", 2026): bills by model with the normal key, in cents. */
 export const deepinfra = {
@@ -62,6 +71,8 @@ export const deepinfra = {
     },
   ],
   balance,
+  parameters: compatibleParameters,
+  ...calls,
 } as const satisfies Provider;
 
 async function validate(context: ProviderContext): Promise<readonly Check[]> {

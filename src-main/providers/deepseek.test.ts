@@ -1,10 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { on } from '../testing/vendors/answers.ts';
+import { chatReply, chatTokens, hello } from '../testing/vendors/chat.ts';
 import { openProvider } from '../testing/vendors/open-provider.ts';
 import { deepseek } from './deepseek.ts';
 import recorded from './fixtures/deepseek.json' with { type: 'json' };
 
 describe('deepseek', () => {
+  it('calls where it answers, with its key', async () => {
+    await using opened = await openProvider(deepseek, recorded);
+    on(opened.vendor, 'POST https://api.deepseek.com/chat/completions', { json: chatReply() });
+    const reply = await deepseek.complete(hello, opened.context);
+    expect(reply).toMatchObject({ text: 'Hello', usage: { tokens: chatTokens } });
+    expect(opened.vendor.seen.at(-1)?.headers.authorization).toBe('Bearer not-a-key');
+  });
+
   it('keeps the currencies of a balance apart, and granted money from topped-up', async () => {
     await using opened = await openProvider(deepseek, recorded);
     const { context } = opened;

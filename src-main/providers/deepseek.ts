@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import { AppError } from '../platform/error.ts';
 import type { BalanceAmount, Check, Provider, ProviderContext, VendorModel } from '../platform/provider.ts';
 import { amountOf } from './dialects/amount.ts';
+import { deepSeekCalls } from './dialects/calls/packages.ts';
 import { checkOf } from './dialects/check.ts';
 import { bearer } from './dialects/credentials.ts';
 import { openApi } from './dialects/http.ts';
@@ -8,6 +10,8 @@ import { fieldsOf, listOf, rowsOf, textOf } from './dialects/json.ts';
 import { plainModel } from './dialects/models.ts';
 
 const api = openApi({ label: 'DeepSeek', headers: bearer('apiKey', 'API key') });
+
+const calls = deepSeekCalls({ label: 'DeepSeek' });
 
 /** DeepSeek's own API (api-docs.deepseek.com, read 2026-10): balance and models with the normal key, no history of costs. */
 export const deepseek = {
@@ -47,6 +51,11 @@ export const deepseek = {
   validate,
   models,
   balance,
+  parameters: z.strictObject({
+    thinking: z.strictObject({ type: z.enum(['enabled', 'disabled']) }).optional(),
+    reasoningEffort: z.enum(['low', 'high', 'max']).optional(),
+  }),
+  ...calls,
 } as const satisfies Provider;
 
 async function validate(context: ProviderContext): Promise<readonly Check[]> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { on } from '../testing/vendors/answers.ts';
+import { chatReply, chatTokens, hello } from '../testing/vendors/chat.ts';
 import { november, openProvider, readAll, summary } from '../testing/vendors/open-provider.ts';
 import { fireworks } from './fireworks.ts';
 import recorded from './fixtures/fireworks.json' with { type: 'json' };
@@ -7,6 +8,14 @@ import recorded from './fixtures/fireworks.json' with { type: 'json' };
 const bill = 'GET https://api.fireworks.ai/v1/accounts/acme/billing/summary';
 
 describe('fireworks', () => {
+  it('calls where it answers, with its key', async () => {
+    await using opened = await openProvider(fireworks, recorded);
+    on(opened.vendor, 'POST https://api.fireworks.ai/inference/v1/chat/completions', { json: chatReply() });
+    const reply = await fireworks.complete(hello, opened.context);
+    expect(reply).toMatchObject({ text: 'Hello', usage: { tokens: chatTokens } });
+    expect(opened.vendor.seen.at(-1)?.headers.authorization).toBe('Bearer not-a-key');
+  });
+
   it('adds units and nanos, and finds the account by the key', async () => {
     await using opened = await openProvider(fireworks, recorded);
     const { vendor, context } = opened;

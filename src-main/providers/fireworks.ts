@@ -8,6 +8,7 @@ import type {
 } from '../platform/provider.ts';
 import { type ImportedRecord, noTokens } from '../platform/record.ts';
 import { amountOf, unitPlaces, unitsAndNanos } from './dialects/amount.ts';
+import { compatibleCalls } from './dialects/calls/packages.ts';
 import { checkOf } from './dialects/check.ts';
 import { bearer } from './dialects/credentials.ts';
 import { merged, readDaily } from './dialects/daily.ts';
@@ -16,6 +17,7 @@ import { apiKeyField, textField } from './dialects/fields.ts';
 import { openApi } from './dialects/http.ts';
 import { countOf, type Fields, fieldsOf, rowsOf, textOf } from './dialects/json.ts';
 import { modelRows, plainModel } from './dialects/models.ts';
+import { compatibleParameters } from './dialects/parameters.ts';
 
 const api = openApi({ label: 'Fireworks', headers: bearer('apiKey', 'API key') });
 const control = 'https://api.fireworks.ai/v1';
@@ -26,6 +28,8 @@ const windowed = {
   trailingDays: 3,
   everyMinutes: 120,
 } as const;
+
+const calls = compatibleCalls({ label: 'Fireworks', headers: bearer('apiKey', 'API key') });
 
 /** Fireworks AI (docs.fireworks.ai, "Get Billing Summary" and "Get Account Usage", 2026): the bill with the normal key. */
 export const fireworks = {
@@ -88,6 +92,8 @@ export const fireworks = {
       read: readUsage,
     },
   ],
+  parameters: compatibleParameters,
+  ...calls,
 } as const satisfies Provider;
 
 async function validate(context: ProviderContext): Promise<readonly Check[]> {

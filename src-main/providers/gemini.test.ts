@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { on } from '../testing/vendors/answers.ts';
+import { hello } from '../testing/vendors/chat.ts';
 import { november, openProvider, readAll, summary } from '../testing/vendors/open-provider.ts';
 import recorded from './fixtures/gemini.json' with { type: 'json' };
 import { gemini } from './gemini.ts';
@@ -19,6 +20,35 @@ const queries = 'POST https://bigquery.googleapis.com/bigquery/v2/projects/*/que
 const results = 'GET https://bigquery.googleapis.com/bigquery/v2/projects/acme/queries/job-1';
 
 describe('gemini', () => {
+  it('counts thoughts as output, and knows that the free tier costs nothing', async () => {
+    const reply = {
+      responseId: 'r1',
+      modelVersion: 'gemini-3.8-flash',
+      candidates: [
+        { content: { role: 'model', parts: [{ text: 'Hello' }] }, finishReason: 'STOP', index: 0 },
+      ],
+      usageMetadata: {
+        promptTokenCount: 9,
+        candidatesTokenCount: 10,
+        thoughtsTokenCount: 90,
+        totalTokenCount: 109,
+      },
+    };
+    for (const tier of ['free', 'paid']) {
+      await using opened = await openProvider(gemini, recorded, {
+        fields: { tier },
+        secrets: { apiKey: 'not-a-key' },
+      });
+      on(opened.vendor, 'POST https://generativelanguage.googleapis.com/v1beta/models/m-1:generateContent', {
+        json: reply,
+      });
+      const { usage, model, vendorCallId } = await gemini.complete(hello, opened.context);
+      expect([model, vendorCallId]).toEqual(['gemini-3.8-flash', 'r1']);
+      expect(usage?.tokens).toMatchObject({ input: 9, output: 100, reasoning: 90 });
+      expect(usage?.cost).toEqual(tier === 'free' ? { value: '0', currency: 'USD' } : undefined);
+    }
+  });
+
   it('lists models by their plain ids with what they are for', async () => {
     await using opened = await openProvider(gemini, recorded);
     expect(await gemini.models(opened.context)).toMatchObject([

@@ -8,17 +8,25 @@ import type {
   ProviderContext,
   VendorModel,
 } from '../platform/provider.ts';
+import { googleCalls } from './dialects/calls/packages.ts';
 import { checkOf, hasSecret } from './dialects/check.ts';
 import { secretHeader } from './dialects/credentials.ts';
 import { apiKeyField } from './dialects/fields.ts';
+import { callsFreeWhere } from './dialects/free-calls.ts';
 import { bigQueryHost, billingFields, billingReport, checkExport } from './dialects/google-billing.ts';
 import { googleTokenHost } from './dialects/google-token.ts';
 import { openApi } from './dialects/http.ts';
 import { countOf, fieldsOf, listOf, rowsOf, textOf } from './dialects/json.ts';
 import { kindOf, plainModel } from './dialects/models.ts';
+import { googleParameters } from './dialects/parameters.ts';
 
 const api = openApi({ label: 'Gemini', headers: secretHeader('x-goog-api-key', 'apiKey', 'API key') });
 const services = "service.description IN ('Gemini API', 'Generative Language API')";
+
+const calls = callsFreeWhere(
+  ({ fields }) => fields.tier === 'free',
+  (costs) => googleCalls({ label: 'Gemini', ...costs }),
+);
 
 /** Gemini by a key of AI Studio (ai.google.dev, 2026-10). What was billed is in Google Cloud's billing export only. */
 export const gemini = {
@@ -76,6 +84,8 @@ export const gemini = {
   models,
   costs: [billingReport({ label: 'Billing export, Gemini API', where: services })],
   countTokens,
+  parameters: googleParameters,
+  ...calls,
 } as const satisfies Provider;
 
 async function validate(context: ProviderContext): Promise<readonly Check[]> {

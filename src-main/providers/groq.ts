@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import type { Check, Provider, ProviderContext, VendorModel } from '../platform/provider.ts';
+import { groqCalls } from './dialects/calls/packages.ts';
 import { checkOf } from './dialects/check.ts';
 import { bearer } from './dialects/credentials.ts';
 import { apiKeyField } from './dialects/fields.ts';
@@ -7,6 +9,8 @@ import { countOf } from './dialects/json.ts';
 import { modelRows, plainModel } from './dialects/models.ts';
 
 const api = openApi({ label: 'Groq', headers: bearer('apiKey', 'API key') });
+
+const calls = groqCalls({ label: 'Groq' });
 
 /** Groq's cloud (groq-sdk 1.6, 2026): calls and models; costs are on its console only. */
 export const groq = {
@@ -43,6 +47,14 @@ export const groq = {
   ],
   validate,
   models,
+  parameters: z.strictObject({
+    reasoningFormat: z.enum(['parsed', 'raw', 'hidden']).optional(),
+    reasoningEffort: z.enum(['none', 'default', 'low', 'medium', 'high']).optional(),
+    serviceTier: z.enum(['auto', 'on_demand', 'flex', 'performance']).optional(),
+    parallelToolCalls: z.boolean().optional(),
+    user: z.string().max(200).optional(),
+  }),
+  ...calls,
 } as const satisfies Provider;
 
 async function validate(context: ProviderContext): Promise<readonly Check[]> {

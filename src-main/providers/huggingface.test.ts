@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { on } from '../testing/vendors/answers.ts';
+import { chatReply, chatTokens, hello } from '../testing/vendors/chat.ts';
 import { november, openProvider, readAll, summary } from '../testing/vendors/open-provider.ts';
 import recorded from './fixtures/huggingface.json' with { type: 'json' };
 import { huggingface } from './huggingface.ts';
@@ -7,6 +8,17 @@ import { huggingface } from './huggingface.ts';
 const usage = 'GET https://huggingface.co/api/settings/billing/usage-v2';
 
 describe('huggingface', () => {
+  it('calls with the organisation that pays', async () => {
+    await using opened = await openProvider(huggingface, recorded, {
+      fields: { billTo: 'acme' },
+      secrets: { apiKey: 'not-a-key' },
+    });
+    on(opened.vendor, 'POST https://router.huggingface.co/v1/chat/completions', { json: chatReply() });
+    const reply = await huggingface.complete(hello, opened.context);
+    expect(reply).toMatchObject({ text: 'Hello', usage: { tokens: chatTokens } });
+    expect(opened.vendor.seen.at(-1)?.headers['x-hf-bill-to']).toBe('acme');
+  });
+
   it('charges what was used less what is included, and never less than nothing', async () => {
     await using opened = await openProvider(huggingface, recorded);
     const { vendor, context } = opened;

@@ -9,6 +9,7 @@ import type {
 } from '../platform/provider.ts';
 import { type ImportedRecord, noTokens } from '../platform/record.ts';
 import { amountText, negated, sumText, unitPlaces } from './dialects/amount.ts';
+import { compatibleCalls } from './dialects/calls/packages.ts';
 import { checkOf } from './dialects/check.ts';
 import { bearer } from './dialects/credentials.ts';
 import { type DayFound, readDaily } from './dialects/daily.ts';
@@ -17,10 +18,19 @@ import { apiKeyField, textField } from './dialects/fields.ts';
 import { openApi } from './dialects/http.ts';
 import { countOf, type Fields, fieldsOf, listOf, rowsOf, textOf } from './dialects/json.ts';
 import { modelRows, plainModel } from './dialects/models.ts';
+import { compatibleParameters } from './dialects/parameters.ts';
 
 const api = openApi({ label: 'Hugging Face', headers: bearer('apiKey', 'access token') });
 const hub = 'https://huggingface.co';
 const billing = `${hub}/api/settings/billing/usage-v2`;
+
+const calls = compatibleCalls({
+  label: 'Hugging Face',
+  headers: async (context) => ({
+    ...(await bearer('apiKey', 'access token')(context)),
+    ...(context.fields.billTo && { 'x-hf-bill-to': context.fields.billTo }),
+  }),
+});
 
 /** Hugging Face Inference Providers (huggingface.co/docs, "Hub API" and "Pricing and Billing", 2026-08). */
 export const huggingface = {
@@ -76,6 +86,8 @@ export const huggingface = {
       read: readUsage,
     },
   ],
+  parameters: compatibleParameters,
+  ...calls,
 } as const satisfies Provider;
 
 async function validate(context: ProviderContext): Promise<readonly Check[]> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { on } from '../testing/vendors/answers.ts';
+import { chatReply, chatTokens, hello } from '../testing/vendors/chat.ts';
 import { november, openProvider, readAll, summary } from '../testing/vendors/open-provider.ts';
 import recorded from './fixtures/litellm.json' with { type: 'json' };
 import { litellm } from './litellm.ts';
@@ -8,6 +9,19 @@ const open = () =>
   openProvider(litellm, recorded, { baseUrl: 'http://localhost:4000/v1', secrets: { apiKey: 'not-a-key' } });
 
 describe('litellm', () => {
+  it('calls beside its management, with the cost the proxy estimates', async () => {
+    await using opened = await open();
+    on(opened.vendor, 'POST http://localhost:4000/v1/chat/completions', {
+      json: chatReply(),
+      headers: { 'x-litellm-response-cost': '1.5e-05' },
+    });
+    expect((await litellm.complete(hello, opened.context)).usage).toMatchObject({
+      tokens: chatTokens,
+      cost: { value: '0.000015', currency: 'USD' },
+      costEvidence: 'estimated',
+    });
+  });
+
   it('reads days by model in either nesting, cached tokens out of the prompt, idle days left out', async () => {
     await using opened = await open();
     const { vendor, context } = opened;

@@ -10,6 +10,8 @@ import type {
 } from '../platform/provider.ts';
 import { type ImportedRecord, noTokens, type Tokens } from '../platform/record.ts';
 import { amountOf, amountText, negated, perMillion, sumText } from './dialects/amount.ts';
+import { compatibleCalls } from './dialects/calls/packages.ts';
+import { liteLlmCost } from './dialects/calls/stated-cost.ts';
 import { checkOf } from './dialects/check.ts';
 import { bearer } from './dialects/credentials.ts';
 import { merged } from './dialects/daily.ts';
@@ -18,9 +20,17 @@ import { apiKeyField } from './dialects/fields.ts';
 import { openApi } from './dialects/http.ts';
 import { countOf, type Fields, fieldsOf, rowsOf, textOf } from './dialects/json.ts';
 import { kindOf, modelRows, plainModel } from './dialects/models.ts';
+import { compatibleParameters } from './dialects/parameters.ts';
 
 const api = openApi({ label: 'The LiteLLM proxy', headers: bearer('apiKey', 'key') });
 const rootOf = ({ baseUrl }: ProviderContext): string => baseUrl.replace(/\/v1$/, '');
+
+const calls = compatibleCalls({
+  label: 'The LiteLLM proxy',
+  headers: bearer('apiKey', 'key'),
+  base: (context) => `${rootOf(context)}/v1`,
+  costOf: liteLlmCost,
+});
 
 /**
  * A proxy of LiteLLM's own (docs.litellm.ai "Spend Tracking", 2026). What it calls spend is worked out from its price
@@ -68,6 +78,8 @@ export const litellm = {
     },
   ],
   balance,
+  parameters: compatibleParameters,
+  ...calls,
 } as const satisfies Provider;
 
 async function validate(context: ProviderContext): Promise<readonly Check[]> {
@@ -207,7 +219,7 @@ async function readLogs({ from, to }: CostRequest, context: ProviderContext): Pr
     if (at < from || at >= to) return [];
     return callRecord(row, { at, id, amount });
   });
-  return { records: merged(records), problems, cursor: null, asOf: null };
+  return { records, problems, cursor: null, asOf: null };
 }
 
 function callRecord(

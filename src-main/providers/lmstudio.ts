@@ -1,13 +1,21 @@
 import { AppError } from '../platform/error.ts';
 import type { Check, Provider, ProviderContext, VendorModel } from '../platform/provider.ts';
+import { compatibleCalls } from './dialects/calls/packages.ts';
 import { checkOf } from './dialects/check.ts';
 import { apiKeyField } from './dialects/fields.ts';
 import { openApi } from './dialects/http.ts';
 import { countOf } from './dialects/json.ts';
 import { kindOf, modelRows, plainModel } from './dialects/models.ts';
 import { optionalBearer } from './dialects/optional-key.ts';
+import { compatibleParameters } from './dialects/parameters.ts';
 
 const api = openApi({ label: 'LM Studio', headers: optionalBearer('apiKey') });
+
+const calls = compatibleCalls({
+  label: 'LM Studio',
+  headers: optionalBearer('apiKey'),
+  base: ({ baseUrl }) => `${baseUrl.replace(/\/v1$/, '')}/v1`,
+});
 
 /** LM Studio's local server (lmstudio.ai/docs, 2026): free of charge. */
 export const lmstudio = {
@@ -40,6 +48,8 @@ export const lmstudio = {
   ],
   validate,
   models,
+  parameters: compatibleParameters,
+  ...calls,
 } as const satisfies Provider;
 
 async function validate(context: ProviderContext): Promise<readonly Check[]> {

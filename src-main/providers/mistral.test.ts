@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { on } from '../testing/vendors/answers.ts';
+import { chatReply, chatTokens, hello } from '../testing/vendors/chat.ts';
 import { november, openProvider, readAll, summary } from '../testing/vendors/open-provider.ts';
 import recorded from './fixtures/mistral.json' with { type: 'json' };
 import { mistral } from './mistral.ts';
@@ -8,6 +9,14 @@ const secrets = { apiKey: 'not-a-key', adminKey: 'not-an-admin-key' };
 const usage = 'GET https://api.mistral.ai/v1/admin/usage';
 
 describe('mistral', () => {
+  it('calls where it answers, with its key', async () => {
+    await using opened = await openProvider(mistral, recorded);
+    on(opened.vendor, 'POST https://api.mistral.ai/v1/chat/completions', { json: chatReply() });
+    const reply = await mistral.complete(hello, opened.context);
+    expect(reply).toMatchObject({ text: 'Hello', usage: { tokens: chatTokens } });
+    expect(opened.vendor.seen.at(-1)?.headers.authorization).toBe('Bearer not-a-key');
+  });
+
   it('multiplies paid units with the stated price, exactly, in the currency of the account', async () => {
     await using opened = await openProvider(mistral, recorded, { secrets });
     const { context } = opened;

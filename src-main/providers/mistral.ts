@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { AppError } from '../platform/error.ts';
 import { decimalText, multiply, parseDecimal } from '../platform/money.ts';
 import type {
@@ -10,6 +11,7 @@ import type {
 } from '../platform/provider.ts';
 import { type ImportedRecord, noTokens, type Tokens } from '../platform/record.ts';
 import { amountText } from './dialects/amount.ts';
+import { mistralCalls } from './dialects/calls/packages.ts';
 import { checkOf, hasSecret } from './dialects/check.ts';
 import { bearer, secretHeader } from './dialects/credentials.ts';
 import { merged, monthStart } from './dialects/daily.ts';
@@ -22,6 +24,8 @@ import { modelRows, plainModel } from './dialects/models.ts';
 const api = openApi({ label: 'Mistral', headers: bearer('apiKey', 'API key') });
 const admin = openApi({ label: 'Mistral', headers: secretHeader('x-api-key', 'adminKey', 'admin key') });
 const adminBearer = openApi({ label: 'Mistral', headers: bearer('adminKey', 'admin key') });
+
+const calls = mistralCalls({ label: 'Mistral' });
 
 /** Mistral (mistralai/platform-docs-public, 2026-08): the Admin API with usage is a preview for Enterprise plans. */
 export const mistral = {
@@ -79,6 +83,13 @@ export const mistral = {
       read: readMonths,
     },
   ],
+  parameters: z.strictObject({
+    safePrompt: z.boolean().optional(),
+    reasoningEffort: z.enum(['none', 'low', 'medium', 'high', 'max']).optional(),
+    parallelToolCalls: z.boolean().optional(),
+    promptCacheKey: z.string().max(200).optional(),
+  }),
+  ...calls,
 } as const satisfies Provider;
 
 async function validate(context: ProviderContext): Promise<readonly Check[]> {

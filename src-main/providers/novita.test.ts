@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { on } from '../testing/vendors/answers.ts';
+import { chatReply, chatTokens, hello } from '../testing/vendors/chat.ts';
 import { november, openProvider, readAll, summary } from '../testing/vendors/open-provider.ts';
 import recorded from './fixtures/novita.json' with { type: 'json' };
 import { novita } from './novita.ts';
@@ -7,6 +8,14 @@ import { novita } from './novita.ts';
 const bill = 'GET https://api.novita.ai/openapi/v1/billing/bill/list';
 
 describe('novita', () => {
+  it('calls where it answers, with its key', async () => {
+    await using opened = await openProvider(novita, recorded);
+    on(opened.vendor, 'POST https://api.novita.ai/openai/v1/chat/completions', { json: chatReply() });
+    const reply = await novita.complete(hello, opened.context);
+    expect(reply).toMatchObject({ text: 'Hello', usage: { tokens: chatTokens } });
+    expect(opened.vendor.seen.at(-1)?.headers.authorization).toBe('Bearer not-a-key');
+  });
+
   it('reads balances in 1/10,000 USD, and what is owed as money that is missing', async () => {
     await using opened = await openProvider(novita, recorded);
     const { context } = opened;

@@ -9,6 +9,7 @@ import type {
 } from '../platform/provider.ts';
 import { type ImportedRecord, noTokens } from '../platform/record.ts';
 import { amountOf, amountText, negated, unitPlaces } from './dialects/amount.ts';
+import { compatibleCalls } from './dialects/calls/packages.ts';
 import { checkOf } from './dialects/check.ts';
 import { bearer } from './dialects/credentials.ts';
 import { merged } from './dialects/daily.ts';
@@ -17,9 +18,12 @@ import { apiKeyField } from './dialects/fields.ts';
 import { openApi } from './dialects/http.ts';
 import { countOf, type Fields, fieldsOf, rowsOf, textOf } from './dialects/json.ts';
 import { kindOf, modelRows, plainModel } from './dialects/models.ts';
+import { compatibleParameters } from './dialects/parameters.ts';
 
 const api = openApi({ label: 'Novita', headers: bearer('apiKey', 'API key') });
 const billing = 'https://api.novita.ai/openapi/v1/billing';
+
+const calls = compatibleCalls({ label: 'Novita', headers: bearer('apiKey', 'API key') });
 
 /** Novita AI (novita.ai/docs, "User Balance Info" and "Query Usage-Based Billing", 2026): money in 1/10,000 USD. */
 export const novita = {
@@ -63,6 +67,8 @@ export const novita = {
     },
   ],
   balance,
+  parameters: compatibleParameters,
+  ...calls,
 } as const satisfies Provider;
 
 async function validate(context: ProviderContext): Promise<readonly Check[]> {

@@ -1,10 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { on } from '../testing/vendors/answers.ts';
+import { chatReply, chatTokens, hello } from '../testing/vendors/chat.ts';
 import { openProvider } from '../testing/vendors/open-provider.ts';
 import recorded from './fixtures/ollama.json' with { type: 'json' };
 import { ollama } from './ollama.ts';
 
 describe('ollama', () => {
+  it('calls by its OpenAI layer, under whatever base it was given', async () => {
+    for (const baseUrl of ['http://localhost:11434', 'http://localhost:11434/v1']) {
+      await using opened = await openProvider(ollama, recorded, { baseUrl, secrets: {} });
+      on(opened.vendor, 'POST http://localhost:11434/v1/chat/completions', { json: chatReply() });
+      expect(await ollama.complete(hello, opened.context)).toMatchObject({
+        text: 'Hello',
+        usage: { tokens: chatTokens },
+      });
+    }
+  });
+
   it('needs no key, and sends none', async () => {
     await using opened = await openProvider(ollama, recorded, { secrets: {} });
     const { vendor, context } = opened;

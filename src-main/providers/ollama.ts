@@ -1,12 +1,20 @@
 import type { Check, Provider, ProviderContext, VendorModel } from '../platform/provider.ts';
+import { compatibleCalls } from './dialects/calls/packages.ts';
 import { checkOf } from './dialects/check.ts';
 import { apiKeyField } from './dialects/fields.ts';
 import { openApi } from './dialects/http.ts';
 import { countOf, fieldsOf, rowsOf, textOf } from './dialects/json.ts';
 import { plainModel } from './dialects/models.ts';
 import { optionalBearer } from './dialects/optional-key.ts';
+import { compatibleParameters } from './dialects/parameters.ts';
 
 const api = openApi({ label: 'Ollama', headers: optionalBearer('apiKey') });
+
+const calls = compatibleCalls({
+  label: 'Ollama',
+  headers: optionalBearer('apiKey'),
+  base: ({ baseUrl }) => `${baseUrl.replace(/\/v1$/, '')}/v1`,
+});
 
 /** Ollama on this machine or network (ollama/ollama docs/api, 2026-08): free of charge; its cloud takes a key. */
 export const ollama = {
@@ -39,6 +47,8 @@ export const ollama = {
   ],
   validate,
   models,
+  parameters: compatibleParameters,
+  ...calls,
 } as const satisfies Provider;
 
 async function validate(context: ProviderContext): Promise<readonly Check[]> {

@@ -1,11 +1,16 @@
+import { z } from 'zod';
 import { AppError } from '../platform/error.ts';
 import type { Check, Provider, ProviderContext } from '../platform/provider.ts';
+import { perplexityCalls } from './dialects/calls/packages.ts';
+import { perplexityCost } from './dialects/calls/stated-cost.ts';
 import { unknownCheck } from './dialects/check.ts';
 import { bearer } from './dialects/credentials.ts';
 import { apiKeyField } from './dialects/fields.ts';
 import { openApi } from './dialects/http.ts';
 
 const api = openApi({ label: 'Perplexity', headers: bearer('apiKey', 'API key') });
+
+const calls = perplexityCalls({ label: 'Perplexity', costOf: perplexityCost });
 
 /** Perplexity (@perplexity-ai/perplexity_ai 0.38, 2026): every reply states its own cost; nothing else can be asked. */
 export const perplexity = {
@@ -46,6 +51,16 @@ export const perplexity = {
     },
   ],
   validate,
+  parameters: z.strictObject({
+    search_recency_filter: z.enum(['hour', 'day', 'week', 'month', 'year']).optional(),
+    search_domain_filter: z.array(z.string().max(200)).max(20).optional(),
+    search_mode: z.enum(['web', 'academic', 'sec']).optional(),
+    disable_search: z.boolean().optional(),
+    web_search_options: z
+      .strictObject({ search_context_size: z.enum(['low', 'medium', 'high']).optional() })
+      .optional(),
+  }),
+  ...calls,
 } as const satisfies Provider;
 
 const refusals = new Set(['INVALID_KEY', 'INSUFFICIENT_SCOPE', 'OUT_OF_CREDIT']);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { on } from '../testing/vendors/answers.ts';
+import { chatReply, chatTokens, hello } from '../testing/vendors/chat.ts';
 import { november, openProvider, readAll, summary } from '../testing/vendors/open-provider.ts';
 import recorded from './fixtures/together.json' with { type: 'json' };
 import { together } from './together.ts';
@@ -7,6 +8,14 @@ import { together } from './together.ts';
 const bill = 'GET https://api.together.ai/v1/billing/usage';
 
 describe('together', () => {
+  it('calls where it answers, with its key', async () => {
+    await using opened = await openProvider(together, recorded);
+    on(opened.vendor, 'POST https://api.together.ai/v1/chat/completions', { json: chatReply() });
+    const reply = await together.complete(hello, opened.context);
+    expect(reply).toMatchObject({ text: 'Hello', usage: { tokens: chatTokens } });
+    expect(opened.vendor.seen.at(-1)?.headers.authorization).toBe('Bearer not-a-key');
+  });
+
   it('reads lines with their tokens and keys, and up to when the bill is complete', async () => {
     await using opened = await openProvider(together, recorded);
     const { context } = opened;

@@ -9,6 +9,7 @@ import type {
 } from '../platform/provider.ts';
 import { type ImportedRecord, noTokens, type Tokens } from '../platform/record.ts';
 import { amountOf, amountText } from './dialects/amount.ts';
+import { compatibleCalls } from './dialects/calls/packages.ts';
 import { checkOf } from './dialects/check.ts';
 import { bearer } from './dialects/credentials.ts';
 import { merged, monthStart } from './dialects/daily.ts';
@@ -17,8 +18,11 @@ import { apiKeyField, textField } from './dialects/fields.ts';
 import { openApi } from './dialects/http.ts';
 import { countOf, type Fields, fieldsOf, rowsOf, textOf } from './dialects/json.ts';
 import { kindOf, modelRows, plainModel } from './dialects/models.ts';
+import { compatibleParameters } from './dialects/parameters.ts';
 
 const api = openApi({ label: 'Together', headers: bearer('apiKey', 'API key') });
+
+const calls = compatibleCalls({ label: 'Together', headers: bearer('apiKey', 'API key') });
 
 /** Together AI (docs.together.ai, "Get billing usage", 2026): the bill is a beta that is opened per organisation. */
 export const together = {
@@ -72,6 +76,8 @@ export const together = {
       read: readBill,
     },
   ],
+  parameters: compatibleParameters,
+  ...calls,
 } as const satisfies Provider;
 
 async function validate(context: ProviderContext): Promise<readonly Check[]> {

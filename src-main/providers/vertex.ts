@@ -1,5 +1,8 @@
 import { AppError } from '../platform/error.ts';
 import type { Check, Provider, ProviderContext, VendorModel } from '../platform/provider.ts';
+import { anthropicWire } from './dialects/calls/anthropic-usage.ts';
+import { googleCalls } from './dialects/calls/packages.ts';
+import { sdkCalls } from './dialects/calls/sdk-calls.ts';
 import { checkOf } from './dialects/check.ts';
 import { textField } from './dialects/fields.ts';
 import { bigQueryHost, billingFields, billingReport, checkExport } from './dialects/google-billing.ts';
@@ -7,6 +10,7 @@ import { googleToken, googleTokenHost, serviceAccountOf } from './dialects/googl
 import { openApi } from './dialects/http.ts';
 import { fieldsOf, rowsOf, textOf } from './dialects/json.ts';
 import { plainModel } from './dialects/models.ts';
+import { googleParameters } from './dialects/parameters.ts';
 
 const host = 'https://aiplatform.googleapis.com';
 const api = openApi({
@@ -17,6 +21,34 @@ const api = openApi({
   }),
 });
 const services = "service.description = 'Vertex AI' OR sku.description LIKE '%Claude%'";
+
+const geminiCalls = googleCalls({
+  label: 'Vertex AI',
+  access: async (context) => ({
+    base: `${await placeOf(context)}/publishers/google`,
+    headers: { authorization: `Bearer ${await googleToken(context, 'serviceAccount')}` },
+  }),
+});
+const claudeCalls = sdkCalls({
+  label: 'Vertex AI',
+  optionsName: 'anthropic',
+  wire: anthropicWire,
+  async open({ context, model, fetch }) {
+    const { AnthropicMessagesLanguageModel } = await import('@ai-sdk/anthropic/internal');
+    return new AnthropicMessagesLanguageModel(model, {
+      provider: 'vertex.anthropic',
+      baseURL: `${await placeOf(context)}/publishers/anthropic/models`,
+      headers: { authorization: `Bearer ${await googleToken(context, 'serviceAccount')}` },
+      fetch,
+      buildRequestUrl: (base, isStreaming) =>
+        `${base}/${encodeURIComponent(model)}:${isStreaming ? 'streamRawPredict' : 'rawPredict'}`,
+      // The model stands in the address here, the version in the body.
+      transformRequestBody: ({ model: _, ...body }) => ({ ...body, anthropic_version: 'vertex-2023-10-16' }),
+      supportsStrictTools: false,
+    });
+  },
+});
+const callsOf = (model: string) => (/^claude/i.test(model) ? claudeCalls : geminiCalls);
 
 /** Vertex AI on Google Cloud (docs.cloud.google.com, 2026), by a service account; costs out of the billing export. */
 export const vertex = {
@@ -68,7 +100,28 @@ export const vertex = {
   validate,
   models,
   costs: [billingReport({ label: 'Billing export, Vertex AI', where: services })],
+  parameters: googleParameters,
+  complete: (request, context) => callsOf(request.model).complete(request, context),
+  stream: (request, context) => callsOf(request.model).stream(request, context),
 } as const satisfies Provider;
+
+/** Where models are called: a place of the project, on the host of its location. */
+async function placeOf(context: ProviderContext): Promise<string> {
+  const location = context.fields.location?.trim().toLowerCase() || 'global';
+  if (!/^[a-z]+(?:-[a-z]+\d+)?$/.test(location))
+    throw new AppError(
+      'BAD_INPUT',
+      `"${location.slice(0, 40)}" is no location of Google Cloud. Write it like us-central1.`,
+    );
+  const { project } = await serviceAccountOf(context, 'serviceAccount');
+  return `${hostOf(location)}/v1/projects/${encodeURIComponent(project)}/locations/${location}`;
+}
+
+function hostOf(location: string): string {
+  if (location === 'global') return host;
+  const isRegion = location.includes('-');
+  return `https://${isRegion ? `${location}-aiplatform` : `aiplatform.${location}.rep`}.googleapis.com`;
+}
 
 async function validate(context: ProviderContext): Promise<readonly Check[]> {
   const account = await checkOf(['calls', 'models'], async () => {

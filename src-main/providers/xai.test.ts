@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { on } from '../testing/vendors/answers.ts';
+import { hello } from '../testing/vendors/chat.ts';
 import { november, openProvider, readAll, summary } from '../testing/vendors/open-provider.ts';
 import recorded from './fixtures/xai.json' with { type: 'json' };
 import { xai } from './xai.ts';
@@ -8,6 +9,45 @@ const secrets = { apiKey: 'not-a-key', managementKey: 'not-a-management-key' };
 const usage = 'POST https://management-api.x.ai/v1/billing/teams/*/usage';
 
 describe('xai', () => {
+  it('takes what a call really cost from the reply, in ticks', async () => {
+    await using opened = await openProvider(xai, recorded);
+    on(opened.vendor, 'POST https://api.x.ai/v1/responses', {
+      json: {
+        id: 'resp_1',
+        object: 'response',
+        created_at: 1_795_000_000,
+        model: 'grok-4.3',
+        status: 'completed',
+        output: [
+          {
+            type: 'message',
+            id: 'msg_1',
+            role: 'assistant',
+            status: 'completed',
+            content: [{ type: 'output_text', text: 'Hello', annotations: [] }],
+          },
+        ],
+        usage: {
+          input_tokens: 12,
+          input_tokens_details: { cached_tokens: 4 },
+          output_tokens: 1,
+          output_tokens_details: { reasoning_tokens: 290 },
+          total_tokens: 303,
+          cost_in_usd_ticks: 37_756_000,
+        },
+      },
+    });
+    expect(await xai.complete(hello, opened.context)).toMatchObject({
+      text: 'Hello',
+      vendorCallId: 'resp_1',
+      // Reasoning stands outside of the output at xAI: the total tells.
+      usage: {
+        tokens: { input: 8, cacheRead: 4, output: 291, reasoning: 290 },
+        cost: { value: '0.0037756', currency: 'USD' },
+      },
+    });
+  });
+
   it('turns prices in cents per 100 million tokens into USD per million', async () => {
     await using opened = await openProvider(xai, recorded);
     const { context } = opened;

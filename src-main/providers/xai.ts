@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { AppError } from '../platform/error.ts';
 import type {
   BalanceAmount,
@@ -10,6 +11,8 @@ import type {
 } from '../platform/provider.ts';
 import { type ImportedRecord, noTokens } from '../platform/record.ts';
 import { amountText, negated, unitPlaces } from './dialects/amount.ts';
+import { xaiCalls } from './dialects/calls/packages.ts';
+import { xaiCost } from './dialects/calls/stated-cost.ts';
 import { checkOf, hasSecret } from './dialects/check.ts';
 import { bearer } from './dialects/credentials.ts';
 import { bucketKey, dateText, momentOf, startOfDay } from './dialects/days.ts';
@@ -21,6 +24,8 @@ import { modelRows, plainModel } from './dialects/models.ts';
 const api = openApi({ label: 'xAI', headers: bearer('apiKey', 'API key') });
 const management = openApi({ label: 'xAI', headers: bearer('managementKey', 'management key') });
 const teams = 'https://management-api.x.ai/v1/billing/teams';
+
+const calls = xaiCalls({ label: 'xAI', costOf: xaiCost });
 
 /**
  * xAI (docs.x.ai, "Cost Tracking" and "Billing Management", read 2026-10). Calls state what they cost in ticks; what was
@@ -83,6 +88,12 @@ export const xai = {
     },
   ],
   balance,
+  parameters: z.strictObject({
+    reasoningEffort: z.enum(['none', 'low', 'medium', 'high', 'xhigh']).optional(),
+    parallelToolCalls: z.boolean().optional(),
+    user: z.string().max(200).optional(),
+  }),
+  ...calls,
 } as const satisfies Provider;
 
 async function validate(context: ProviderContext): Promise<readonly Check[]> {
