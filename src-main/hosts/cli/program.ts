@@ -11,6 +11,7 @@ import {
 } from './command.ts';
 import { exitCodes, UsageError } from './failure.ts';
 import type { Io } from './io.ts';
+import { addReconcileCommands } from './reconcile-commands.ts';
 import { suggestion } from './suggestion.ts';
 import { addVaultCommands } from './vault-commands.ts';
 import { addVendorCommands } from './vendor-commands.ts';
@@ -52,6 +53,7 @@ export function buildProgram(io: Io, finish: Finish): Command {
     };
   addDataCommands(program, runs);
   addBookCommands(program, runs);
+  addReconcileCommands(program, runs);
   addVendorCommands(program, runs);
   addVaultCommands(program, runs);
   addHostCommands(program, runs);
