@@ -37,8 +37,8 @@ export function compareReading(
   sourceId: number,
   reading: Reading,
 ): ReadingEntry {
-  const standing = standingRecords(db, origin, sourceId);
   const { records, rowsOf } = addUp(reading.records);
+  const standing = standingRecords(db, origin, sourceId, records);
   const changed = new Set<string>();
   const said = records.map((record) => {
     const old = standing(record);
@@ -92,13 +92,23 @@ function addUp(records: readonly ImportedRecord[]): {
 
 type Standing = (record: { readonly key?: string }) => ImportedRecord | null;
 
-/** What the ledger holds of a bucket of this source. */
-function standingRecords(db: WriteDb, origin: RecordOrigin, sourceId: number): Standing {
+/** What the ledger holds of a bucket of this source. Which of the records it may hold at all is asked in one go. */
+function standingRecords(
+  db: WriteDb,
+  origin: RecordOrigin,
+  sourceId: number,
+  records: readonly ImportedRecord[],
+): Standing {
   const table = recordTable(db);
   const nameOf = createNameReader(db);
-  return ({ key }) => {
-    const row = table.byKey(keyOf(recordIdentity(origin, sourceId, key ?? '')));
-    return row === undefined ? null : { ...contentOf(row, nameOf), key: key ?? '' };
+  const keyFor = (key = '') => keyOf(recordIdentity(origin, sourceId, key));
+  const asked = new Map(records.map(({ key = '' }) => [key, keyFor(key)]));
+  const found = table.find([...asked.values()].map(({ a }) => a));
+  return ({ key = '' }) => {
+    const known = asked.get(key);
+    if (known !== undefined && !found.has(known.a)) return null;
+    const row = table.byKey(known ?? keyFor(key));
+    return row === undefined ? null : { ...contentOf(row, nameOf), key };
   };
 }
 
