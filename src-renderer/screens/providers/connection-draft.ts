@@ -122,12 +122,18 @@ function fieldProblems(provider: ProviderInfo, connection: Connection | null, dr
   return { ...keyless(provider, kept, draft), ...problems };
 }
 
-/** A vendor of whose keys each is optional wants one of them all the same. */
-function keyless({ kind, fields }: ProviderInfo, kept: ReadonlySet<string>, draft: FormDraft): FormDraft {
-  const secrets = fields.filter((field) => field.secret);
+/** A vendor of whose keys each is optional wants one of them all the same; clouds may do without, and local servers. */
+export function wantsAnyKey({ kind, fields }: Pick<ProviderInfo, 'kind' | 'fields'>): boolean {
+  return (
+    kind === 'vendor' && fields.some((field) => field.secret) && fields.every((field) => !field.required)
+  );
+}
+
+function keyless(provider: ProviderInfo, kept: ReadonlySet<string>, draft: FormDraft): FormDraft {
+  const secrets = provider.fields.filter((field) => field.secret);
   const isGiven = secrets.some(({ name }) => kept.has(name) || textIn(draft, fieldKey(name)) !== '');
   const first = secrets[0];
-  if (kind !== 'vendor' || isGiven || !first) return {};
+  if (!wantsAnyKey(provider) || isGiven || !first) return {};
   return {
     [fieldKey(first.name)]:
       secrets.length === 1 ? `${first.label} is needed.` : 'Give at least one of the keys.',

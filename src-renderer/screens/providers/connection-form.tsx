@@ -4,6 +4,7 @@ import { Disclosure } from '../../ui/disclosure.tsx';
 import { Field, Input } from '../../ui/field.tsx';
 import { AccountChoice } from './account-choice.tsx';
 import { BaseFields } from './base-fields.tsx';
+import { wantsAnyKey } from './connection-draft.ts';
 import { CredentialInput } from './credential-input.tsx';
 import { fieldGroups } from './field-groups.ts';
 import { MissingList } from './missing-list.tsx';
@@ -28,15 +29,17 @@ export function ConnectionForm({ provider, connection, form }: ConnectionFormPro
             <h3>{group.title}</h3>
             {group.brings !== '' && <p className="text-sm text-text-2">{group.brings}</p>}
           </div>
-          {group.fields.map((field) => (
-            <CredentialInput
-              key={field.name}
-              field={field}
-              isAlone={provider.fields.every((one) => !one.required)}
-              kept={connection?.secrets.find((secret) => secret.field === field.name) ?? null}
-              form={form}
-            />
-          ))}
+          <div className="grid grid-cols-2 items-start gap-3 tight:grid-cols-1">
+            {group.fields.map((field) => (
+              <CredentialInput
+                key={field.name}
+                field={field}
+                isAlone={wantsAnyKey(provider)}
+                kept={connection?.secrets.find((secret) => secret.field === field.name) ?? null}
+                form={form}
+              />
+            ))}
+          </div>
         </section>
       ))}
       <Links provider={provider} />

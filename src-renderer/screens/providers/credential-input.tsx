@@ -21,7 +21,12 @@ export function CredentialInput({ field, kept, isAlone, form }: CredentialInputP
   const isPlain = field.required || kept !== null || (isAlone && field.secret);
   const label = isPlain ? field.label : `${field.label} (optional)`;
   return (
-    <Field label={label} hint={hintOf(field, kept)} error={form.formState.errors[key]?.message}>
+    <Field
+      label={label}
+      hint={hintOf(field, kept)}
+      error={form.formState.errors[key]?.message}
+      {...(isWide(field) && { className: 'col-span-2 tight:col-span-1' })}
+    >
       {(ids) => {
         if (field.kind === 'json')
           return <JsonInput {...ids} name={key} isSecret={field.secret} form={form} />;
@@ -69,4 +74,9 @@ function hintOf(field: CredentialField, kept: CredentialInputProps['kept']): str
 function placeholderOf({ prefix }: CredentialField, kept: CredentialInputProps['kept']): string | undefined {
   if (kept !== null) return `…${kept.endsWith}`;
   return prefix === null ? undefined : `${prefix}…`;
+}
+
+/** Keys and documents are long; the rest stands in two columns. */
+function isWide({ secret, kind }: CredentialField): boolean {
+  return secret || kind === 'json' || kind === 'url';
 }

@@ -18,7 +18,7 @@ export function MissingList({ missing, label }: MissingListProps) {
             <dt className="inline font-medium">{capabilityLabel(capability)}.</dt>{' '}
             <dd className="inline text-text-2">
               {why} <span className="text-text">{instead}</span>{' '}
-              {capability === 'costs' && (
+              {/import/i.test(instead) && (
                 <a href="#/imports" className="rounded-sm font-medium text-accent-text hover:underline">
                   Import a file
                 </a>
