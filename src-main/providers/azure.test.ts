@@ -127,6 +127,21 @@ describe('azure', () => {
     expect(dated.vendor.seen[0]?.url.search).toBe('?api-version=2024-10-21');
   });
 
+  it('prices models by the public list of a region, and refuses what is none', async () => {
+    await using opened = await open({ fields: { priceRegion: 'Sweden Central' } });
+    on(opened.vendor, 'GET https://prices.azure.com/api/retail/prices', {
+      json: {
+        Items: [{ meterName: 'gpt 5 mini inp glbl Tokens', retailPrice: 0.00025, unitOfMeasure: '1K' }],
+      },
+    });
+    on(opened.vendor, `GET ${baseUrl}/openai/v1/models`, {
+      json: { data: [{ id: 'gpt-5-mini-2025-08-07' }] },
+    });
+    expect(await azure.models(opened.context)).toMatchObject([{ price: { input: '0.25' } }]);
+    await using odd = await open({ fields: { priceRegion: "x' or 1 eq 1" } });
+    await expect(azure.models(odd.context)).rejects.toMatchObject({ code: 'BAD_INPUT' });
+  });
+
   it.each(['tenantId', 'subscriptionId'])('asks for the %s before anything is sent', async (name) => {
     await using opened = await open({ fields: { ...fields, [name]: '' } });
     await expect(readAll(azure, 'costs', november(17, 20), opened.context)).rejects.toMatchObject({

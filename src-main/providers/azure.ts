@@ -1,33 +1,19 @@
 import { z } from 'zod';
 import { AppError } from '../platform/error.ts';
-import type {
-  Check,
-  CostPage,
-  CostRequest,
-  Provider,
-  ProviderContext,
-  VendorModel,
-} from '../platform/provider.ts';
-import { type ImportedRecord, noTokens } from '../platform/record.ts';
-import { amountOf, amountText } from './dialects/amount.ts';
-import { azureLoginHost, azureToken } from './dialects/azure-token.ts';
+import type { Check, Provider, ProviderContext, VendorModel } from '../platform/provider.ts';
+import { checkCosts, managementHost, readCosts } from './azure/costs.ts';
+import { azurePrices, azurePricesHost } from './dialects/azure-prices.ts';
+import { azureLoginHost } from './dialects/azure-token.ts';
 import { azureCalls } from './dialects/calls/packages.ts';
 import { checkOf, hasSecret } from './dialects/check.ts';
-import { meterModel, meterPriceFacts } from './dialects/cloud-meter.ts';
 import { secretHeader } from './dialects/credentials.ts';
-import { merged } from './dialects/daily.ts';
-import { bucketKey, dayMs, momentOf, rfc3339 } from './dialects/days.ts';
+import { momentOf } from './dialects/days.ts';
 import { apiKeyField, secretField, textField } from './dialects/fields.ts';
 import { openApi } from './dialects/http.ts';
-import { type Fields, fieldsOf, listOf, rowsOf, textOf } from './dialects/json.ts';
+import { fieldsOf } from './dialects/json.ts';
 import { modelRows, plainModel } from './dialects/models.ts';
 
 const api = openApi({ label: 'Azure OpenAI', headers: secretHeader('api-key', 'apiKey', 'API key') });
-const managementHost = 'https://management.azure.com';
-const management = openApi({
-  label: 'Azure Cost Management',
-  headers: async (context) => ({ authorization: `Bearer ${await azureToken(context)}` }),
-});
 const forCosts = ['costs'] as const;
 
 const calls = azureCalls({ label: 'Azure OpenAI' });
@@ -50,7 +36,7 @@ export const azure = {
   accountKind: 'api',
   baseUrl: null,
   hasOwnBase: true,
-  hosts: [azureLoginHost, managementHost],
+  hosts: [azureLoginHost, managementHost, azurePricesHost],
   fields: [
     apiKeyField({
       required: false,
@@ -69,6 +55,12 @@ export const azure = {
       label: 'API version',
       help: 'v1, or a dated one such as 2024-10-21. v1 where left out.',
       neededFor: ['calls', 'models'],
+    }),
+    textField({
+      name: 'priceRegion',
+      label: 'Region for prices',
+      help: 'Shows models with the prices of Azure’s public list for this region, such as swedencentral.',
+      neededFor: ['models'],
     }),
     textField({
       name: 'tenantId',
@@ -153,8 +145,7 @@ async function validate(context: ProviderContext): Promise<readonly Check[]> {
   if (await hasSecret(context, 'clientSecret'))
     checks.push(
       ...(await checkOf(['costs'], async () => {
-        const to = context.clock.now() - (context.clock.now() % dayMs);
-        await query(context, queryUrl(context), { from: to - dayMs, to });
+        await checkCosts(context);
         return 'The app registration may read the costs.';
       })),
     );
@@ -185,96 +176,19 @@ async function models(context: ProviderContext): Promise<readonly VendorModel[]>
   const deployed = own
     .filter((name) => name !== '')
     .map((id) => plainModel({ id, label: `${id} (deployment)` }));
+  const priceOf = await pricesOf(context);
   const found = (await listed(context)).map(({ id, deprecation }) =>
-    plainModel({ id, retiresAt: momentOf(fieldsOf(deprecation).inference) }),
+    plainModel({ id, price: priceOf(id), retiresAt: momentOf(fieldsOf(deprecation).inference) }),
   );
   return [...deployed, ...found.filter(({ id }) => !own.includes(id))];
 }
 
-function queryUrl({ fields }: ProviderContext): string {
-  const subscription = fields.subscriptionId?.trim() ?? '';
-  if (subscription === '') throw new AppError('BAD_INPUT', 'Azure needs the subscription id for costs.');
-  const group = fields.resourceGroup?.trim() ?? '';
-  const scope = `/subscriptions/${encodeURIComponent(subscription)}${group === '' ? '' : `/resourceGroups/${encodeURIComponent(group)}`}`;
-  return `${managementHost}${scope}/providers/Microsoft.CostManagement/query?api-version=2025-03-01`;
-}
-
-/** The service names Azure has billed models under so far; meters of other AI services are told apart by their name. */
-const services = ['Cognitive Services', 'Foundry Models', 'Azure OpenAI'];
-
-async function query(
-  context: ProviderContext,
-  url: string,
-  { from, to }: Pick<CostRequest, 'from' | 'to'>,
-): Promise<Fields> {
-  const { json } = await management.post(context, url, {
-    json: {
-      type: 'ActualCost',
-      timeframe: 'Custom',
-      timePeriod: { from: rfc3339(from), to: rfc3339(to - 1000) },
-      dataset: {
-        granularity: 'Daily',
-        aggregation: {
-          totalCost: { name: 'Cost', function: 'Sum' },
-          totalUSD: { name: 'CostUSD', function: 'Sum' },
-        },
-        grouping: [
-          { type: 'Dimension', name: 'ResourceId' },
-          { type: 'Dimension', name: 'Meter' },
-        ],
-        filter: { dimensions: { name: 'ServiceName', operator: 'In', values: services } },
-      },
-    },
-  });
-  return json === null ? {} : fieldsOf(fieldsOf(json).properties);
-}
-
-async function readCosts(request: CostRequest, context: ProviderContext): Promise<CostPage> {
-  const properties = await query(context, request.cursor ?? queryUrl(context), request);
-  const names = rowsOf(properties.columns).map(({ name }) => String(name).toLowerCase());
-  const problems: CostPage['problems'][number][] = [];
-  const records = listOf(properties.rows).flatMap((cells) => {
-    const row = Object.fromEntries(names.map((name, index) => [name, listOf(cells)[index]]));
-    const record = recordOf(row);
-    if (typeof record === 'string') problems.push({ reason: record, raw: JSON.stringify(row).slice(0, 500) });
-    return typeof record === 'object' && record !== null && isIn(record.at, request) ? [record] : [];
-  });
-  return { records: merged(records), problems, cursor: nextOf(properties), asOf: null };
-}
-
-function isIn(at: number, { from, to }: CostRequest): boolean {
-  return at >= from && at < to;
-}
-
-/** The link says where to post the same question again; one that leads elsewhere would take the token with it. */
-function nextOf({ nextLink }: Fields): string | null {
-  const link = textOf(nextLink);
-  if (link === null || new URL(link).origin === managementHost) return link;
-  throw management.bad('the next page lies on another host');
-}
-
-/** By the name of the columns: the aggregate may be named after its alias or after the column. Null for a day without cost. */
-function recordOf(row: Fields): ImportedRecord | string | null {
-  const day = /^(\d{4})(\d{2})(\d{2})/.exec(String(row.usagedate ?? ''));
-  const at = day === null ? momentOf(row.usagedate) : momentOf(`${day[1]}-${day[2]}-${day[3]}`);
-  const amount = amountOf(row.totalcost ?? row.cost ?? row.pretaxcost, 0, row.currency);
-  if (at === null) return 'the row has no UsageDate';
-  if (amount === null) return 'the row has no cost or no currency';
-  if (amount.value === '0') return null;
-  const [resource, meter] = [textOf(row.resourceid)?.toLowerCase() ?? '', textOf(row.meter) ?? ''];
-  const priceFacts = meterPriceFacts(meter);
-  const usd = amountText(row.totalusd ?? row.costusd);
-  return {
-    key: bucketKey([at, resource, meter.toLowerCase(), amount.currency]),
-    at,
-    grain: 'day',
-    provider: 'azure',
-    model: meterModel(meter),
-    project: resource.split('/').at(-1) || null,
-    requests: 0,
-    tokens: noTokens,
-    amount,
-    ...(priceFacts && { priceFacts }),
-    extras: { meter, ...(usd !== null && amount.currency !== 'USD' && { costUsd: usd }) },
-  };
+async function pricesOf(context: ProviderContext): ReturnType<typeof azurePrices> {
+  const region = context.fields.priceRegion?.trim().toLowerCase().replaceAll(' ', '') ?? '';
+  if (region === '') return () => null;
+  if (/^[a-z0-9]+$/.test(region)) return azurePrices(context, region);
+  throw new AppError(
+    'BAD_INPUT',
+    `"${region.slice(0, 40)}" is no region of Azure. Write it like swedencentral.`,
+  );
 }

@@ -14,6 +14,7 @@ import { secretHeader } from './dialects/credentials.ts';
 import { apiKeyField } from './dialects/fields.ts';
 import { callsFreeWhere } from './dialects/free-calls.ts';
 import { bigQueryHost, billingFields, billingReport, checkExport } from './dialects/google-billing.ts';
+import { googlePrices, googlePricesHost } from './dialects/google-prices.ts';
 import { googleTokenHost } from './dialects/google-token.ts';
 import { openApi } from './dialects/http.ts';
 import { countOf, fieldsOf, listOf, rowsOf, textOf } from './dialects/json.ts';
@@ -41,7 +42,7 @@ export const gemini = {
   accountKind: 'api',
   baseUrl: 'https://generativelanguage.googleapis.com/v1beta',
   hasOwnBase: false,
-  hosts: [googleTokenHost, bigQueryHost],
+  hosts: [googleTokenHost, bigQueryHost, googlePricesHost],
   fields: [
     apiKeyField({
       required: false,
@@ -110,6 +111,10 @@ async function validate(context: ProviderContext): Promise<readonly Check[]> {
 const mostPages = 20;
 
 async function models(context: ProviderContext): Promise<readonly VendorModel[]> {
+  // The key cannot ask for prices; a service account can.
+  const priceOf = (await hasSecret(context, 'serviceAccount'))
+    ? await googlePrices(context, /^(?:Gemini API|Generative Language API)$/)
+    : () => null;
   const found: VendorModel[] = [];
   let token: string | null = '';
   for (let page = 0; token !== null && page < mostPages; page++) {
@@ -126,6 +131,7 @@ async function models(context: ProviderContext): Promise<readonly VendorModel[]>
           kind: kindIn(listOf(row.supportedGenerationMethods), id),
           contextTokens: countOf(row.inputTokenLimit),
           maxOutputTokens: countOf(row.outputTokenLimit),
+          price: priceOf(id),
         }),
       );
     }

@@ -6,6 +6,7 @@ import { sdkCalls } from './dialects/calls/sdk-calls.ts';
 import { checkOf } from './dialects/check.ts';
 import { textField } from './dialects/fields.ts';
 import { bigQueryHost, billingFields, billingReport, checkExport } from './dialects/google-billing.ts';
+import { googlePrices, googlePricesHost } from './dialects/google-prices.ts';
 import { googleToken, googleTokenHost, serviceAccountOf } from './dialects/google-token.ts';
 import { openApi } from './dialects/http.ts';
 import { fieldsOf, rowsOf, textOf } from './dialects/json.ts';
@@ -70,6 +71,7 @@ export const vertex = {
     'https://aiplatform.*.rep.googleapis.com',
     googleTokenHost,
     bigQueryHost,
+    googlePricesHost,
   ],
   fields: [
     {
@@ -141,6 +143,7 @@ const mostPages = 20;
 
 /** Google's own models, and Claude; a publisher whose models the project has not opened is left out. */
 async function models(context: ProviderContext): Promise<readonly VendorModel[]> {
+  const priceOf = await googlePrices(context, /^Vertex AI$/);
   const found: VendorModel[] = [];
   for (const publisher of publishers)
     found.push(
@@ -151,7 +154,7 @@ async function models(context: ProviderContext): Promise<readonly VendorModel[]>
         throw error;
       })),
     );
-  return found;
+  return found.map((model) => ({ ...model, price: priceOf(model.id) }));
 }
 
 async function modelsOf(context: ProviderContext, publisher: string): Promise<readonly VendorModel[]> {
