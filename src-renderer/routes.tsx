@@ -7,6 +7,7 @@ import {
   ListTree,
   Plug,
   Scale,
+  ScrollText,
   Settings,
 } from 'lucide-react';
 import { lazy } from 'react';
@@ -32,6 +33,15 @@ export const pages: readonly Page[] = [
     place: 'main',
     filtered: true,
     Screen: lazy(async () => ({ default: (await import('./screens/activity/index.tsx')).Activity })),
+  },
+  {
+    path: '/reconcile',
+    label: 'Reconcile',
+    icon: Scale,
+    key: 'r',
+    place: 'main',
+    filtered: false,
+    Screen: lazy(async () => ({ default: (await import('./screens/reconcile/index.tsx')).Reconcile })),
   },
   {
     path: '/imports',
@@ -98,5 +108,15 @@ export const pages: readonly Page[] = [
     under: '/settings',
     filtered: false,
     Screen: lazy(async () => ({ default: (await import('./screens/debug-log/index.tsx')).DebugLog })),
+  },
+  {
+    path: '/audit',
+    label: 'Audit log',
+    icon: ScrollText,
+    key: 'u',
+    place: 'inner',
+    under: '/settings',
+    filtered: false,
+    Screen: lazy(async () => ({ default: (await import('./screens/audit/index.tsx')).Audit })),
   },
 ];

@@ -19,10 +19,10 @@ export function BarTip({ chart, data, bar: at }: BarTipProps) {
   const step = chartArea.width / data.bars.length;
   const left = chartArea.left + step * at;
   const fitsRight = left + step + gap + tipWidth <= chart.width;
-  const parts = data.series
+  const inOrder = data.series
     .map((series) => ({ ...series, value: series.values[at] ?? 0 }))
-    .filter((part) => part.value !== 0)
-    .reverse();
+    .filter((part) => part.value !== 0);
+  const parts = data.isGrouped ? inOrder : inOrder.toReversed();
   const [total, ...texts] = data.formatList([barTotal(data.series, at), ...parts.map((part) => part.value)]);
   return (
     <div
@@ -32,7 +32,7 @@ export function BarTip({ chart, data, bar: at }: BarTipProps) {
     >
       <div className="flex justify-between gap-2 font-semibold">
         <span>{bar.title}</span>
-        <span className="tnum">{total}</span>
+        {!data.isGrouped && <span className="tnum">{total}</span>}
       </div>
       {parts.length > 0 && <hr className="my-1 border-border" />}
       {parts.map((part, index) => (

@@ -21,7 +21,7 @@ export function BarsTable({
         <thead>
           <tr>
             <HeadCell>Date</HeadCell>
-            <HeadCell align="right">Total</HeadCell>
+            {!data.isGrouped && <HeadCell align="right">Total</HeadCell>}
             {data.series.map((series) => (
               <HeadCell key={series.label} align="right">
                 <span className="inline-flex items-center gap-1.25">
@@ -40,9 +40,11 @@ export function BarsTable({
                   {data.bars[index]?.title}
                 </a>
               </Cell>
-              <Cell align="right" className="font-medium">
-                {data.format(barTotal(data.series, index))}
-              </Cell>
+              {!data.isGrouped && (
+                <Cell align="right" className="font-medium">
+                  {data.format(barTotal(data.series, index))}
+                </Cell>
+              )}
               {data.series.map((series) => (
                 <Cell key={series.label} align="right">
                   {series.values[index] ? data.format(series.values[index]) : '–'}

@@ -31,6 +31,8 @@ export interface BarEvent {
 export interface BarChartData {
   readonly bars: readonly Bar[];
   readonly series: readonly BarSeries[];
+  /** The series stand beside each other instead of on top: they are compared, never added up. */
+  readonly isGrouped?: boolean;
   readonly events: readonly BarEvent[];
   /** Text of a value. */
   readonly format: (value: number) => string;
@@ -45,6 +47,14 @@ export interface BarChartData {
 /** Sum of a bar over all series. */
 export function barTotal(series: readonly BarSeries[], bar: number): number {
   return series.reduce((sum, one) => sum + (one.values[bar] ?? 0), 0);
+}
+
+/** How high a bar reaches: the sum of a stack, the largest of a group. */
+export function barHeight(
+  { series, isGrouped }: Pick<BarChartData, 'series' | 'isGrouped'>,
+  bar: number,
+): number {
+  return isGrouped ? Math.max(0, ...series.map((one) => one.values[bar] ?? 0)) : barTotal(series, bar);
 }
 
 /** Which bars have their label written, so that none touch: every one, or every second, third … counted from the last. */

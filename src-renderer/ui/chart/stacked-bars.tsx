@@ -4,7 +4,7 @@ import { Bar as BarChart } from 'react-chartjs-2';
 import { navigate } from '../hash-location.ts';
 import { backdrop, backdropRoom } from './backdrop.ts';
 import { BarTip } from './bar-tip.tsx';
-import { axisStep, type BarChartData, barTotal } from './bars.ts';
+import { axisStep, type BarChartData, barHeight } from './bars.ts';
 import { type ChartTheme, useChartTheme } from './chart-theme.ts';
 import { faded, hatch } from './paint.ts';
 
@@ -104,16 +104,16 @@ function datasetsOf(data: BarChartData, theme: ChartTheme) {
       maxBarThickness: 44,
       // a pixel of colour and the pixel of the gap
       minBarLength: 2,
-      stack: 'all',
+      stack: data.isGrouped ? series.label : 'all',
     };
   });
 }
 
 function optionsOf(data: BarChartData, theme: ChartTheme): ChartOptions<'bar'> {
-  const totals = data.bars.map((_, bar) => barTotal(data.series, bar));
+  const totals = data.bars.map((_, bar) => barHeight(data, bar));
   // values are integers, so a step is at least one
   const step = Math.max(1, axisStep(Math.max(0, ...totals) / data.unit, 5) * data.unit);
-  const lowest = Math.min(0, ...totals);
+  const lowest = Math.min(0, ...totals, ...(data.isGrouped ? data.series.flatMap((one) => one.values) : []));
   return {
     responsive: true,
     maintainAspectRatio: false,
