@@ -71,6 +71,7 @@ export function lastImport(imports: readonly ImportRow[]): ImportRow | undefined
 const settingsTopics = [
   ['General', 'general', 'zone currency week'],
   ['Prices', 'prices', 'unpriced override alias reprice'],
+  ['Keys and vault', 'keys', 'passphrase keyring lock unlock export secrets'],
   ['Data and backups', 'data', 'restore folder verify sample'],
   ['About', 'about', 'version licence'],
 ] as const;

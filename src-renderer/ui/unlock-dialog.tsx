@@ -40,23 +40,22 @@ function Question({ onClose }: { readonly onClose: () => void }) {
       footer={
         <>
           <span className="flex-1" />
-          <Button onClick={onClose}>{takesPassphrase ? 'Not now' : 'Close'}</Button>
-          {takesPassphrase && (
-            <Button
-              kind="primary"
-              type="submit"
-              form={formId}
-              disabled={passphrase === '' || unlock.isPending}
-            >
-              Unlock
-            </Button>
-          )}
+          <Button onClick={onClose}>Not now</Button>
+          {/* without a passphrase the system's own store is asked (again) */}
+          <Button
+            kind="primary"
+            type="submit"
+            form={formId}
+            disabled={(takesPassphrase && passphrase === '') || unlock.isPending}
+          >
+            Unlock
+          </Button>
         </>
       }
     >
-      {vault?.trouble && !takesPassphrase && <Notice tone="warn">{vault.trouble}</Notice>}
-      {takesPassphrase && (
-        <form id={formId} onSubmit={submit}>
+      <form id={formId} onSubmit={submit} className="flex flex-col gap-3">
+        {vault?.trouble && <Notice tone="warn">{vault.trouble}</Notice>}
+        {takesPassphrase && (
           <Field label="Passphrase" error={unlock.error?.message}>
             {(ids) => (
               <SecretInput
@@ -67,8 +66,11 @@ function Question({ onClose }: { readonly onClose: () => void }) {
               />
             )}
           </Field>
-        </form>
-      )}
+        )}
+        {!takesPassphrase && unlock.error && unlock.error.message !== vault?.trouble && (
+          <Notice tone="over">{unlock.error.message}</Notice>
+        )}
+      </form>
     </Dialog>
   );
 }

@@ -4,11 +4,13 @@ import { About } from './about.tsx';
 import { Calls } from './calls.tsx';
 import { Data } from './data.tsx';
 import { General } from './general.tsx';
+import { Keys } from './keys/index.tsx';
 import { Prices } from './prices.tsx';
 
 const tabs = [
   { id: 'general', label: 'General', Tab: General },
   { id: 'prices', label: 'Prices', Tab: Prices },
+  { id: 'keys', label: 'Keys and vault', Tab: Keys },
   { id: 'calls', label: 'Calls', Tab: Calls },
   { id: 'data', label: 'Data and backups', Tab: Data },
   { id: 'about', label: 'About', Tab: About },
