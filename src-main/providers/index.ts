@@ -1,7 +1,9 @@
 import type { Provider } from '../platform/provider.ts';
+import { anthropic } from './anthropic.ts';
 import { azure } from './azure.ts';
 import { bedrock } from './bedrock.ts';
 import { cohere } from './cohere.ts';
+import { custom } from './custom.ts';
 import { deepinfra } from './deepinfra.ts';
 import { deepseek } from './deepseek.ts';
 import { fireworks } from './fireworks.ts';
@@ -13,6 +15,8 @@ import { lmstudio } from './lmstudio.ts';
 import { mistral } from './mistral.ts';
 import { novita } from './novita.ts';
 import { ollama } from './ollama.ts';
+import { openai } from './openai.ts';
+import { openrouter } from './openrouter.ts';
 import { perplexity } from './perplexity.ts';
 import { together } from './together.ts';
 import { vertex } from './vertex.ts';
@@ -20,6 +24,8 @@ import { xai } from './xai.ts';
 
 /** Every vendor, gateway and local server LLMLab knows, in the order the gallery shows them. */
 export const providers: readonly Provider[] = [
+  openai,
+  anthropic,
   gemini,
   vertex,
   azure,
@@ -35,9 +41,11 @@ export const providers: readonly Provider[] = [
   cohere,
   perplexity,
   novita,
+  openrouter,
   litellm,
   ollama,
   lmstudio,
+  custom,
 ];
 
 export function providerById(id: string): Provider | undefined {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Check, Provider, ProviderContext, VendorModel } from '../platform/provider.ts';
+import { openAiCalls } from './dialects/calls/packages.ts';
 import { checkOf, hasSecret } from './dialects/check.ts';
 import { bearer } from './dialects/credentials.ts';
 import { dayMs, momentOf, startOfDay } from './dialects/days.ts';
@@ -7,7 +8,6 @@ import { secretField, textField } from './dialects/fields.ts';
 import { openApi } from './dialects/http.ts';
 import { modelRows, plainModel } from './dialects/models.ts';
 import { openOpenAiAdmin } from './openai/admin.ts';
-import { openAiCalls } from './openai/calls.ts';
 import { costReport } from './openai/costs.ts';
 import { usageReport } from './openai/usage.ts';
 
@@ -88,7 +88,7 @@ export const openai = {
   validate,
   models,
   costs: [costReport, usageReport],
-  ...openAiCalls(scopeOf),
+  ...openAiCalls({ label: 'OpenAI', ownBase: 'https://api.openai.com/v1' }),
 } as const satisfies Provider;
 
 function scopeOf({ fields }: ProviderContext): Readonly<Record<string, string>> {

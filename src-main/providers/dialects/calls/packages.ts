@@ -1,11 +1,14 @@
-import type { ProviderContext } from '../../../platform/provider.ts';
+import type { CallRequest, Provider, ProviderContext } from '../../../platform/provider.ts';
 import { requireSecret } from '../credentials.ts';
 import { anthropicWire } from './anthropic-usage.ts';
+import { withoutStreamOptions } from './ask-again.ts';
 import { bedrockWire } from './bedrock-usage.ts';
 import { cohereWire } from './cohere-usage.ts';
 import { googleWire } from './google-usage.ts';
 import { openAiWire } from './openai-usage.ts';
 import { type SdkCalls, sdkCalls } from './sdk-calls.ts';
+
+type Calls = Required<Pick<Provider, 'complete' | 'stream'>>;
 
 /** What calls of a vendor need besides its wire: a name for the user, where the key is, what a reply says it cost. */
 export interface CallsOf extends Pick<SdkCalls, 'label' | 'costOf'> {
@@ -16,23 +19,33 @@ export interface CallsOf extends Pick<SdkCalls, 'label' | 'costOf'> {
 const keyOf = (context: ProviderContext, field = 'apiKey'): Promise<string> =>
   requireSecret(context, field, 'API key');
 
-/** OpenAI's own API: responses, which every model of its takes; chat completions at a base of the user's, which copies know. */
-export function openAiCalls(spec: CallsOf & { readonly ownBase: string }) {
-  return sdkCalls({
-    ...spec,
-    optionsName: 'openai',
-    wire: openAiWire,
-    async open({ context, model, fetch }) {
-      const { createOpenAI } = await import('@ai-sdk/openai');
-      const { organization, project } = context.fields;
-      const openai = createOpenAI({
-        ...{ apiKey: await keyOf(context, spec.keyField), baseURL: context.baseUrl, fetch },
-        ...(organization === undefined ? {} : { organization }),
-        ...(project === undefined ? {} : { project }),
-      });
-      return context.baseUrl === spec.ownBase ? openai.responses(model) : openai.chat(model);
-    },
-  });
+/**
+ * OpenAI's own API: `/responses`, which has every model and tells reasoning. It knows neither stop sequences nor a seed, and
+ * servers at a base of the user's seldom know it: those calls go to `/chat/completions`.
+ */
+export function openAiCalls({ ownBase, ...spec }: CallsOf & { readonly ownBase: string }): Calls {
+  const by = (path: 'responses' | 'chat') =>
+    sdkCalls({
+      ...spec,
+      optionsName: 'openai',
+      wire: openAiWire,
+      async open({ context, model, fetch }) {
+        const { createOpenAI } = await import('@ai-sdk/openai');
+        const { organizationId } = context.fields;
+        const openai = createOpenAI({
+          ...{ apiKey: await keyOf(context, spec.keyField), baseURL: context.baseUrl, fetch },
+          ...(organizationId && { organization: organizationId }),
+        });
+        return openai[path](model);
+      },
+    });
+  const [responses, chat] = [by('responses'), by('chat')];
+  const pathOf = ({ stop, seed }: CallRequest, { baseUrl }: ProviderContext): Calls =>
+    baseUrl === ownBase && stop === undefined && seed === undefined ? responses : chat;
+  return {
+    complete: (request, context) => pathOf(request, context).complete(request, context),
+    stream: (request, context) => pathOf(request, context).stream(request, context),
+  };
 }
 
 /** Anthropic's messages. `path` is what comes between the base and `/messages`. */
@@ -254,7 +267,7 @@ export function compatibleCalls({ headers, base, ...spec }: CompatibleCalls) {
         headers: { ...(await headers(context)) },
         includeUsage: true,
         supportsStructuredOutputs: true,
-        fetch,
+        fetch: withoutStreamOptions(fetch),
       }).chatModel(model);
     },
   });
