@@ -93,6 +93,26 @@ describe('bedrock', () => {
     expect(opened.vendor.seen[0]?.url.host).toBe('bedrock.eu-central-1.amazonaws.com');
   });
 
+  it('lists profiles over all pages, and models without them where they may not be listed', async () => {
+    await using opened = await open();
+    const profiles = 'GET https://bedrock.eu-central-1.amazonaws.com/inference-profiles';
+    on(opened.vendor, profiles, ({ url }) => {
+      const token = url.searchParams.get('nextToken');
+      return {
+        json: {
+          inferenceProfileSummaries: [{ inferenceProfileId: `p${token ?? '1'}` }],
+          nextToken: token === null ? '2' : null,
+        },
+      };
+    });
+    expect((await bedrock.models(opened.context)).map(({ id }) => id).slice(2)).toEqual(['p1', 'p2']);
+    on(opened.vendor, profiles, {
+      status: 403,
+      json: { message: 'not authorized to perform bedrock:ListInferenceProfiles' },
+    });
+    expect(await bedrock.models(opened.context)).toHaveLength(2);
+  });
+
   it('uses a Bedrock API key for models, and never for costs', async () => {
     await using opened = await open({ secrets: { ...secrets, apiKey: 'not-a-bedrock-key' } });
     await bedrock.models(opened.context);

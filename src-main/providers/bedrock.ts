@@ -1,28 +1,17 @@
 import { z } from 'zod';
-import type {
-  Check,
-  CostPage,
-  CostRequest,
-  Provider,
-  ProviderContext,
-  VendorModel,
-} from '../platform/provider.ts';
-import { type ImportedRecord, noTokens } from '../platform/record.ts';
-import { amountOf, amountText } from './dialects/amount.ts';
+import { AppError } from '../platform/error.ts';
+import type { Check, Provider, ProviderContext, VendorModel } from '../platform/provider.ts';
+import { explorer, readCosts } from './bedrock/costs.ts';
 import { awsCredentials, callAws, regionOf } from './dialects/aws.ts';
 import { bedrockCalls } from './dialects/calls/packages.ts';
 import { checkOf, hasSecret } from './dialects/check.ts';
-import { meterModel, meterPriceFacts, tokensOfMeter } from './dialects/cloud-meter.ts';
 import { bearer } from './dialects/credentials.ts';
-import { merged } from './dialects/daily.ts';
-import { bucketKey, dateText, momentOf } from './dialects/days.ts';
 import { apiKeyField, secretField, textField } from './dialects/fields.ts';
 import { openApi } from './dialects/http.ts';
 import { type Fields, fieldsOf, listOf, rowsOf, textOf } from './dialects/json.ts';
 import { plainModel } from './dialects/models.ts';
 
 const withKey = openApi({ label: 'Amazon Bedrock', headers: bearer('apiKey', 'Bedrock API key') });
-const explorer = 'https://ce.us-east-1.amazonaws.com';
 const sts = 'https://sts.amazonaws.com';
 
 const calls = bedrockCalls({
@@ -178,77 +167,33 @@ async function models(context: ProviderContext): Promise<readonly VendorModel[]>
     if (id === null || (types.length > 0 && !types.includes('ON_DEMAND'))) return [];
     return plainModel({ id, label: textOf(row.modelName), kind: kindIn(listOf(row.outputModalities)) });
   });
-  const { inferenceProfileSummaries } = await askBedrock(context, '/inference-profiles?maxResults=1000');
-  const profiles = rowsOf(inferenceProfileSummaries).flatMap((row) => {
+  const profiles = (await inferenceProfiles(context)).flatMap((row) => {
     const id = textOf(row.inferenceProfileId);
     return id === null ? [] : plainModel({ id, label: textOf(row.inferenceProfileName) });
   });
   return [...found, ...profiles];
 }
 
+/** Listing profiles is a right of its own, without which there still are models. */
+async function inferenceProfiles(context: ProviderContext): Promise<readonly Fields[]> {
+  const found: Fields[] = [];
+  let token: string | null = '';
+  for (let page = 0; token !== null && page < 20; page++) {
+    const more = token === '' ? '' : `&nextToken=${encodeURIComponent(token)}`;
+    const answer: Fields = await askBedrock(context, `/inference-profiles?maxResults=1000${more}`).catch(
+      (error: unknown) => {
+        if (error instanceof AppError && error.code === 'INSUFFICIENT_SCOPE') return {};
+        throw error;
+      },
+    );
+    found.push(...rowsOf(answer.inferenceProfileSummaries));
+    token = textOf(answer.nextToken);
+  }
+  return found;
+}
+
 function kindIn(modalities: readonly unknown[]): VendorModel['kind'] {
   if (modalities.includes('TEXT') || modalities.length === 0) return 'chat';
   if (modalities.includes('EMBEDDING')) return 'embedding';
   return modalities.includes('IMAGE') ? 'image' : 'other';
-}
-
-async function readCosts({ from, to, cursor }: CostRequest, context: ProviderContext): Promise<CostPage> {
-  const answer = fieldsOf(
-    await callAws(context, {
-      url: `${explorer}/`,
-      service: 'ce',
-      region: 'us-east-1',
-      target: 'AWSInsightsIndexService.GetCostAndUsage',
-      json: {
-        TimePeriod: { Start: dateText(from), End: dateText(to) },
-        Granularity: 'DAILY',
-        Metrics: ['UnblendedCost', 'UsageQuantity'],
-        GroupBy: [
-          { Type: 'DIMENSION', Key: 'SERVICE' },
-          { Type: 'DIMENSION', Key: 'USAGE_TYPE' },
-        ],
-        ...(cursor !== null && { NextPageToken: cursor }),
-      },
-      notEnabled: 'Open Cost Explorer once in the AWS console; its data is ready a day later.',
-    }),
-  );
-  if (!Array.isArray(answer.ResultsByTime)) throw withKey.bad('the days are missing');
-  const problems: CostPage['problems'][number][] = [];
-  const records = rowsOf(answer.ResultsByTime).flatMap((day) => {
-    const at = momentOf(fieldsOf(day.TimePeriod).Start);
-    if (at === null || at < from || at >= to) return [];
-    return rowsOf(day.Groups).flatMap((group) => {
-      const record = recordOf(group, at);
-      if (typeof record === 'string')
-        problems.push({ reason: record, raw: JSON.stringify(group).slice(0, 500) });
-      return typeof record === 'object' && record !== null ? [record] : [];
-    });
-  });
-  return { records: merged(records), problems, cursor: textOf(answer.NextPageToken), asOf: null };
-}
-
-/** Null for other services and for groups without cost: makers' models are services of their own, with Bedrock in their name. */
-function recordOf(group: Fields, at: number): ImportedRecord | string | null {
-  const [service = '', usageType = ''] = listOf(group.Keys).map(String);
-  if (!/bedrock/i.test(service)) return null;
-  const { UnblendedCost, UsageQuantity } = fieldsOf(group.Metrics);
-  const [cost, used] = [fieldsOf(UnblendedCost), fieldsOf(UsageQuantity)];
-  const amount = amountOf(cost.Amount, 0, cost.Unit);
-  if (amount === null) return 'the group has no cost';
-  const quantity = amountText(used.Amount) ?? '0';
-  const tokens = tokensOfMeter(usageType, quantity, textOf(used.Unit) ?? '');
-  if (amount.value === '0' && tokens === noTokens) return null;
-  const priceFacts = meterPriceFacts(usageType);
-  return {
-    key: bucketKey([at, service, usageType]),
-    at,
-    grain: 'day',
-    provider: 'aws',
-    model: /^(.+) \(Amazon Bedrock Edition\)$/.exec(service)?.[1] ?? meterModel(usageType),
-    requests: 0,
-    tokens,
-    amount,
-    ...(priceFacts && { priceFacts }),
-    extras: { service, usageType },
-  };
 }

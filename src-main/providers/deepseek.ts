@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { AppError } from '../platform/error.ts';
 import type { BalanceAmount, Check, Provider, ProviderContext, VendorModel } from '../platform/provider.ts';
 import { amountOf } from './dialects/amount.ts';
 import { deepSeekCalls } from './dialects/calls/packages.ts';
@@ -59,15 +58,15 @@ export const deepseek = {
 } as const satisfies Provider;
 
 async function validate(context: ProviderContext): Promise<readonly Check[]> {
-  return checkOf(['calls', 'models', 'balance'], async () => {
-    const { is_available } = fieldsOf((await api.get(context, '/user/balance')).json);
-    if (is_available === false)
-      throw new AppError(
-        'OUT_OF_CREDIT',
-        'DeepSeek accepts the key, but the balance is used up. Top it up there.',
-      );
+  let isUsedUp = false;
+  const checks = await checkOf(['calls', 'models', 'balance'], async () => {
+    isUsedUp = fieldsOf((await api.get(context, '/user/balance')).json).is_available === false;
     return 'DeepSeek accepts the key and shows the balance.';
   });
+  const message = 'DeepSeek accepts the key, but the balance is used up. Top it up there.';
+  return checks.map((check) =>
+    isUsedUp && check.capability === 'calls' ? { ...check, state: 'failed', message } : check,
+  );
 }
 
 async function models(context: ProviderContext): Promise<readonly VendorModel[]> {

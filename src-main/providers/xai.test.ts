@@ -141,6 +141,15 @@ describe('xai', () => {
     await expect(xai.balance(alone.context)).rejects.toMatchObject({ code: 'BAD_INPUT' });
   });
 
+  it('still knows a good key from a bad one where the facts of the key are not there', async () => {
+    await using opened = await openProvider(xai, recorded);
+    on(opened.vendor, 'GET https://api.x.ai/v1/api-key', { status: 404, json: {} });
+    on(opened.vendor, 'GET https://api.x.ai/v1/models', { json: { data: [] } });
+    expect((await xai.validate(opened.context))[0]?.state).toBe('ok');
+    on(opened.vendor, 'GET https://api.x.ai/v1/models', { status: 401, json: { error: 'no' } });
+    expect((await xai.validate(opened.context))[0]?.state).toBe('failed');
+  });
+
   it('tells the credentials apart: a good API key, a management key that is none', async () => {
     await using opened = await openProvider(xai, recorded, { secrets });
     const { vendor, context } = opened;
