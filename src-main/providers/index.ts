@@ -18,6 +18,7 @@ import { ollama } from './ollama.ts';
 import { openai } from './openai.ts';
 import { openrouter } from './openrouter.ts';
 import { perplexity } from './perplexity.ts';
+import { portkey } from './portkey.ts';
 import { together } from './together.ts';
 import { vertex } from './vertex.ts';
 import { xai } from './xai.ts';
@@ -43,6 +44,7 @@ export const providers: readonly Provider[] = [
   novita,
   openrouter,
   litellm,
+  portkey,
   ollama,
   lmstudio,
   custom,
