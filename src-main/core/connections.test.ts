@@ -169,7 +169,9 @@ test('what was added, changed and removed is written down, and no key with it', 
   await core.call('connections.save', { id, provider: 'made-up', name: 'Mine', fields: { region: 'eu' } });
   await core.call('connections.pause', { id, paused: true });
   await core.call('connections.remove', { id });
-  const entries = (await core.call('audit.list', {})).entries.filter(({ subject }) => subject !== 'audit log');
+  const entries = (await core.call('audit.list', {})).entries.filter(
+    ({ subject }) => subject !== 'audit log',
+  );
   expect(entries.map(({ action, subject }) => `${action} ${subject}`).reverse()).toEqual([
     'connection.added Made Up',
     'key.saved Made Up',
@@ -180,6 +182,21 @@ test('what was added, changed and removed is written down, and no key with it', 
   expect(entries[2]?.details).toEqual({ name: 'Mine', fields: '{"region":"eu"}' });
   expect(JSON.stringify(entries)).not.toContain(key);
   expect(await core.call('vault.status', {})).toMatchObject({ keys: 0 });
+});
+
+test('after an older ledger is restored, a new connection does not come by the keys of one it knows nothing of', async () => {
+  await using vendor = await startFakeVendor();
+  await using core = await started(vendor);
+  const { backup } = await core.call('backups.create', {});
+  const { id } = await core.call('connections.save', {
+    provider: 'made-up',
+    secrets: { ...secrets, adminKey: `${key}-admin` },
+  });
+  await core.call('backups.restore', { path: backup.path });
+  expect((await core.call('connections.list', {})).connections).toEqual([]);
+  expect(await core.call('connections.save', { provider: 'made-up', secrets })).toEqual({ id });
+  const [connection] = (await core.call('connections.list', {})).connections;
+  expect(connection?.secrets.map(({ field }) => field)).toEqual(['apiKey']);
 });
 
 test('what a provider offers is what it has methods for', async () => {

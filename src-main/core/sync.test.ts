@@ -64,6 +64,8 @@ test('a past that was broken off goes on where it ended, also after a restart', 
   await connect(core);
   bill.instead = () => (bill.windows.length < 2 ? null : { status: 503 });
   expect(await sync(core)).toMatchObject({ state: 'failed', accepted: 0, error: { code: 'OVERLOADED' } });
+  const errors = async () => (await core.call('sources.list', {})).sources.map(({ error }) => error);
+  expect(await errors()).toEqual(['The vendor answered with 503.']);
   // The window that was read is kept, and how far that is.
   expect(await usd(core)).toBe(1);
   expect((await only(core)).reports[0]?.backfill).toEqual({ done: 10, total: 30 });
@@ -71,6 +73,7 @@ test('a past that was broken off goes on where it ended, also after a restart', 
   bill.instead = null;
   bill.windows.length = 0;
   expect(await sync(core)).toMatchObject({ state: 'ok', accepted: 1 });
+  expect(await errors()).toEqual([null]);
   // The days vendors still change, then the rest of the past: the ten days read are not read a second time.
   expect(bill.windows).toEqual([
     `${dayBefore(core.now, 3)}..${dayBefore(core.now, -1)}`,

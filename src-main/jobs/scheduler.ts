@@ -1,16 +1,15 @@
-import type { ErrorCode } from '../../src-preload/contract/errors.ts';
 import { AppError } from '../platform/error.ts';
 import type { Ports } from '../platform/ports.ts';
 import type { Provider } from '../platform/provider.ts';
 import type { Vault } from '../platform/vault/vault.ts';
-import { type ConnectionRow, connectionById, listConnections } from '../store/connections.ts';
+import { type ConnectionRow, listConnections } from '../store/connections.ts';
 import type { ReadDb } from '../store/database.ts';
 import { readMeta } from '../store/meta.ts';
-import { type SyncStateRow, syncState } from '../store/sync-states.ts';
-import { type RunTask, readReport } from './sync/read-report.ts';
+import { syncState } from '../store/sync-states.ts';
+import { createReader, type SyncJob, type SyncResult, skipped } from './sync/one-reading.ts';
+import type { RunTask } from './sync/read-report.ts';
 import { missingFor, type Report, reportsOf } from './sync/reports.ts';
-import { nothingStored, type Stored } from './sync/tasks.ts';
-import { afterFailure, afterSuccess, isDue, isUntried, type Random } from './sync/timing.ts';
+import { isDue, type Random } from './sync/timing.ts';
 import { ownerOf } from './vendors/create-vendors.ts';
 import type { Vendors } from './vendors/vendors.ts';
 
@@ -25,16 +24,6 @@ export interface SyncOptions {
   readonly changed: () => void;
   readonly ledgerChanged: () => void;
   readonly random?: Random;
-}
-
-/** How the reading of one report ended. */
-export interface SyncResult extends Stored {
-  readonly connection: ConnectionRow;
-  readonly report: string;
-  /** `skipped`: a credential is missing, it is paused, or another connection reads the same account. */
-  readonly state: 'ok' | 'failed' | 'skipped';
-  readonly error: { readonly code: ErrorCode; readonly message: string } | null;
-  readonly ms: number;
 }
 
 /** Reads vendors' reports when they are due: one at a time per vendor, vendors side by side. */
@@ -54,12 +43,6 @@ export interface Sync {
   look(): void;
   /** Breaks off what is read; windows that are stored stay. */
   stop(): Promise<void>;
-}
-
-interface Job {
-  readonly connection: ConnectionRow;
-  readonly provider: Provider;
-  readonly report: Report;
 }
 
 const tickMs = 30_000;
@@ -88,7 +71,7 @@ export function createSync(options: SyncOptions): Sync {
     return missingFor(report, (field) => secrets.has(field) || (fields[field] ?? '') !== '');
   };
 
-  const jobsOf = (connection: ConnectionRow): readonly Job[] => {
+  const jobsOf = (connection: ConnectionRow): readonly SyncJob[] => {
     const provider = providers.get(connection.provider);
     return provider === undefined
       ? []
@@ -96,7 +79,7 @@ export function createSync(options: SyncOptions): Sync {
   };
 
   /** Two keys of one customer tell the same: one of them reads it, or each would take back what the other stated. */
-  const isReadByAnother = ({ connection, report }: Job, all: readonly ConnectionRow[]): boolean =>
+  const isReadByAnother = ({ connection, report }: SyncJob, all: readonly ConnectionRow[]): boolean =>
     report.id !== 'models' &&
     all.some(
       (other) =>
@@ -107,66 +90,18 @@ export function createSync(options: SyncOptions): Sync {
         missing(other, report).length === 0,
     );
 
-  const canRead = (job: Job, all: readonly ConnectionRow[]): boolean =>
+  const canRead = (job: SyncJob, all: readonly ConnectionRow[]): boolean =>
     missing(job.connection, job.report).length === 0 && !isReadByAnother(job, all);
 
-  const finish = async (
-    { connection, report }: Job,
-    state: SyncStateRow,
-    failure: AppError | null,
-  ): Promise<void> => {
-    const now = ports.clock.now();
-    const key = { connection_id: connection.id, report: report.id, attempted_at: now };
-    if (failure === null) {
-      const wait = afterSuccess(state.every_minutes ?? report.everyMinutes, random);
-      const well = { succeeded_at: now, failures: 0, error_code: null, error: null };
-      await run('markSync', { ...key, ...well, next_at: now + wait });
-      return;
-    }
-    const failures = isUntried(failure) ? state.failures : state.failures + 1;
-    await run('markSync', {
-      ...key,
-      failures,
-      next_at: now + afterFailure(failure, failures, random),
-      error_code: failure.code,
-      error: failure.message,
-    });
-  };
-
-  /** One reading, from the state as it is when its turn comes. */
-  const read = async (job: Job, signal: AbortSignal): Promise<SyncResult> => {
-    const { provider, report } = job;
-    const at = performance.now();
-    const connection = connectionById(db(), job.connection.id);
-    const ended = (end: Pick<SyncResult, 'state' | 'error'> & Partial<Stored>): SyncResult => ({
-      ...nothingStored,
-      ...{ connection: connection ?? job.connection, report: report.id },
-      ...{ ms: Math.round(performance.now() - at), ...end },
-    });
-    if (connection === undefined || signal.aborted) return ended({ state: 'skipped', error: null });
-    const state = syncState(db(), connection.id, report.id);
-    let total = nothingStored;
-    const stored = (what: Stored): void => {
+  const read = createReader({
+    ...{ ports, vendors, db, run, random },
+    stored(what) {
       changed();
       if (what.accepted + what.withdrawn > 0) options.ledgerChanged();
-    };
-    try {
-      total = await readReport({
-        ...{ vendors, run, clock: ports.clock, connection, provider, report, state, signal, stored },
-      });
-      await finish(job, state, null);
-      return ended({ state: 'ok', error: null, ...total });
-    } catch (error) {
-      const failure = asFailure(error);
-      if (failure.code === 'INTERNAL') ports.log.error('sync failed', { report: report.id, error });
-      // Broken off, by the user or the end of the host: nothing went wrong with it.
-      if (failure.code !== 'CANCELLED') await finish(job, state, failure);
-      const { code, message } = failure;
-      return ended({ state: 'failed', error: { code, message } });
-    }
-  };
+    },
+  });
 
-  const enqueue = (job: Job): Promise<SyncResult> => {
+  const enqueue = (job: SyncJob): Promise<SyncResult> => {
     const id = idOf(job.connection.id, job.report.id);
     const { signal } = ending;
     const before = lanes.get(job.provider.id) ?? Promise.resolve();
@@ -222,10 +157,7 @@ export function createSync(options: SyncOptions): Sync {
       return Promise.all(
         jobs.map((job) => {
           const isSkipped = (connectionId === undefined && job.connection.paused === 1) || !canRead(job, all);
-          if (!isSkipped) return enqueue(job);
-          const { connection } = job;
-          const none = { state: 'skipped', error: null, ms: 0 } as const;
-          return { ...nothingStored, ...none, connection, report: job.report.id };
+          return isSkipped ? skipped(job) : enqueue(job);
         }),
       );
     },
@@ -250,11 +182,4 @@ export function createSync(options: SyncOptions): Sync {
       ending = new AbortController();
     },
   };
-}
-
-function asFailure(error: unknown): AppError {
-  if (error instanceof AppError) return error;
-  return new AppError('INTERNAL', 'Something went wrong while reading. What was read before is kept.', {
-    cause: error,
-  });
 }

@@ -92,3 +92,12 @@ export function markToolRead(db: WriteDb, importer: string, at: number, error: s
     importer,
   );
 }
+
+/** Notes what keeps an account's source of an importer from being read; null once it is read again. */
+export function markTrouble(db: WriteDb, importer: string, accountId: number, error: string | null): void {
+  db.prepare('UPDATE sources SET error = ? WHERE importer = ? AND account_id = ? AND sample = 0').run(
+    error,
+    importer,
+    accountId,
+  );
+}

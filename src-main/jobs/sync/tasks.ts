@@ -2,6 +2,7 @@ import type { BalanceAmount, CostReport, VendorModel } from '../../platform/prov
 import { addBalance } from '../../store/balances.ts';
 import { type ConnectionRow, connectionById } from '../../store/connections.ts';
 import { inTransaction } from '../../store/database.ts';
+import { markTrouble } from '../../store/sources.ts';
 import { putSyncState, type SyncStateRow, syncState } from '../../store/sync-states.ts';
 import { replaceModels } from '../../store/vendor-models.ts';
 import { addRequests, type RequestRow } from '../../store/vendor-requests.ts';
@@ -90,14 +91,17 @@ function originOf(connection: ConnectionRow, report: ReportFacts): RecordOrigin 
   };
 }
 
-/** Notes how a reading of a report ended and when the next one is. */
+/** Notes how a reading of a report ended and when the next one is; its source, where it has one, tells of it too. */
 export function markSync(
   { db }: TaskContext,
   input: Pick<SyncStateRow, 'connection_id' | 'report'> & Partial<SyncStateRow>,
 ): null {
   return inTransaction(db, () => {
-    if (connectionById(db, input.connection_id) === undefined) return null;
-    putSyncState(db, { ...syncState(db, input.connection_id, input.report), ...input });
+    const connection = connectionById(db, input.connection_id);
+    if (connection === undefined) return null;
+    putSyncState(db, { ...syncState(db, connection.id, input.report), ...input });
+    const importer = syncImporterId(connection.provider, input.report);
+    if (input.error !== undefined) markTrouble(db, importer, connection.account_id, input.error);
     return null;
   });
 }
