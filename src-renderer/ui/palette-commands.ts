@@ -109,7 +109,7 @@ function connectionPages({ vendors }: PaletteFacts): readonly Command[] {
 function vendorActions({ vendors: { connections, isPaused } }: PaletteFacts): readonly Command[] {
   const add: Command = {
     label: 'Add a key…',
-    keywords: 'connect vendor provider api openai anthropic',
+    keywords: 'connect vendor provider',
     deed: { kind: 'connect' },
   };
   if (connections.length === 0) return [add];
