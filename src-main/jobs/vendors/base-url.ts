@@ -53,7 +53,7 @@ export function readBase(
   const typed = text?.trim() ?? '';
   if (typed === '') {
     const own = provider.baseUrl === null ? null : new URL(provider.baseUrl);
-    return { baseUrl: null, isLocal: own !== null && provider.kind === 'local' && isLoopback(own.hostname) };
+    return { baseUrl: null, isLocal: own !== null && isLoopback(own.hostname) };
   }
   if (!provider.hasOwnBase)
     throw new AppError('BAD_INPUT', `${provider.label} has no other address than its own.`);
