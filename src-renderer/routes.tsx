@@ -1,5 +1,6 @@
 import {
   Activity,
+  Boxes,
   Bug,
   Database,
   FileInput,
@@ -55,7 +56,7 @@ export const pages: readonly Page[] = [
   {
     path: '/models',
     label: 'Models',
-    icon: Scale,
+    icon: Boxes,
     key: 'm',
     place: 'main',
     filtered: false,

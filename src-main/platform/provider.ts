@@ -250,6 +250,8 @@ export interface Provider {
   readonly hosts: readonly string[];
   readonly fields: readonly CredentialField[];
   readonly missing: readonly MissingCapability[];
+  /** Fields without which models or a balance cannot be read, where that is not simply the secrets named for it. */
+  readonly needs?: Readonly<Partial<Record<'models' | 'balance', readonly string[]>>>;
   /** Parameters only this vendor knows. */
   readonly parameters?: ParameterSchema;
   validate?(context: ProviderContext): Promise<readonly Check[]>;

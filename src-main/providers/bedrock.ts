@@ -56,7 +56,7 @@ export const bedrock = {
       required: false,
       help: 'IAM > Users > Security credentials. For costs the user needs ce:GetCostAndUsage, for models bedrock:ListFoundationModels, for calls bedrock:InvokeModel.',
       prefix: 'AKIA',
-      neededFor: ['costs'],
+      neededFor: ['costs', 'calls', 'models'],
       env: ['AWS_ACCESS_KEY_ID'],
     }),
     secretField({
@@ -64,7 +64,7 @@ export const bedrock = {
       label: 'Secret access key',
       required: false,
       help: 'Shown once when the access key is made.',
-      neededFor: ['costs'],
+      neededFor: ['costs', 'calls', 'models'],
       env: ['AWS_SECRET_ACCESS_KEY'],
     }),
     secretField({
@@ -72,7 +72,7 @@ export const bedrock = {
       label: 'Session token',
       required: false,
       help: 'Only of temporary keys (ASIA…), which end after hours.',
-      neededFor: ['costs'],
+      neededFor: ['costs', 'calls', 'models'],
       env: ['AWS_SESSION_TOKEN'],
     }),
     apiKeyField({
@@ -83,6 +83,10 @@ export const bedrock = {
       env: ['AWS_BEARER_TOKEN_BEDROCK'],
     }),
   ],
+  // A key for Bedrock reads them, and so does a signature.
+  needs: { models: [] },
+  // Either kind of key will do.
+  needs: { models: [] },
   missing: [
     {
       capability: 'balance',

@@ -53,6 +53,7 @@ export const xai = {
       neededFor: ['costs', 'balance'],
     }),
   ],
+  needs: { balance: ['managementKey', 'teamId'] },
   missing: [],
   validate,
   models,

@@ -44,11 +44,16 @@ function pick({ id, label, needs, everyMinutes }: CostReport): Omit<Report, 'cos
   return { id, label, needs, everyMinutes };
 }
 
-/** Fields that are there for it, and those nothing works without. */
-function needsOf({ fields }: Provider, capability: Capability): readonly string[] {
-  return fields
-    .filter(({ neededFor, required }) => (neededFor.length === 0 ? required : neededFor.includes(capability)))
-    .map(({ name }) => name);
+/** What the provider says it needs, else the secrets that are there for it and what nothing works without. */
+function needsOf({ fields, needs }: Provider, capability: 'models' | 'balance'): readonly string[] {
+  return (
+    needs?.[capability] ??
+    fields
+      .filter(({ neededFor, required, secret }) =>
+        neededFor.length === 0 ? required : secret && neededFor.includes(capability),
+      )
+      .map(({ name }) => name)
+  );
 }
 
 /** What a report of a connection is still missing. `has` tells whether a field or a secret is given. */
