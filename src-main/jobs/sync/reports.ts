@@ -1,4 +1,4 @@
-import type { Capability, CostReport, Provider } from '../../platform/provider.ts';
+import type { CostReport, Provider } from '../../platform/provider.ts';
 
 /** One thing that is read of a connection again and again. */
 export interface Report {
