@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useRoute } from '../../api/client.ts';
 import { afterKey, type ConnectStep, firstStep, keysOf } from './connect-steps.ts';
 import { KeyStep } from './key-step.tsx';
@@ -15,6 +15,7 @@ interface ConnectFlowProps {
 /** Pick vendors, give a key, watch the first sync: three quiet steps in one sheet, each of which can be left. */
 export function ConnectFlow({ wanted, onClose }: ConnectFlowProps) {
   const [step, setStep] = useState<ConnectStep>(() => firstStep(wanted));
+  useFocusBack();
   const providers = useRoute('providers.list', {});
   const syncs = useFirstSyncs();
   const go = (next: ConnectStep) => (next.kind === 'end' ? onClose() : setStep(next));
@@ -53,4 +54,19 @@ export function ConnectFlow({ wanted, onClose }: ConnectFlowProps) {
     case 'end':
       return null;
   }
+}
+
+/** Gives the focus back to what opened the sheet: each step is a sheet of its own and knows only the one before. */
+function useFocusBack(): void {
+  const opener = useRef(document.activeElement);
+  useEffect(() => {
+    const before = opener.current;
+    return () => {
+      // after the closed sheet has let the focus go
+      setTimeout(() => {
+        const isLost = document.activeElement === null || document.activeElement === document.body;
+        if (isLost && before instanceof HTMLElement && before.isConnected) before.focus();
+      });
+    };
+  }, []);
 }
