@@ -1,8 +1,10 @@
 import { FileInput } from 'lucide-react';
+import { useState } from 'react';
 import type { ImportRow } from '../../../src-preload/contract/imports.ts';
 import type { CallError } from '../../api/call-error.ts';
 import { Amount } from '../../ui/amount.tsx';
 import { Badge } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
 import { Card, CardHead } from '../../ui/card.tsx';
 import { cx } from '../../ui/cx.ts';
 import { mostPlaces } from '../../ui/decimals.ts';
@@ -10,10 +12,12 @@ import { Empty } from '../../ui/empty.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { formatCount, plural } from '../../ui/numbers.ts';
 import { Skeleton } from '../../ui/progress.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
 import { Cell, HeadCell, Row, Table } from '../../ui/table.tsx';
 import { useMoney } from '../../ui/use-money.ts';
 import { useView } from '../../ui/use-view.ts';
 import { formatWhen } from '../../ui/when.ts';
+import { type HistoryShow, hasBothKinds, rowsFor } from './history-view.ts';
 
 interface HistoryTableProps {
   /** Null while they are on their way. */
@@ -22,10 +26,25 @@ interface HistoryTableProps {
   readonly onOpen: (id: number) => void;
 }
 
+/** A vendor read every day is a row every day: more than these are drawn when asked for. */
+const pageOfRows = 200;
+
+const showOptions = [
+  { value: 'all', label: 'All' },
+  { value: 'brought', label: 'Files and logs' },
+  { value: 'read', label: 'Syncs and calls' },
+] as const;
+
 /** Every import, newest first. A row opens to its refused rows and Undo. */
 export function HistoryTable({ imports, error, onOpen }: HistoryTableProps) {
   const { money } = useMoney();
-  const places = mostPlaces((imports ?? []).map((row) => money(row.costNanoUsd)));
+  const [show, setShow] = useState<HistoryShow>('all');
+  const [most, setMost] = useState(pageOfRows);
+  const all = imports ?? [];
+  const hasChoice = hasBothKinds(all);
+  const chosen = rowsFor(hasChoice ? show : 'all', all);
+  const rows = chosen.slice(0, most);
+  const places = mostPlaces(rows.map((row) => money(row.costNanoUsd)));
   const undone = imports?.filter((row) => row.state === 'undone').length ?? 0;
   const sum =
     undone > 0
@@ -33,7 +52,14 @@ export function HistoryTable({ imports, error, onOpen }: HistoryTableProps) {
       : plural(imports?.length ?? 0, 'import');
   return (
     <Card aria-labelledby="history">
-      <CardHead id="history" title="History" {...(imports !== null && { sum })} />
+      <CardHead
+        id="history"
+        title="History"
+        {...(imports !== null && { sum })}
+        {...(hasChoice && {
+          tools: <Segmented small label="Show" options={showOptions} value={show} onChange={setShow} />,
+        })}
+      />
       {error && (
         <Notice tone="over" className="mx-4 mb-3">
           {error.message}
@@ -53,11 +79,16 @@ export function HistoryTable({ imports, error, onOpen }: HistoryTableProps) {
               {imports === null ? (
                 <SkeletonRows />
               ) : (
-                imports.map((row) => <HistoryRow key={row.id} row={row} onOpen={onOpen} places={places} />)
+                rows.map((row) => <HistoryRow key={row.id} row={row} onOpen={onOpen} places={places} />)
               )}
             </tbody>
           </Table>
         </div>
+      )}
+      {rows.length < chosen.length && (
+        <Button kind="quiet" className="m-1 self-start" onClick={() => setMost(most + pageOfRows)}>
+          Show {formatCount(Math.min(pageOfRows, chosen.length - rows.length))} more
+        </Button>
       )}
     </Card>
   );
