@@ -137,17 +137,25 @@ function reasonOf(error: unknown): string {
 }
 
 async function readJson(request: Checked, response: Response): Promise<unknown> {
-  let text: string;
+  return jsonOf(request.label, await readBody(request, response));
+}
+
+/** The body of a good answer, at most 32 MiB of it. Throws NETWORK where it is cut, BAD_RESPONSE where it is larger. */
+export async function readBody(request: Checked, response: Response): Promise<string> {
   try {
-    text = await readText(response, maxReplyBytes);
+    return await readText(response, maxReplyBytes);
   } catch (error) {
     if (error instanceof RangeError) throw badResponse(request.label, error.message);
     throw connectionFailure(request.label, error, request.context.signal);
   }
+}
+
+/** A body as JSON; an empty one is null. Throws BAD_RESPONSE. */
+export function jsonOf(label: string, text: string): unknown {
   try {
     return text.trim() === '' ? null : parseJson(text);
   } catch (error) {
-    throw badResponse(request.label, 'it is no JSON, or only a part of it', error);
+    throw badResponse(label, 'it is no JSON, or only a part of it', error);
   }
 }
 
@@ -181,7 +189,7 @@ function urlOf(base: string, path: string, query: Readonly<Record<string, QueryV
 const plainHeaders = /^(accept|content-|user-agent|anthropic-|openai-|http-referer|x-title|x-openrouter)/;
 
 /** What was sent to prove who asks: the values of headers that are not known to be harmless, without their scheme. */
-function secretsOf(headers: Headers): string[] {
+export function secretsOf(headers: Headers): string[] {
   return [...headers]
     .filter(([name]) => !plainHeaders.test(name))
     .map(([, value]) => value.replace(/^(bearer|basic|token)\s+/i, ''));

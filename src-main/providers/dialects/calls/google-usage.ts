@@ -40,5 +40,6 @@ export const googleWire: Wire = {
     model: textOf(raw.modelVersion),
     id: textOf(raw.responseId),
   }),
+  hasEarlyUsage: true,
   usageOf: googleUsage,
 };

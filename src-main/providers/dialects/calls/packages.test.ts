@@ -232,6 +232,45 @@ describe('trouble', () => {
     );
     expect(await code(listen(calls.stream(textOnly, context())))).toBe('OVERLOADED');
   });
+
+  test('an error in the place of a reply is one, though it came with 200', async () => {
+    const json = { error: { code: 502, message: 'not-a-key: the vendor behind is down' } };
+    vendor.answer('POST', '*/chat/completions', { json });
+    const error: unknown = await calls.complete(textOnly, context()).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'OVERLOADED', message: /the vendor behind is down/ });
+    expect(String(error)).not.toContain('not-a-key');
+  });
+
+  // The packages end such a stream as if it were whole: half an answer would stand as one.
+  test('a stream that stops without a word is broken off', async () => {
+    const { chunks = [], ...rest } = chatStream();
+    vendor.answer('POST', '*/chat/completions', { ...rest, chunks: chunks.slice(0, 2) });
+    expect(await code(listen(calls.stream(textOnly, context())))).toBe('NETWORK');
+    const start = {
+      type: 'message_start',
+      message: {
+        id: 'msg_1',
+        type: 'message',
+        role: 'assistant',
+        model: 'm',
+        content: [],
+        usage: { input_tokens: 1, output_tokens: 1 },
+      },
+    };
+    vendor.answer('POST', '*/messages', {
+      ...rest,
+      chunks: [`event: message_start\ndata: ${JSON.stringify(start)}\n\n`],
+    });
+    const anthropic = anthropicCalls({ label: 'Anthropic', path: '' });
+    expect(await code(listen(anthropic.stream(textOnly, context())))).toBe('NETWORK');
+  });
+
+  test('usage that counts nothing is not one of zero', async () => {
+    vendor.answer('POST', '*/chat/completions', { json: chat({}) });
+    expect((await calls.complete(textOnly, context())).usage).toBeNull();
+    vendor.answer('POST', '*/chat/completions', { json: chat({ prompt_tokens: 0, completion_tokens: 0 }) });
+    expect((await calls.complete(textOnly, context())).usage).not.toBeNull();
+  });
 });
 
 test('tools go out with their schema and come back as calls', async () => {

@@ -14,12 +14,12 @@ import type {
   StreamPart,
 } from '../../../platform/provider.ts';
 import type { Amount } from '../../../platform/record.ts';
-import { sendChecked } from '../http.ts';
+import { jsonOf, readBody, secretsOf, sendChecked } from '../http.ts';
 import { type Fields, fieldsOf, parseJson } from '../json.ts';
 import { limitsOf } from './limits.ts';
 import { optionsOf } from './prompt.ts';
 import { troubleInStream, troubleOf } from './trouble.ts';
-import { joined, nothingSeen, type Seen, type Wire } from './wire.ts';
+import { hasCounts, joined, nothingSeen, objectOf, type Seen, type Wire } from './wire.ts';
 
 /** What a vendor's package is opened with: it must use this fetch and nothing else to reach the network. */
 export interface Opening {
@@ -58,9 +58,9 @@ export function sdkCalls(spec: SdkCalls): Required<Pick<Provider, 'complete' | '
         const model = await spec.open({ context, model: request.model, fetch: line.fetch });
         const options = optionsOf(request, spec.optionsName, context.signal);
         const { content, finishReason } = await model.doGenerate(options);
-        return line.reply(contentOf(content), finishReason, await line.whole(), request);
+        return line.reply(contentOf(content), finishReason, line.whole(), request);
       } catch (error) {
-        throw troubleOf(spec.label, error, context);
+        throw troubleOf(spec.label, error, line.where());
       }
     },
     async *stream(request, context) {
@@ -69,9 +69,9 @@ export function sdkCalls(spec: SdkCalls): Required<Pick<Provider, 'complete' | '
         const model = await spec.open({ context, model: request.model, fetch: line.fetch });
         const options = optionsOf(request, spec.optionsName, context.signal);
         const { stream } = await model.doStream({ ...options, includeRawChunks: true });
-        yield* partsOf(stream, { spec, context, line, request });
+        yield* partsOf(stream, { spec, line, request });
       } catch (error) {
-        throw troubleOf(spec.label, error, context);
+        throw troubleOf(spec.label, error, line.where());
       }
     },
   };
@@ -86,7 +86,9 @@ interface Written {
 interface Line {
   readonly fetch: typeof globalThis.fetch;
   /** What the whole reply told; of a stream, its chunks tell. */
-  whole(): Promise<Seen>;
+  whole(): Seen;
+  /** What telling of trouble takes: also what must not be quoted. */
+  where(): Parameters<typeof troubleOf>[2];
   usageOf(seen: Seen): CallUsage | null;
   reply(written: Written, finish: LanguageModelV4FinishReason, seen: Seen, request: CallRequest): CallReply;
 }
@@ -94,9 +96,11 @@ interface Line {
 /** One call's way to the vendor: refusals become AppErrors here, and what passes is listened to. */
 function openLine({ label, wire, costOf }: SdkCalls, context: ProviderContext): Line {
   let headers = new Headers();
-  let body: Promise<string> = Promise.resolve('');
+  let whole = nothingSeen;
+  let secrets: readonly string[] = [];
+  const where = () => ({ signal: context.signal, clock: context.clock, secrets });
   const usageOf = ({ usage, tier }: Seen): CallUsage | null => {
-    if (usage === null) return null;
+    if (usage === null || !hasCounts(usage)) return null;
     const stated = costOf?.(usage, headers) ?? null;
     if (stated === null) return wire.usageOf(usage, tier);
     const costEvidence = stated.isEstimate ? 'estimated' : 'metered';
@@ -104,16 +108,19 @@ function openLine({ label, wire, costOf }: SdkCalls, context: ProviderContext): 
   };
   return {
     async fetch(input, init) {
+      secrets = secretsOf(new Headers(init?.headers));
       const response = await sendChecked({ label, context }, input, init ?? {});
       headers = response.headers;
-      if (/json/.test(headers.get('content-type') ?? '')) {
-        body = response.clone().text();
-        // Whoever reads the reply hears of it first.
-        body.catch(() => undefined);
-      }
-      return response;
+      if (!/json/.test(headers.get('content-type') ?? '')) return response;
+      const text = await readBody({ label, context }, response);
+      const reply = fieldsOf(jsonOf(label, text));
+      // Gateways answer with 200 and the error of the vendor behind them.
+      if (objectOf(reply.error) !== null) throw troubleInStream(label, reply.error, where());
+      whole = wire.see(reply);
+      return new Response(text, { status: response.status, headers });
     },
-    whole: async () => wire.see(fieldsOf(lenient(await body))),
+    whole: () => whole,
+    where,
     usageOf,
     reply: ({ text, reasoning, toolCalls }, finish, seen, request) => ({
       text,
@@ -157,14 +164,13 @@ function toolCallOf(part: {
 
 interface Streaming {
   readonly spec: SdkCalls;
-  readonly context: ProviderContext;
   readonly line: Line;
   readonly request: CallRequest;
 }
 
 async function* partsOf(
   stream: ReadableStream<LanguageModelV4StreamPart>,
-  { spec, context, line, request }: Streaming,
+  { spec, line, request }: Streaming,
 ): AsyncGenerator<StreamPart> {
   const written: Written = { text: '', reasoning: '', toolCalls: [] };
   let seen = nothingSeen;
@@ -190,12 +196,18 @@ async function* partsOf(
         break;
       }
       case 'error':
-        throw troubleInStream(spec.label, part.error, context);
+        throw troubleInStream(spec.label, part.error, line.where());
       case 'finish':
         finish = part.finishReason;
         break;
     }
   }
-  if (finish === null) throw new TypeError('terminated: the stream ended before it was finished');
+  if (finish === null || isBrokenOff(finish, seen, spec.wire))
+    throw new TypeError('terminated: the stream ended before it was finished');
   yield { kind: 'end', reply: line.reply(written, finish, seen, request) };
+}
+
+/** The packages end a stream that stopped without a word as if it were complete: no reason to finish, and no last usage. */
+function isBrokenOff({ unified, raw }: LanguageModelV4FinishReason, { usage }: Seen, wire: Wire): boolean {
+  return unified === 'other' && raw === undefined && (usage === null || wire.hasEarlyUsage === true);
 }

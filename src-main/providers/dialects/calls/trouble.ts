@@ -4,16 +4,19 @@ import { badResponse, codesOf, failureOf, quoted, wordsOf } from '../failure.ts'
 import { appErrorIn, connectionFailure } from '../http.ts';
 import { fieldsOf } from '../json.ts';
 
-type Where = Pick<ProviderContext, 'signal' | 'clock'>;
+interface Where extends Pick<ProviderContext, 'signal' | 'clock'> {
+  /** What was sent in secret: never quoted back. */
+  readonly secrets?: readonly string[];
+}
 
 const wrongUse = /^AI_(UnsupportedFunctionality|InvalidPrompt|InvalidArgument|NoSuchModel)/;
-const lostConnection = /terminated|ECONNRESET|UND_ERR|socket|other side closed|aborted|cannot connect/i;
+const lostConnection = /terminated|ended without a finish reason|ECONNRESET|UND_ERR|socket|other side closed|aborted|cannot connect/i;
 
 /**
  * What the SDK threw, as the AppError the user sees. Refusals are AppErrors already: the fetch it is given throws them,
  * and the SDK passes them on or wraps them.
  */
-export function troubleOf(label: string, error: unknown, { signal }: Where): AppError {
+export function troubleOf(label: string, error: unknown, { signal, secrets = [] }: Where): AppError {
   const known = appErrorIn(error);
   if (known !== null) return known;
   if (signal.aborted) return connectionFailure(label, error, signal);
@@ -24,7 +27,7 @@ export function troubleOf(label: string, error: unknown, { signal }: Where): App
   if (misuse !== undefined)
     return new AppError(
       'BAD_INPUT',
-      `${label} cannot do this: ${quoted(misuse.message)}. Nothing was sent.`,
+      `${label} cannot do this: ${quoted(misuse.message, secrets)}. Nothing was sent.`,
       {
         cause: error,
       },
@@ -60,7 +63,7 @@ export function troubleInStream(label: string, error: unknown, where: Where): Ap
     status: typeof code === 'number' ? code : (named?.[1] ?? 500),
     headers: new Headers(),
     body: JSON.stringify(Object.keys(inner).length > 0 ? { error: inner } : body),
-    secrets: [],
+    secrets: where.secrets ?? [],
     now: where.clock.now(),
   });
 }

@@ -101,6 +101,26 @@ describe('Anthropic’s shape', () => {
     expect(anthropicUsage(half, null).tokens).toMatchObject({ cacheWrite5m: 0, cacheWriteUnknown: 100 });
   });
 
+  test('a split larger than the sum, as server tools make it, is none', () => {
+    const usage = {
+      cache_creation_input_tokens: 100,
+      cache_creation: { ephemeral_5m_input_tokens: 60, ephemeral_1h_input_tokens: 60 },
+    };
+    expect(anthropicUsage(usage, null).tokens).toMatchObject({ cacheWrite5m: 0, cacheWriteUnknown: 100 });
+  });
+
+  test('what a compaction used is paid for, and only the iterations tell', () => {
+    const usage = {
+      input_tokens: 10,
+      output_tokens: 5,
+      iterations: [
+        { type: 'compaction', input_tokens: 1000, output_tokens: 200 },
+        { type: 'message', input_tokens: 10, output_tokens: 5 },
+      ],
+    };
+    expect(anthropicUsage(usage, null).tokens).toMatchObject({ input: 1010, output: 205 });
+  });
+
   test('a stream’s last counters hold, with those only its beginning states', () => {
     const start = {
       type: 'message_start',

@@ -1,5 +1,5 @@
 import type { CallUsage } from '../../../platform/provider.ts';
-import { type Fields, fieldsOf, textOf } from '../json.ts';
+import { countOf, type Fields, fieldsOf, textOf } from '../json.ts';
 
 /** What one reply, or one chunk of a stream, tells besides its text; null where it says nothing of it. */
 export interface Seen {
@@ -13,6 +13,8 @@ export interface Seen {
 /** How a wire format states what a call used. */
 export interface Wire {
   see(raw: Fields): Seen;
+  /** Usage comes with the first chunks already: having it does not mean that a stream is complete. */
+  readonly hasEarlyUsage?: true;
   /** The ledger's buckets of a usage object as the vendor sent it (table 0.1 of the facts). */
   usageOf(usage: Fields, tier: string | null): CallUsage;
 }
@@ -52,4 +54,9 @@ export function seeOpenAi(raw: Fields): Seen {
     model: textOf(reply.model),
     id: textOf(reply.id),
   };
+}
+
+/** Whether a usage object counts anything: `{}` says nothing, which is not zero. */
+export function hasCounts(usage: Fields): boolean {
+  return Object.values(usage).some((value) => countOf(value) !== null || hasCounts(fieldsOf(value)));
 }
