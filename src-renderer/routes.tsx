@@ -7,7 +7,7 @@ import {
   LayoutDashboard,
   ListTree,
   Plug,
-  Scale,
+  ReceiptText,
   ScrollText,
   Settings,
 } from 'lucide-react';
@@ -38,7 +38,7 @@ export const pages: readonly Page[] = [
   {
     path: '/reconcile',
     label: 'Reconcile',
-    icon: Scale,
+    icon: ReceiptText,
     key: 'r',
     place: 'main',
     filtered: false,

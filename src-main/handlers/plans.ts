@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ComparedPlan } from '../../src-preload/contract/reconcile.ts';
 import { dayNumber } from '../ledger/day.ts';
-import { cyclesOf, type DayUsage } from '../ledger/reconcile/cycles.ts';
+import { cyclesOf, type DayUsage, recentUsage } from '../ledger/reconcile/cycles.ts';
 import { advise } from '../ledger/reconcile/plans.ts';
 import { planFeeOf, runReport } from '../ledger/report.ts';
 import { type KnownPlan, readPlans } from '../pricing/plans.ts';
@@ -17,11 +17,14 @@ function usageOf(account: AccountRow, context: HandlerContext): readonly DayUsag
     filters: { accounts: [account.id] },
     now: context.ports.clock.now(),
   });
-  return rows.map((row) => ({
-    day: dayNumber(row.day ?? ''),
-    nanoUsd: account.kind === 'plan' ? row.equivalentNanoUsd : row.cashNanoUsd,
-    unpricedRequests: account.kind === 'plan' ? row.unpricedEquivalent : row.unpricedCash,
-  }));
+  // A day on which only a fee was charged says nothing of usage.
+  return rows
+    .filter((row) => row.records > 0)
+    .map((row) => ({
+      day: dayNumber(row.day ?? ''),
+      nanoUsd: account.kind === 'plan' ? row.equivalentNanoUsd : row.cashNanoUsd,
+      unpricedRequests: account.kind === 'plan' ? row.unpricedEquivalent : row.unpricedCash,
+    }));
 }
 
 function comparePlan(
@@ -32,9 +35,16 @@ function comparePlan(
   const fee = planFeeOf(account);
   const { zone } = context.zone();
   const today = zone.at(context.ports.clock.now()).day;
-  const cycles = cyclesOf(usageOf(account, context), { fee, today });
+  const usage = usageOf(account, context);
+  const cycles = cyclesOf(usage, { fee, today });
   const own = known.filter((plan) => plan.vendor === account.provider);
-  const { alternatives, caveats, ...advice } = advise({ kind: account.kind, fee, cycles, known: own });
+  const { alternatives, caveats, ...advice } = advise({
+    kind: account.kind,
+    fee,
+    cycles,
+    known: own,
+    recentNanoUsd: recentUsage(usage, today),
+  });
   return {
     accountId: account.id,
     account: account.name,

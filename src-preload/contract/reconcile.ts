@@ -130,8 +130,13 @@ const cycle = z.object({
   isOver: z.boolean(),
   /** Null where the account has no fee (it pays per use, or the fee is not known). */
   feeNanoUsd: nanoUsd.nullable(),
-  /** Usage at per-token prices: API-equivalent of a plan, cash of an api account. Never added to the fee. */
-  usageNanoUsd: nanoUsd,
+  /**
+   * Usage at per-token prices: API-equivalent of a plan, cash of an api account. Never added to the fee. Null before the
+   * first record: what was used then is unknown, not nothing.
+   */
+  usageNanoUsd: nanoUsd.nullable(),
+  /** Whether the ledger knows it from its first day on. */
+  isWhole: z.boolean(),
   unpricedRequests: count,
 });
 export type PlanCycle = z.infer<typeof cycle>;
@@ -159,7 +164,7 @@ const comparedPlan = z.object({
   cycles: z.array(cycle),
   /** Plans of this vendor that are known, dearest last. */
   alternatives: z.array(alternative),
-  /** Average usage of the last whole cycles, per month; null while none is over. */
+  /** Average usage of the last whole cycles, else that of the last 30 days; null while neither is known. */
   monthlyUsageNanoUsd: nanoUsd.nullable(),
   /** The fee as it falls on one month; null where there is none. */
   monthlyFeeNanoUsd: nanoUsd.nullable(),

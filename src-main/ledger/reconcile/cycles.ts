@@ -14,7 +14,9 @@ export interface Cycle {
   readonly to: string;
   readonly isOver: boolean;
   readonly feeNanoUsd: number | null;
-  readonly usageNanoUsd: number;
+  /** Null before the first record: unknown, not nothing. */
+  readonly usageNanoUsd: number | null;
+  readonly isWhole: boolean;
   readonly unpricedRequests: number;
 }
 
@@ -50,6 +52,7 @@ export function cyclesOf(
   { fee, today }: { readonly fee: PlanFee | null; readonly today: DayNumber },
 ): readonly Cycle[] {
   const days = usage.map((one) => one.day);
+  const known = Math.min(Number.POSITIVE_INFINITY, ...days);
   const first = Math.min(today, ...days, ...(fee === null ? [] : [dayNumber(fee.start)]));
   const bounds = fee === null ? monthBounds(first, today) : feeBounds(fee, first, today);
   return bounds
@@ -60,9 +63,19 @@ export function cyclesOf(
         to: dayText(to),
         isOver: to < today,
         feeNanoUsd,
-        usageNanoUsd: own.reduce((sum, one) => sum + one.nanoUsd, 0),
+        usageNanoUsd: to < known ? null : own.reduce((sum, one) => sum + one.nanoUsd, 0),
+        isWhole: from >= known,
         unpricedRequests: own.reduce((sum, one) => sum + one.unpricedRequests, 0),
       };
     })
     .toReversed();
+}
+
+const recentDays = 30;
+
+/** Usage of the last 30 whole days; null where the ledger does not reach back so far. */
+export function recentUsage(usage: readonly DayUsage[], today: DayNumber): number | null {
+  const from = today - recentDays;
+  if (!usage.some((one) => one.day <= from)) return null;
+  return usage.filter(({ day }) => day >= from && day < today).reduce((sum, one) => sum + one.nanoUsd, 0);
 }

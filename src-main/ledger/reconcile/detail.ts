@@ -83,7 +83,7 @@ export function readMonth(
   if (month === undefined) return undefined;
   const facts = gatherFacts(db, month, asked.now);
   return {
-    month: month.row,
+    month: facts.month,
     days: daysOf(month),
     models: modelsOf(facts.cells),
     billNamesModels: facts.cells.some((cell) => cell.billed !== null && cell.model !== ''),

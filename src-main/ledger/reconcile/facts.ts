@@ -14,6 +14,7 @@ import { chooseWitnesses } from '../evidence.ts';
 import { witnessesByDay } from '../witness.ts';
 import { isCompared, type Side, type Span, sideOf } from './month.ts';
 import type { ReadMonth } from './months.ts';
+import { type BilledLines, roundingOf } from './rounding.ts';
 
 /** What one side knows of one model on one day. */
 export interface Amounts {
@@ -164,6 +165,14 @@ function elsewhereIn(
   });
 }
 
+function linesOf(parts: MonthFacts['parts']): BilledLines {
+  const billed = parts.filter((part) => part.side === 'billed');
+  return {
+    lines: billed.reduce((sum, part) => sum + part.records, 0),
+    places: Math.max(0, ...billed.map((part) => part.places)),
+  };
+}
+
 /** Gathers what the findings of a month may use; they only read it. */
 export function gatherFacts(db: ReadDb, month: ReadMonth, now: number): MonthFacts {
   const { row, compared, sources, spans, rows } = month;
@@ -177,20 +186,24 @@ export function gatherFacts(db: ReadDb, month: ReadMonth, now: number): MonthFac
     if (days.some((day) => day.billed.has(id))) return 'billed';
     return days.some((day) => day.own.has(id)) ? 'own' : null;
   };
+  const isSample = (id: number): boolean => sources.get(id)?.sample === 1;
+  // Made-up calls are no cause of a real gap.
+  const isOfSample = rows.every((one) => isSample(one.source_id));
   const [from, to] = [span?.first ?? first, span?.last ?? last];
   const present = new Set(rows.map((one) => one.source_id));
+  const parts = partsOf(db, row.accountId, from, to).map((part) => ({
+    ...part,
+    side: sideOfPart(part.source_id),
+  }));
   return {
-    month: row,
+    month: { ...row, roundingNanoUsd: roundingOf(row.billedNanoUsd ?? 0, linesOf(parts)) },
     first: from,
     last: to,
     cells: cellsOf(
       inSpan.filter((one) => one.account_id === row.accountId),
       roles,
     ),
-    parts: partsOf(db, row.accountId, from, to).map((part) => ({
-      ...part,
-      side: sideOfPart(part.source_id),
-    })),
+    parts,
     charges: otherCharges(db, row.accountId, from, to).filter((one) =>
       roles.get(one.utc_day)?.billed.has(one.source_id),
     ),
@@ -200,7 +213,7 @@ export function gatherFacts(db: ReadDb, month: ReadMonth, now: number): MonthFac
       return [{ source, side: sideOf(source), span: own, isIn: present.has(source.id) }];
     }),
     elsewhere: elsewhereIn(
-      inSpan.filter((one) => one.account_id !== row.accountId),
+      inSpan.filter((one) => one.account_id !== row.accountId && isSample(one.source_id) === isOfSample),
       { accounts: listAccounts(db), sources },
     ),
     now,

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { type KnownPlan, readPlans } from '../../pricing/plans.ts';
 import { resourcesDir } from '../../testing/core.ts';
 import { dayNumber } from '../day.ts';
-import { cyclesOf } from './cycles.ts';
+import { cyclesOf, recentUsage } from './cycles.ts';
 import { advise } from './plans.ts';
 
 const dollars = (usd: number): number => usd * 1_000_000_000;
@@ -35,7 +35,13 @@ describe('cycles', () => {
       '2026-08-31 2026-09-29',
     ]);
     expect(cycles.map((one) => one.usageNanoUsd)).toEqual([0, dollars(2), dollars(1)]);
+    expect(cycles.map((one) => one.isWhole)).toEqual([true, true, false]);
     expect(cycles.map((one) => one.isOver)).toEqual([false, true, true]);
+  });
+
+  it('before the first record are unknown, not free', () => {
+    const cycles = cyclesOf([use('2026-11-01', 4)], { fee, today });
+    expect(cycles.map((one) => one.usageNanoUsd)).toEqual([dollars(4), null, null]);
   });
 
   it('end with the plan', () => {
@@ -56,7 +62,7 @@ describe('cycles', () => {
             unpricedRequests: 0,
           }));
           const cycles = cyclesOf(usage, { fee: { ...fee, start, cycle }, today });
-          expect(cycles.reduce((sum, one) => sum + one.usageNanoUsd, 0)).toBe(back + 1);
+          expect(cycles.reduce((sum, one) => sum + (one.usageNanoUsd ?? 0), 0)).toBe(back + 1);
         },
       ),
     );
@@ -64,13 +70,22 @@ describe('cycles', () => {
 });
 
 describe('advice', () => {
-  const cycles = cyclesOf([use('2026-09-10', 60), use('2026-10-10', 90), use('2026-11-05', 500)], {
-    fee,
-    today,
-  });
+  const cycles = cyclesOf(
+    [use('2026-08-31', 0), use('2026-09-10', 60), use('2026-10-10', 90), use('2026-11-05', 500)],
+    {
+      fee,
+      today,
+    },
+  );
 
   it('compares the fee with the average of whole cycles only', () => {
-    const advice = advise({ kind: 'plan', fee, cycles, known: [plan('Pro', 20), plan('Max', 100)] });
+    const advice = advise({
+      kind: 'plan',
+      fee,
+      cycles,
+      known: [plan('Pro', 20), plan('Max', 100)],
+      recentNanoUsd: null,
+    });
     expect(advice.monthlyUsageNanoUsd).toBe(dollars(75));
     expect(advice.verdict).toBe(
       'The plan is cheaper: this usage comes to $75.00 a month at per-token prices, the fee to $20.00.',
@@ -83,15 +98,36 @@ describe('advice', () => {
   });
 
   it('says at least while models are unpriced, and nothing before a cycle is over', () => {
-    const some = cyclesOf([use('2026-09-10', 5, 2)], { fee, today });
-    expect(advise({ kind: 'plan', fee, cycles: some, known: [] }).verdict).toContain('at least $2.50');
+    const some = cyclesOf([use('2026-08-31', 0), use('2026-09-10', 5, 2)], { fee, today });
+    expect(advise({ kind: 'plan', fee, cycles: some, known: [], recentNanoUsd: null }).verdict).toContain(
+      'at least $2.50',
+    );
     const running = cyclesOf([], { fee: { ...fee, start: '2026-11-10' }, today });
-    expect(advise({ kind: 'plan', fee, cycles: running, known: [] }).monthlyUsageNanoUsd).toBeNull();
+    expect(
+      advise({ kind: 'plan', fee, cycles: running, known: [], recentNanoUsd: null }).monthlyUsageNanoUsd,
+    ).toBeNull();
+  });
+
+  it('takes the last 30 days where no whole cycle is known, and says so; a partly known cycle is no average', () => {
+    const usage = [use('2026-10-15', 7), use('2026-11-10', 33), use('2026-11-20', 99)];
+    const partly = cyclesOf(usage, { fee: null, today });
+    const recentNanoUsd = recentUsage(usage, today);
+    expect(recentNanoUsd).toBe(dollars(33));
+    expect(recentUsage(usage.slice(1), today)).toBeNull();
+    const advice = advise({
+      kind: 'api',
+      fee: null,
+      cycles: partly,
+      known: [plan('Pro', 20)],
+      recentNanoUsd,
+    });
+    expect(advice.monthlyUsageNanoUsd).toBe(dollars(33));
+    expect(advice.caveats[0]).toContain('the last 30 days stand for a month');
   });
 
   it('names the plans that would cost an api account less, and none where per token is cheapest', () => {
-    const months = cyclesOf([use('2026-10-10', 30)], { fee: null, today });
-    const asked = { kind: 'api' as const, fee: null, cycles: months };
+    const months = cyclesOf([use('2026-10-01', 30)], { fee: null, today });
+    const asked = { kind: 'api' as const, fee: null, cycles: months, recentNanoUsd: null };
     expect(advise({ ...asked, known: [plan('Pro', 20), plan('Max', 100)] }).verdict).toContain(
       'Pro would cost less',
     );

@@ -31,20 +31,22 @@ export interface PlanQuestion {
   readonly fee: PlanFee | null;
   /** Newest first. */
   readonly cycles: readonly Cycle[];
+  /** Usage of the last 30 days; null where the ledger does not reach back so far. */
+  readonly recentNanoUsd: number | null;
   /** Of this vendor, cheapest first. */
   readonly known: readonly KnownPlan[];
 }
 
-/** Usage per month of the last whole cycles. */
-function monthlyUsage(cycles: readonly Cycle[], isYearly: boolean): number | null {
-  const over = cycles.filter((cycle) => cycle.isOver).slice(0, lastCycles);
-  if (over.length === 0) return null;
-  const sum = over.reduce((all, cycle) => all + cycle.usageNanoUsd, 0);
-  return Math.round(sum / over.length / (isYearly ? 12 : 1));
+/** Usage per month of the last whole cycles; of the last 30 days where no whole one is in the ledger. */
+function monthlyUsage({ cycles, fee, recentNanoUsd }: PlanQuestion): number | null {
+  const over = cycles.filter((cycle) => cycle.isOver && cycle.isWhole).slice(0, lastCycles);
+  if (over.length === 0) return recentNanoUsd;
+  const sum = over.reduce((all, cycle) => all + (cycle.usageNanoUsd ?? 0), 0);
+  return Math.round(sum / over.length / (fee?.cycle === 'year' ? 12 : 1));
 }
 
 function noteOf(over: number | null): string {
-  if (over === null) return 'Not known before a whole cycle is over.';
+  if (over === null) return 'Not known before 30 days are in the ledger.';
   if (over > 0) return `${usdText(over)} a month less than per token, if its quota holds this usage.`;
   return `${usdText(-over)} a month more than per token.`;
 }
@@ -55,7 +57,8 @@ function verdictOf(
   fee: number | null,
   least: string,
 ): string {
-  if (usage === null) return 'No whole cycle is over yet: there is nothing to compare.';
+  if (usage === null)
+    return 'Neither a whole cycle nor 30 days are in the ledger yet: there is nothing to compare.';
   const spent = `${least}${usdText(usage)} a month at per-token prices`;
   if (kind === 'plan' && fee === null)
     return `This usage comes to ${spent}. Say what the plan costs to compare.`;
@@ -70,9 +73,11 @@ function verdictOf(
     : `This account pays ${spent}. ${cheaper.join(', ')} would cost less, where their quota holds it and they cover this use.`;
 }
 
-function caveatsOf({ kind, cycles, known }: PlanQuestion): readonly string[] {
+function caveatsOf({ kind, cycles, known, recentNanoUsd }: PlanQuestion): readonly string[] {
   const unpriced = cycles.some((cycle) => cycle.unpricedRequests > 0);
+  const isRecent = recentNanoUsd !== null && !cycles.some((cycle) => cycle.isOver && cycle.isWhole);
   return [
+    ...(isRecent ? ['No whole cycle is in the ledger yet: the last 30 days stand for a month.'] : []),
     ...(known.length > 0
       ? ['Vendors publish no quotas in tokens: nobody can tell from here whether a plan holds this usage.']
       : []),
@@ -89,8 +94,7 @@ function caveatsOf({ kind, cycles, known }: PlanQuestion): readonly string[] {
 /** What an account's own history says of flat fees. A fee is cash, usage of a plan is not: they stand beside each other. */
 export function advise(question: PlanQuestion): PlanAdvice {
   const { fee, cycles, known } = question;
-  const isYearly = fee?.cycle === 'year';
-  const usage = monthlyUsage(cycles, isYearly);
+  const usage = monthlyUsage(question);
   const monthlyFee = fee === null ? null : perMonth({ feeNanoUsd: fee.nanoUsd, cycle: fee.cycle });
   const least = cycles.some((cycle) => cycle.unpricedRequests > 0) ? 'at least ' : '';
   return {

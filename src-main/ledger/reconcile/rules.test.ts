@@ -43,7 +43,7 @@ describe('a trend', () => {
     expect(of(10, 20).direction).toBe('unknown');
     expect(of(-100, 60, null, -20)).toEqual({
       direction: 'shrinking',
-      words: 'The gap is shrinking: 10.0 % 3 months ago, 2.0 % in the last.',
+      words: 'The gap is shrinking: 10.0 % in the first of 3 months, 2.0 % in the last.',
     });
     expect(of(10, 60, 200).direction).toBe('growing');
     expect(of(20, 23, 19, 22)).toMatchObject({

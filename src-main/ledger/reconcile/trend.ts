@@ -46,6 +46,6 @@ export function trendOf(months: readonly Pick<Gap, 'gapPerMille'>[]): Trend {
   const direction = change < 0 ? 'shrinking' : 'growing';
   return {
     direction,
-    words: `The gap is ${direction}: ${percent(first)} ${shares.length} months ago, ${percent(last)} in the last.`,
+    words: `The gap is ${direction}: ${percent(first)} in the first of ${shares.length} months, ${percent(last)} in the last.`,
   };
 }

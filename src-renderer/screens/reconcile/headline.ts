@@ -34,7 +34,11 @@ export function headlineOf(months: readonly ReconciledMonth[]): Headline | null 
   };
 }
 
-/** Months of one account, newest first, in the order the accounts first appear. */
+/** Months of one account, newest first; accounts with something to compare come first. */
 export function byAccount(months: readonly ReconciledMonth[]): readonly (readonly ReconciledMonth[])[] {
-  return [...Map.groupBy(months, (one) => one.accountId).values()];
+  const compared = (own: readonly ReconciledMonth[]): number =>
+    Number(own.some((one) => one.gapNanoUsd !== null));
+  return [...Map.groupBy(months, (one) => one.accountId).values()].toSorted(
+    (a, b) => compared(b) - compared(a),
+  );
 }

@@ -1,4 +1,4 @@
-import { Scale } from 'lucide-react';
+import { ReceiptText } from 'lucide-react';
 import { useRoute } from '../../api/client.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
@@ -11,6 +11,7 @@ import { AccountMonths } from './account-months.tsx';
 import { FiguresRow } from './figures-row.tsx';
 import { byAccount, type Headline, headlineOf } from './headline.ts';
 import { PlansCard } from './plans-card.tsx';
+import { VerdictBadge } from './verdict-badge.tsx';
 import { gapWords, monthName } from './words.ts';
 
 /** Every account's months, after the newest that both sides are known of. */
@@ -49,9 +50,11 @@ function Newest({ headline }: { readonly headline: Headline }) {
       billedNote={`${monthName(headline.month)}, ${accounts}`}
       ownNote="what LLMLab knows without the bill"
       verdict={
-        <Badge tone={isClean ? 'good' : 'warn'}>
-          {isClean ? 'Within rounding' : `${agreeing} of ${months.length} agree`}
-        </Badge>
+        isClean || months.length === 1 ? (
+          <VerdictBadge verdict={isClean ? 'agrees' : 'gap'} />
+        ) : (
+          <Badge tone="warn">{`${agreeing} of ${months.length} agree`}</Badge>
+        )
       }
       gapNote={gapWords({ gapNanoUsd, verdict: isClean ? 'agrees' : 'gap' })}
     />
@@ -63,7 +66,7 @@ function NothingToCompare({ hasOwn }: { readonly hasOwn: boolean }) {
   return (
     <Card>
       <Empty
-        icon={Scale}
+        icon={ReceiptText}
         title="Is the bill right?"
         actions={
           <>

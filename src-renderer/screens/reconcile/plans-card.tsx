@@ -27,7 +27,10 @@ export function PlansCard() {
 function PlanSection({ account }: { readonly account: ComparedPlan }) {
   const { cycles, alternatives, caveats, verdict, kind } = account;
   return (
-    <section aria-label={account.account} className="border-t border-t-grid pt-3 pb-2">
+    <section
+      aria-label={`${account.account}, plan or per token`}
+      className="border-t border-t-grid pt-3 pb-2"
+    >
       <div className="px-4 pb-2">
         <h3 className="flex items-center gap-2 font-medium text-md">
           {account.account}

@@ -37,11 +37,11 @@ export function WitnessesCard({ detail }: { readonly detail: MonthDetail }) {
           <thead>
             <tr>
               <HeadCell>Source</HeadCell>
-              <HeadCell className="w-24">Evidence</HeadCell>
+              <HeadCell className="w-26">Evidence</HeadCell>
               <HeadCell align="right" className="w-32">
                 Money
               </HeadCell>
-              <HeadCell className="w-32">Counts on</HeadCell>
+              <HeadCell className="w-27">Counts on</HeadCell>
               <HeadCell className="w-32">
                 <span className="sr-only">Decide</span>
               </HeadCell>
@@ -77,9 +77,7 @@ function WitnessRow({ witness, isChosen, isOnly, isBusy, onChoose }: WitnessRowP
   const { label, evidence, costNanoUsd, unpricedRecords, days, countsDays } = witness;
   return (
     <Row>
-      <Cell className="h-9 font-medium" title={label}>
-        {label}
-      </Cell>
+      <Cell className="h-9 whitespace-normal py-1 font-medium">{label}</Cell>
       <Cell>
         <EvidenceChip evidence={evidence} />
       </Cell>

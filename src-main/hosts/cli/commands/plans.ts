@@ -29,7 +29,7 @@ function planText({ account, kind, verdict, cycles, alternatives, caveats }: Com
         {
           title: kind === 'plan' ? 'API-equivalent' : 'Cash',
           right: true,
-          cell: (row) => atLeast(row.usageNanoUsd, row.unpricedRequests),
+          cell: (row) => (row.usageNanoUsd === null ? '-' : atLeast(row.usageNanoUsd, row.unpricedRequests)),
         },
       ],
       cycles.slice(0, shownCycles),

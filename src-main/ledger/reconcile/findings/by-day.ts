@@ -27,7 +27,7 @@ export function findLateData({ facts, late }: Analysis): Finding | null {
           ]),
       ...(outside > 0
         ? [
-            `${usdText(outside)} of one’s own in ${monthWords(month.month)} lie on days the bill does not speak for.`,
+            `${usdText(outside)} of own figures in ${monthWords(month.month)} lie on days the bill does not speak for.`,
           ]
         : []),
       ...(late === null

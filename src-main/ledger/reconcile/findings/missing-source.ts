@@ -55,6 +55,14 @@ function oneSided({ facts }: Analysis): Finding | null {
   };
 }
 
+function titleOf(days: number, models: number): string {
+  const words = [
+    ...(days === 0 ? [] : [countWords(days, 'billed day')]),
+    ...(models === 0 ? [] : [countWords(models, days === 0 ? 'billed model' : 'model')]),
+  ];
+  return words.join(' and ');
+}
+
 /** Billed days and models of which the own side says nothing at all. */
 export function findMissingSource(analysis: Analysis): Finding | null {
   const single = oneSided(analysis);
@@ -66,15 +74,12 @@ export function findMissingSource(analysis: Analysis): Finding | null {
   const names = models.map((one) => `${one.model} (${usdText(one.billed)})`);
   return {
     kind: 'missing-source',
-    title:
-      silent.length === 0
-        ? `${countWords(models.length, 'billed model')} no own source saw`
-        : `${countWords(silent.length, 'billed day')} no own source saw`,
+    title: `${titleOf(silent.length, models.length)} no own source saw`,
     evidence: [
       ...(silent.length === 0
         ? []
         : [
-            `${usdText(byDays)} were billed on ${daysWords(silent.map((one) => one.day))}; nothing of one’s own is known of then.`,
+            `${usdText(byDays)} were billed on ${daysWords(silent.map((one) => one.day))}; no own record is of then.`,
           ]),
       ...(models.length === 0
         ? []

@@ -49,7 +49,7 @@ export function findFilteredExport(analysis: Analysis): Finding | null {
     title: 'The bill leaves out calls that were made here',
     evidence: [
       ...missing.map(
-        (group) => `${nameOf(group)}: ${usdText(group.own)} of one’s own, not a line in the bill.`,
+        (group) => `${nameOf(group)}: ${usdText(group.own)} of own figures, not a line in the bill.`,
       ),
       ...fewer.map(
         ({ group, difference }) =>
@@ -101,7 +101,7 @@ export function findGatewayDouble(analysis: Analysis): Finding | null {
     title: 'Some calls may have gone through a gateway',
     evidence: [
       ...list.map(
-        (group) => `${nameOf(group)}: ${usdText(group.own)} of one’s own, not a line in this bill.`,
+        (group) => `${nameOf(group)}: ${usdText(group.own)} of own figures, not a line in this bill.`,
       ),
       `${listWords([...new Set(accounts.map((one) => one.account.name))])} holds the same models in this month: then both accounts count these calls.`,
     ],
