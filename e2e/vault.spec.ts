@@ -48,7 +48,7 @@ test('a passphrase protects the keys, opens them after they were locked, and the
   await dialog.getByRole('button', { name: 'Renew data key' }).click();
   await expect(page.getByText('encrypted under a new data key').first()).toBeVisible();
 
-  await page.getByRole('link', { name: 'Look at it' }).click();
+  await page.getByRole('link', { name: 'Open audit log' }).click();
   const log = page.getByRole('table', { name: 'Audit log' });
   await expect(log.getByRole('row', { name: /Passphrase set/ })).toBeVisible();
   await page.getByRole('button', { name: 'Verify' }).click();

@@ -23,14 +23,17 @@ function unpricedModels(context: HandlerContext) {
     )
     .all() as UnpricedRow[];
   const costOf = createCosts(context.prices(), context.settings.read().fxRates);
-  const nameOf = createNameReader(db);
+  const textOf = createNameReader(db);
   const byId = db.prepare('SELECT * FROM record_rows WHERE id = ?');
   return rows.map(({ sample, provider, model, records, requests }) => {
-    const cost = costOf(contentOf(byId.get(sample) as StoredRecord, nameOf));
+    const cost = costOf(contentOf(byId.get(sample) as StoredRecord, textOf));
     const reason = cost.state === 'unpriced' ? cost.reason : 'a price is known now: reprice';
     return { provider, model: model || null, records, requests, reason };
   });
 }
+
+const nameOf = ({ provider, model }: { provider: string; model: string }): string =>
+  provider === '' ? model : `${provider}/${model}`;
 
 async function changed<T>(context: HandlerContext, result: Promise<T>): Promise<T> {
   const output = await result;
@@ -50,19 +53,15 @@ export const pricesHandlers: Handlers<Namespace<'prices'>> = {
   'prices.saveOverride': async (input, context) => {
     const from = readOverrides(context.db()).find(({ id }) => id === input.id) ?? null;
     const output = await changed(context, context.run('saveOverride', input, job));
-    await context.audit.record('price.saved', `${input.provider}/${input.model}`, { from, to: input });
+    await context.audit.record('price.saved', nameOf(input), { from, to: input });
     return output;
   },
   'prices.removeOverride': async ({ id }, context) => {
     const from = readOverrides(context.db()).find((override) => override.id === id) ?? null;
     const repriced = await changed(context, context.run('removePrice', { kind: 'override', id }, job));
-    await context.audit.record(
-      'price.removed',
-      from === null ? `price ${id}` : `${from.provider}/${from.model}`,
-      {
-        from,
-      },
-    );
+    await context.audit.record('price.removed', from === null ? `price ${id}` : nameOf(from), {
+      from,
+    });
     return { repriced };
   },
   'prices.saveAlias': async (input, context) => {

@@ -12,7 +12,7 @@ import { actionOf, actorOf, changeOf } from './words.ts';
 export const pageSize = 100;
 
 const grid =
-  'grid w-full min-w-[560px] grid-cols-[3.25rem_10.5rem_7rem_minmax(9rem,12rem)_minmax(0,1fr)] items-center gap-x-3 px-4 narrow:grid-cols-[3rem_10rem_minmax(9rem,11rem)_minmax(0,1fr)]';
+  'grid w-full min-w-[560px] grid-cols-[2.5rem_10.5rem_7rem_minmax(9rem,12rem)_minmax(0,1fr)] items-center gap-x-3 px-4 narrow:grid-cols-[2.5rem_10rem_minmax(9rem,11rem)_minmax(0,1fr)]';
 const columns = ['No.', 'When', 'Through', 'What', 'Of what, and how'] as const;
 
 interface AuditListProps {

@@ -12,7 +12,8 @@ it('says what was changed, and only that', () => {
   const from = { name: 'Work', kind: 'api', fee: null };
   expect(changeOf(entry({ from, to: { ...from, name: 'Home' } }))).toBe('name: Work → Home');
   expect(changeOf(entry({ from, to: { ...from, fee: { nanoUsd: 5 } } }))).toBe('fee: none → {"nanoUsd":5}');
-  expect(changeOf(entry({ from: null, to: { name: 'Work', fee: null } }))).toBe('name: Work');
+  expect(changeOf(entry({ from: null, to: { name: 'Work', fee: null, provider: '' } }))).toBe('name: Work');
+  expect(changeOf(entry({ from: { id: 1, input: '1' }, to: { input: '2' } }))).toBe('input: 1 → 2');
   expect(changeOf(entry({ from: { name: 'Work' } }))).toBe('name: Work');
   expect(changeOf(entry({ from: [1], to: [1, 2] }))).toBe('[1] → [1,2]');
   expect(changeOf(entry({ keys: 3 }))).toBe('keys: 3');

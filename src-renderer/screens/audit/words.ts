@@ -44,7 +44,7 @@ function differences(from: unknown, to: unknown): string[] {
   const [before, after]: [Facts, Facts] = [isFacts(from) ? from : {}, isFacts(to) ? to : {}];
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return names
-    .filter((name) => text(before[name]) !== text(after[name]))
+    .filter((name) => text(before[name]) !== text(after[name]) && name !== 'id')
     .map((name) => {
       // Added or removed as a whole: only one side says something.
       if (!isFacts(from)) return `${name}: ${text(after[name])}`;
@@ -57,7 +57,7 @@ const isFacts = (value: unknown): value is Facts =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function text(value: unknown): string {
-  if (value === undefined || value === null) return 'none';
+  if (value === undefined || value === null || value === '') return 'none';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { VaultStatus } from '../../../../src-preload/contract/vault.ts';
 import { useAction, useRoute } from '../../../api/client.ts';
 import { Badge } from '../../../ui/badge.tsx';
-import { Button } from '../../../ui/button.tsx';
+import { Button, ButtonLink } from '../../../ui/button.tsx';
 import { Card, CardHead } from '../../../ui/card.tsx';
 import { formatMoment } from '../../../ui/dates.ts';
 import { Notice } from '../../../ui/notice.tsx';
@@ -48,14 +48,9 @@ export function Keys() {
       <Card aria-label="Audit log">
         <SettingRow
           label="Audit log"
-          help={
-            <>
-              Every change of keys, accounts, sources, settings and prices, so that none goes unseen.{' '}
-              <a href="#/audit">Look at it</a>
-            </>
-          }
+          help="Every change of keys, accounts, sources, settings and prices, each tied to the one before it."
         >
-          {null}
+          <ButtonLink href="#/audit">Open audit log</ButtonLink>
         </SettingRow>
       </Card>
       {asked === 'passphrase' && <PassphraseDialog status={status} onClose={close} />}
@@ -102,8 +97,10 @@ function PassphraseRow({ status, onAsk }: RowProps) {
       label="Passphrase"
       help={
         isSet
-          ? 'Opens the keys on every host of LLMLab, also where the system cannot.'
-          : 'A second way to the keys, for the browser, the command line, or a new installation of the system.'
+          ? 'Opens the keys in the app, in the browser and on the command line, also where the system cannot.'
+          : status.protection === 'session'
+            ? 'Keeps the keys after LLMLab ends.'
+            : 'A second way to the keys, for the command line or a new installation of the system.'
       }
     >
       {isSet && (
@@ -111,7 +108,11 @@ function PassphraseRow({ status, onAsk }: RowProps) {
           Remove
         </Button>
       )}
-      <Button disabled={status.isLocked} onClick={() => onAsk('passphrase')}>
+      <Button
+        kind={status.protection === 'session' && !status.isLocked ? 'primary' : 'default'}
+        disabled={status.isLocked}
+        onClick={() => onAsk('passphrase')}
+      >
         {isSet ? 'Change…' : 'Set…'}
       </Button>
     </SettingRow>
