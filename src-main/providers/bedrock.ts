@@ -85,8 +85,6 @@ export const bedrock = {
   ],
   // A key for Bedrock reads them, and so does a signature.
   needs: { models: [] },
-  // Either kind of key will do.
-  needs: { models: [] },
   missing: [
     {
       capability: 'balance',
