@@ -60,8 +60,11 @@ export function DebugLog() {
           <Empty icon={Bug} title={level === 'off' ? 'The debug log is off' : 'Nothing was sent yet'}>
             {level === 'off' ? (
               <>
-                Switch it on in <a href="#/settings?tab=calls">Settings, Calls</a> to see each request to a
-                vendor and its reply, without keys.
+                Switch it on in{' '}
+                <a href="#/settings?tab=calls" className="font-medium text-accent-text hover:underline">
+                  Settings, Calls
+                </a>{' '}
+                to see each request to a vendor and its reply, without keys.
               </>
             ) : (
               'Requests appear here when a vendor is asked for something. Those of earlier runs are in the file.'

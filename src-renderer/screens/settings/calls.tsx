@@ -25,7 +25,10 @@ export function Calls() {
           help={
             <>
               Keeps every request to a vendor and its reply, never a key. “With texts” keeps prompts and
-              replies as well. <a href="#/debug-log">Look at it</a>
+              replies as well.{' '}
+              <a href="#/debug-log" className="font-medium text-accent-text hover:underline">
+                Look at it
+              </a>
             </>
           }
         >
