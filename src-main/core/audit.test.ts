@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { ledgerPath } from '../store/open.ts';
 import { startTestCore, type TestCore } from '../testing/core.ts';
 import { testKeySlot } from '../testing/vault/key-slot.ts';
+import { testProvider } from '../testing/vendors/test-provider.ts';
 
 const passphrase = 'a long enough phrase';
 
@@ -55,6 +56,26 @@ test('a setting saved as it was is no change', async () => {
   await box.call('settings.save', { theme: 'system' });
   await change(box, 'light');
   expect((await box.call('audit.list', {})).total).toBe(2);
+});
+
+test('a key that cannot be written down is not saved, and one that cannot be saved is said to be', async () => {
+  const keyring = testKeySlot();
+  await using box = await startTestCore({ keySlots: [keyring], providers: [testProvider()] });
+  const key = (n: number) => ['fake', 'key', 'for', 'tests', `000${n}`].join('-');
+  const { id } = await box.call('connections.save', { provider: 'made-up', secrets: { apiKey: key(1) } });
+  tamper(box, "CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'no'); END");
+  const change = { id, provider: 'made-up', secrets: { apiKey: key(2) } };
+  await expect(box.call('connections.save', change)).rejects.toBeDefined();
+  const ends = async () =>
+    (await box.call('connections.list', {})).connections[0]?.secrets.map(({ endsWith }) => endsWith);
+  expect(await ends()).toEqual(['0001']);
+  tamper(box, 'DROP TRIGGER full');
+  await box.call('connections.save', change);
+  expect(await ends()).toEqual(['0002']);
+  const { entries } = await box.call('audit.list', {});
+  expect(entries.filter(({ action }) => action === 'key.saved')).toHaveLength(2);
+  expect(JSON.stringify(entries)).not.toMatch(/fake-key/);
+  expect(await box.call('audit.verify', {})).toMatchObject({ isSound: true });
 });
 
 test('an edited, removed or cut entry is found and named', async () => {

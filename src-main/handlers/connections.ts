@@ -36,8 +36,14 @@ async function putSecrets(read: ReadDraft, id: number, context: HandlerContext):
     await audit.record('key.removed', name, { field });
   }
   for (const [field, value] of read.secrets) {
-    await vault.put({ owner, field }, value, read.origin);
+    // Written down first: a key that cannot be is not saved.
     await audit.record('key.saved', name, { field, origin: read.origin });
+    try {
+      await vault.put({ owner, field }, value, read.origin);
+    } catch (error) {
+      await audit.record('key.not-saved', name, { field });
+      throw error;
+    }
   }
 }
 
@@ -74,8 +80,11 @@ async function save(draft: Draft, context: HandlerContext): Promise<number> {
 async function remove(id: number, context: HandlerContext): Promise<void> {
   const { name, provider } = existing(context, id);
   await context.run('dropConnection', { id }, { kind: 'sync', title: 'Removing a connection' });
-  await context.audit.record('connection.removed', name, { provider });
-  await context.vault.remove(ownerOf(id));
+  try {
+    await context.vault.remove(ownerOf(id));
+  } finally {
+    await context.audit.record('connection.removed', name, { provider });
+  }
   context.emit({ kind: 'connections.changed' });
 }
 

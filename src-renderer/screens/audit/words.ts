@@ -8,6 +8,7 @@ const actions: Readonly<Record<string, string>> = {
   'connection.added': 'Connection added',
   'connection.changed': 'Connection changed',
   'connection.removed': 'Connection removed',
+  'key.not-saved': 'Key not saved',
   'key.removed': 'Key removed',
   'key.saved': 'Key saved',
   'ledger.restored': 'Ledger restored',
