@@ -189,6 +189,8 @@ test('two keys of one account are read once', async () => {
   await core.call('connections.save', draft);
   const { results } = await core.call('sync.run', {});
   expect(results.map(({ state }) => state)).toEqual(['ok', 'skipped']);
+  const second = (await core.call('connections.list', {})).connections[1]?.reports[0];
+  expect(second).toMatchObject({ readBy: 'Made Up', nextAt: null });
   expect(await usd(core)).toBe(7);
 });
 

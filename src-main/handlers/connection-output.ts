@@ -64,12 +64,14 @@ function toStates(context: HandlerContext, row: ConnectionRow, provider: Provide
 function toState({ db, ports, sync }: HandlerContext, row: ConnectionRow, report: Report): SyncState {
   const state = syncState(db(), row.id, report.id);
   const missing = sync.missing(row, report);
+  const readBy = sync.readBy(row, report);
   const now = ports.clock.now();
   return {
     report: report.id,
     label: report.label,
     evidence: report.costs?.evidence ?? null,
-    nextAt: missing.length > 0 ? null : (state.next_at ?? now),
+    nextAt: missing.length > 0 || readBy !== null ? null : (state.next_at ?? now),
+    ...(readBy === null ? {} : { readBy }),
     missing: [...missing],
     everyMinutes: state.every_minutes ?? report.everyMinutes,
     isRunning: sync.isRunning(row.id, report.id),

@@ -79,6 +79,7 @@ export const vaultHandlers: Handlers<Namespace<'vault'>> = {
   'vault.status': (_, context) => statusOf(context),
   'vault.unlock': async ({ passphrase }, context) => {
     await context.vault.unlock(passphrase);
+    context.sync.look();
     return changed(context);
   },
   'vault.lock': async (_, context) => {

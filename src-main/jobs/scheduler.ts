@@ -2,7 +2,7 @@ import { AppError } from '../platform/error.ts';
 import type { Ports } from '../platform/ports.ts';
 import type { Provider } from '../platform/provider.ts';
 import type { Vault } from '../platform/vault/vault.ts';
-import { type ConnectionRow, listConnections } from '../store/connections.ts';
+import { type ConnectionRow, connectionsOf, listConnections } from '../store/connections.ts';
 import type { ReadDb } from '../store/database.ts';
 import { readMeta } from '../store/meta.ts';
 import { syncState } from '../store/sync-states.ts';
@@ -37,6 +37,8 @@ export interface Sync {
   isPaused(): boolean;
   /** What a report of a connection still needs. */
   missing(connection: ConnectionRow, report: Report): readonly string[];
+  /** The connection that reads a report in the place of this one, for they have one account; null where none does. */
+  readBy(connection: ConnectionRow, report: Report): string | null;
   /** Begins to look for what is due, until `stop`. */
   start(): void;
   /** Looks now: something was added or unlocked. Does nothing before `start`. */
@@ -79,19 +81,16 @@ export function createSync(options: SyncOptions): Sync {
   };
 
   /** Two keys of one customer tell the same: one of them reads it, or each would take back what the other stated. */
-  const isReadByAnother = ({ connection, report }: SyncJob, all: readonly ConnectionRow[]): boolean =>
-    report.id !== 'models' &&
-    all.some(
-      (other) =>
-        other.id < connection.id &&
-        other.provider === connection.provider &&
-        other.account_id === connection.account_id &&
-        other.paused === 0 &&
-        missing(other, report).length === 0,
+  const readBy = (connection: ConnectionRow, report: Report): string | null => {
+    if (report.id === 'models') return null;
+    const older = connectionsOf(db(), connection.account_id, connection.provider).find(
+      (other) => other.id < connection.id && other.paused === 0 && missing(other, report).length === 0,
     );
+    return older?.name ?? null;
+  };
 
-  const canRead = (job: SyncJob, all: readonly ConnectionRow[]): boolean =>
-    missing(job.connection, job.report).length === 0 && !isReadByAnother(job, all);
+  const canRead = ({ connection, report }: SyncJob): boolean =>
+    missing(connection, report).length === 0 && readBy(connection, report) === null;
 
   const read = createReader({
     ...{ ports, vendors, db, run, random },
@@ -122,26 +121,33 @@ export function createSync(options: SyncOptions): Sync {
     );
     return turn;
   };
-  const enqueueDue = async (): Promise<void> => {
+  /** What kept a report from being read and is over now, so that its next attempt need not be waited for. */
+  const isOver = async (code: string, hasSlept: boolean): Promise<boolean> => {
+    // The vault is not asked at every tick: a locked keyring may ask the user each time.
+    if (code === 'VAULT_LOCKED') return !(await vault.state()).isLocked;
+    return hasSlept && code === 'NETWORK';
+  };
+
+  const enqueueDue = async (isAsked: boolean): Promise<void> => {
     const now = ports.clock.now();
-    if (lastLook !== null && now - lastLook > sleptMs) ports.log.info('catching up after sleep');
+    const hasSlept = lastLook !== null && now - lastLook > sleptMs;
+    if (hasSlept) ports.log.info('catching up after sleep');
     lastLook = now;
     const all = listConnections(db());
     if (all.length === 0 || isPaused()) return;
-    const { isLocked } = await vault.state();
-    for (const connection of all.filter(({ paused }) => paused === 0))
-      for (const job of jobsOf(connection)) {
-        const id = idOf(connection.id, job.report.id);
-        const state = syncState(db(), connection.id, job.report.id);
-        const isUnlocked = state.error_code === 'VAULT_LOCKED' && !isLocked;
-        if (waiting.has(id) || (!isUnlocked && !isDue(state, now)) || !canRead(job, all)) continue;
-        waiting.add(id);
-        void enqueue(job).catch(() => undefined);
-      }
+    for (const job of all.filter(({ paused }) => paused === 0).flatMap(jobsOf)) {
+      const id = idOf(job.connection.id, job.report.id);
+      const state = syncState(db(), job.connection.id, job.report.id);
+      if (waiting.has(id) || !canRead(job)) continue;
+      const isFree = (isAsked || hasSlept) && (await isOver(state.error_code ?? '', hasSlept));
+      if (!isFree && !isDue(state, now)) continue;
+      waiting.add(id);
+      void enqueue(job).catch(() => undefined);
+    }
   };
 
-  const tick = (): void => {
-    void enqueueDue().catch((error: unknown) => {
+  const look = (isAsked: boolean): void => {
+    void enqueueDue(isAsked).catch((error: unknown) => {
       // Between two ledgers, during a restore, there is nothing to look at.
       if (!(error instanceof AppError)) ports.log.error('sync could not look what is due', { error });
     });
@@ -156,7 +162,7 @@ export function createSync(options: SyncOptions): Sync {
       const jobs = wanted.flatMap(jobsOf).filter((job) => report === undefined || job.report.id === report);
       return Promise.all(
         jobs.map((job) => {
-          const isSkipped = (connectionId === undefined && job.connection.paused === 1) || !canRead(job, all);
+          const isSkipped = (connectionId === undefined && job.connection.paused === 1) || !canRead(job);
           return isSkipped ? skipped(job) : enqueue(job);
         }),
       );
@@ -164,14 +170,15 @@ export function createSync(options: SyncOptions): Sync {
     isRunning: (connectionId, report) => inFlight.has(idOf(connectionId, report)),
     isPaused,
     missing,
+    readBy,
     start() {
       if (stopTicking !== null) return;
       ending = new AbortController();
-      stopTicking = ports.timers.every(tickMs, tick);
-      tick();
+      stopTicking = ports.timers.every(tickMs, () => look(false));
+      look(true);
     },
     look() {
-      if (stopTicking !== null) tick();
+      if (stopTicking !== null) look(true);
     },
     async stop() {
       stopTicking?.();

@@ -66,6 +66,8 @@ const syncState = z.object({
   /** Null where a credential it needs is missing; `missing` names it. */
   nextAt: utcMs.nullable(),
   missing: z.array(z.string()),
+  /** Name of another connection that reads the same account in its place. */
+  readBy: z.string().optional(),
   everyMinutes: count,
   isRunning: z.boolean(),
   /** Days read so far and days to read, while its past is being filled in. */

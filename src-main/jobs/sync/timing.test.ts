@@ -15,6 +15,7 @@ test('back-off doubles with every failure, is spread over its whole length and e
   );
   expect(longest).toEqual([2 * minute, 4 * minute, 8 * minute, 6 * hour, 6 * hour]);
   expect(afterFailure(failure('NETWORK'), 9, always(0))).toBe(30_000);
+  expect(afterFailure(failure('NETWORK'), 50, always(1))).toBe(15 * minute);
 });
 
 test('always: a vendor that says when is not asked before, and is asked within a day whatever it says', () => {

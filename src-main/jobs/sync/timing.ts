@@ -11,9 +11,11 @@ const needsSomebody: ReadonlySet<ErrorCode> = new Set([
   ...(['FORBIDDEN', 'BAD_INPUT', 'VAULT_DAMAGED', 'UNSUPPORTED'] as const),
 ]);
 const rareMs = 12 * hourMs;
-const lockedMs = 5 * minuteMs;
+const lockedMs = 15 * minuteMs;
 const firstBackOffMs = minuteMs;
 const longestBackOffMs = 6 * hourMs;
+/** Without a network nobody is bothered by a try, and it is back at any moment. */
+const longestOfflineMs = 15 * minuteMs;
 const shortestMs = 30_000;
 const longestAskedMs = 24 * hourMs;
 
@@ -27,7 +29,7 @@ export function afterSuccess(everyMinutes: number, random: Random): number {
 
 /**
  * How long to wait after a failure, `failures` in a row: exponential with full jitter, never before the vendor says. A
- * refused key is tried twice a day, a locked vault every five minutes.
+ * refused key is tried twice a day, a locked vault four times an hour.
  */
 export function afterFailure(
   error: Pick<AppError, 'code' | 'data'>,
@@ -36,7 +38,8 @@ export function afterFailure(
 ): number {
   if (error.code === 'VAULT_LOCKED') return lockedMs;
   if (needsSomebody.has(error.code)) return Math.round(rareMs * (1 + random() / 10));
-  const backOff = Math.min(longestBackOffMs, firstBackOffMs * 2 ** Math.min(failures, 20));
+  const longest = error.code === 'NETWORK' ? longestOfflineMs : longestBackOffMs;
+  const backOff = Math.min(longest, firstBackOffMs * 2 ** Math.min(failures, 20));
   const asked = Math.min(longestAskedMs, Number(error.data?.retryAfterMs ?? 0) || 0);
   return Math.round(Math.max(shortestMs, backOff * random(), asked * (1 + random() / 20)));
 }

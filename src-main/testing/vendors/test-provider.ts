@@ -27,6 +27,8 @@ const codes = {
   403: 'INSUFFICIENT_SCOPE',
   404: 'NOT_ENABLED',
   429: 'RATE_LIMITED',
+  /** A proxy on the way says that the network is away. */
+  599: 'NETWORK',
 } as const;
 
 async function ask(context: ProviderContext, path: string): Promise<unknown> {
