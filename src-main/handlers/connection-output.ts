@@ -11,14 +11,14 @@ import { listAccounts } from '../store/accounts.ts';
 import { type BalanceRow, latestBalances } from '../store/balances.ts';
 import type { ConnectionRow } from '../store/connections.ts';
 import { syncState } from '../store/sync-states.ts';
-import { listModels } from '../store/vendor-models.ts';
+import { countModels } from '../store/vendor-models.ts';
 import type { HandlerContext } from './context.ts';
 
 /** Connections as the window and the command line see them: of secrets only how they end. */
 export function toConnections(context: HandlerContext, rows: readonly ConnectionRow[]): Connection[] {
   const db = context.db();
   const accounts = new Map(listAccounts(db).map(({ id, name }) => [id, name]));
-  const models = Map.groupBy(listModels(db), ({ connectionId }) => connectionId);
+  const models = countModels(db);
   const balance = toBalance(context);
   return rows.map((row) => {
     const provider = context.providers.find(({ id }) => id === row.provider);
@@ -41,7 +41,7 @@ export function toConnections(context: HandlerContext, rows: readonly Connection
       testedAt: row.tested_at,
       reports: provider === undefined ? [] : toStates(context, row, provider),
       balances: latestBalances(db, row.id).map(balance),
-      models: models.get(row.id)?.length ?? 0,
+      models: models.get(row.id) ?? 0,
       breaker: context.vendors.breaker(row.id),
     };
   });

@@ -43,3 +43,12 @@ export function listModels(db: ReadDb, connectionId?: number): readonly StoredMo
     asOf: row.as_of,
   }));
 }
+
+/** How many models each connection has, by its id. */
+export function countModels(db: ReadDb): ReadonlyMap<number, number> {
+  const rows = db
+    .prepare('SELECT connection_id, count(*) FROM vendor_models GROUP BY connection_id')
+    .raw()
+    .all() as (readonly [number, number])[];
+  return new Map(rows);
+}

@@ -100,6 +100,14 @@ test.each([
   expect(said.err).toMatch(words);
 });
 
+test('a key nothing can protect is not kept, and a script is told by the exit code', async () => {
+  const args = ['keys', 'set', 'litellm', '--base-url', 'http://127.0.0.1:9', '--local'];
+  const { code, err } = await box.llmlabWith({ answers: [key] }, ...args);
+  expect(code).toBe(1);
+  expect(err).toContain('llmlab vault passphrase');
+  expect((await box.json('keys', 'list')).data.connections).toMatchObject([{ secrets: [] }]);
+});
+
 test('a key may come through standard input', async () => {
   const args = [main, 'keys', 'set', 'litellm', '--base-url', 'http://127.0.0.1:9', '--local', '--json'];
   const child = spawn(process.execPath, args, {

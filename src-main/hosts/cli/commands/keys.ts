@@ -47,12 +47,14 @@ export async function setKey(run: Run, options: SetOptions, id: string): Outcome
   });
   if (connection === undefined) throw new AppError('NOT_FOUND', 'The connection was removed meanwhile.');
   run.print({ connection }, () => savedWords(connection));
-  if (connection.secrets.some(({ isSessionOnly }) => isSessionOnly))
-    run.hint(
-      'Nothing on this machine can protect the key, so it is forgotten now that the command ends. Set a passphrase with llmlab vault passphrase, then set the key again.',
-    );
-  else run.hint(`Check it with llmlab keys test "${plain(connection.name)}", read with llmlab sync.`);
-  return undefined;
+  if (connection.secrets.every(({ isSessionOnly }) => !isSessionOnly)) {
+    run.hint(`Check it with llmlab keys test "${plain(connection.name)}", read with llmlab sync.`);
+    return undefined;
+  }
+  run.io.tell(
+    'Nothing on this machine can protect the key, so it is forgotten now that the command ends. Set a passphrase with llmlab vault passphrase, then set the key again.',
+  );
+  return exitCodes.nothing;
 }
 
 function savedWords({ name, account, secrets }: Connection): string {
