@@ -127,11 +127,18 @@ function Times({ connection, now, isAllPaused }: TimesProps) {
       )}
       {connection.reports.length > 0 && (
         <span className="block text-text-3 text-xs">
-          {next === null ? 'paused' : `next ${dueAt(next, now, zone)}`}
+          {nextWords(connection, isAllPaused, next === null ? null : dueAt(next, now, zone))}
         </span>
       )}
     </>
   );
+}
+
+function nextWords({ paused, reports }: Connection, isAllPaused: boolean, due: string | null): string {
+  if (paused || isAllPaused) return 'paused';
+  if (due !== null) return `next ${due}`;
+  const other = reports.find((report) => report.readBy !== undefined)?.readBy;
+  return other === undefined ? 'not due' : `read by ${other}`;
 }
 
 /** What is left, as the vendor states it; further currencies are counted. */

@@ -25,7 +25,7 @@ function ProvidersPage() {
       {failed && <Notice tone="over">{failed.message}</Notice>}
       <ProtectionNotice />
       {!failed && !(providers.data && connections.data) && <Skeleton className="h-40" />}
-      {providers.data && connections.data && (
+      {providers.data && connections.data && !connections.error && (
         <ConnectedCard
           connections={connections.data.connections}
           providers={providers.data.providers}

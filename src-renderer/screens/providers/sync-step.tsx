@@ -4,6 +4,7 @@ import { useRoute } from '../../api/client.ts';
 import { Amount } from '../../ui/amount.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { backfillOf, backfillWords } from '../../ui/connection-state.ts';
+import { Notice } from '../../ui/notice.tsx';
 import { plural } from '../../ui/numbers.ts';
 import { Progress } from '../../ui/progress.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
@@ -20,7 +21,8 @@ interface SyncStepProps {
 /** Step three: what the first sync brings, as it comes. */
 export function SyncStep({ ids, outcomes, onClose }: SyncStepProps) {
   const overview = useRef<HTMLAnchorElement>(null);
-  const connections = useRoute('connections.list', {}).data?.connections ?? [];
+  const list = useRoute('connections.list', {});
+  const connections = list.data?.connections ?? [];
   const isDone = ids.every((id) => outcomes.has(id));
   return (
     <Sheet
@@ -47,6 +49,11 @@ export function SyncStep({ ids, outcomes, onClose }: SyncStepProps) {
         </>
       }
     >
+      {list.error && (
+        <Notice tone="over" className="mb-3">
+          {list.error.message}
+        </Notice>
+      )}
       <ul className="mb-5 rounded-lg border">
         {ids.map((id) => {
           const connection = connections.find((one) => one.id === id);

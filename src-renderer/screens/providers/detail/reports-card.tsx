@@ -2,7 +2,7 @@ import { CircleAlert, RefreshCw } from 'lucide-react';
 import type { Connection, ProviderInfo, SyncState } from '../../../../src-preload/contract/connections.ts';
 import { useRoute } from '../../../api/client.ts';
 import { Badge } from '../../../ui/badge.tsx';
-import { IconButton } from '../../../ui/button.tsx';
+import { ButtonLink, IconButton } from '../../../ui/button.tsx';
 import { Card, CardHead } from '../../../ui/card.tsx';
 import { backfillWords } from '../../../ui/connection-state.ts';
 import { cx } from '../../../ui/cx.ts';
@@ -28,7 +28,18 @@ export function ReportsCard({ connection, provider, onEdit }: ReportsCardProps) 
   const { reports } = connection;
   return (
     <Card aria-labelledby="reports">
-      <CardHead id="reports" title="What it reads" sum={plural(reports.length, 'report')} />
+      <CardHead
+        id="reports"
+        title="What it reads"
+        sum={plural(reports.length, 'report')}
+        {...(provider.offers.includes('costs') && {
+          tools: (
+            <ButtonLink size="sm" kind="quiet" href="#/reconcile">
+              Beside own figures
+            </ButtonLink>
+          ),
+        })}
+      />
       {reports.length === 0 ? (
         <p className="px-4 pb-4 text-sm text-text-2">
           Nothing: {provider.label} reports neither bill nor balance. Calls made through LLMLab are metered.
@@ -76,7 +87,11 @@ function ReportRow({ report, connection, provider, onEdit }: ReportRowProps) {
   const sync = useSync();
   const accuracy = provider.reports.find(({ id }) => id === report.report)?.accuracy ?? '';
   const hasMore =
-    report.error !== null || report.missing.length > 0 || report.backfill !== null || accuracy !== '';
+    report.readBy !== undefined ||
+    report.error !== null ||
+    report.missing.length > 0 ||
+    report.backfill !== null ||
+    accuracy !== '';
   const cell = cx('h-9', hasMore && 'border-b-transparent');
   const moment = (at: number | null) =>
     at === null ? '–' : <span title={formatMoment(at, zone, today)}>{readAt(at, zone, today)}</span>;
@@ -101,7 +116,9 @@ function ReportRow({ report, connection, provider, onEdit }: ReportRowProps) {
           <IconButton
             icon={RefreshCw}
             label={`Read now: ${report.label}`}
-            disabled={sync.isPending || report.isRunning || report.missing.length > 0}
+            disabled={
+              sync.isPending || report.isRunning || report.missing.length > 0 || report.readBy !== undefined
+            }
             onClick={() => sync.run({ connectionId: connection.id, report: report.report })}
           />
         </Cell>
@@ -155,6 +172,11 @@ function More({ report, provider, accuracy, onEdit }: MoreProps) {
           >
             Add it
           </button>
+        </p>
+      )}
+      {report.readBy !== undefined && (
+        <p>
+          {report.readBy} reads it: both keys are of the same account, and what it states would count twice.
         </p>
       )}
       {report.backfill !== null && (
