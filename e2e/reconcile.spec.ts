@@ -43,7 +43,7 @@ test('the gap of a month is seen and explained; another witness is let count, an
 
   const counts = card(page, 'What counts');
   await expect(counts.getByRole('row', { name: /OpenAI cost export/ })).toContainText('10 days');
-  await page.getByRole('button', { name: 'Let OpenAI usage export count' }).click();
+  await page.getByRole('button', { name: 'Let this count: OpenAI usage export' }).click();
   await expect(page.getByText('OpenAI usage export counts in July 2026.')).toBeVisible();
   await expect(counts.getByRole('row', { name: /OpenAI cost export/ })).toContainText('no day');
   await axe(page);
@@ -53,7 +53,8 @@ test('the gap of a month is seen and explained; another witness is let count, an
   await page.getByRole('button', { name: 'Back to the rule' }).click();
   await expect(page.getByText('The rule decides again what counts in July 2026.')).toBeVisible();
   await expect(counts.getByRole('row', { name: /OpenAI cost export/ })).toContainText('10 days');
-  await page.getByRole('button', { name: 'Undo' }).click();
+  const told = page.getByRole('listitem').filter({ hasText: 'The rule decides again' });
+  await told.getByRole('button', { name: 'Undo' }).click();
   await expect(counts.getByRole('row', { name: /OpenAI cost export/ })).toContainText('no day');
   await page.getByRole('button', { name: 'Back to the rule' }).click();
   await expect(counts.getByRole('row', { name: /OpenAI cost export/ })).toContainText('10 days');

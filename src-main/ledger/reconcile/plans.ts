@@ -2,7 +2,7 @@ import type { KnownPlan } from '../../pricing/plans.ts';
 import { perMonth } from '../../pricing/plans.ts';
 import type { PlanFee } from '../fees.ts';
 import type { Cycle } from './cycles.ts';
-import { usdText } from './words.ts';
+import { listWords, usdText } from './words.ts';
 
 /** How many whole cycles an average is drawn from. */
 const lastCycles = 3;
@@ -70,7 +70,7 @@ function verdictOf(
   if (known.length === 0) return `This account pays ${spent}; no flat plan of this vendor is known.`;
   return cheaper.length === 0
     ? `Paying per token is cheapest: ${spent}, less than any plan known here.`
-    : `This account pays ${spent}. ${cheaper.join(', ')} would cost less, where their quota holds it and they cover this use.`;
+    : `This account pays ${spent}. ${listWords(cheaper)} would cost less, where the quota holds it and the plan covers this use.`;
 }
 
 function caveatsOf({ kind, cycles, known, recentNanoUsd }: PlanQuestion): readonly string[] {

@@ -1,4 +1,5 @@
 import { ArrowLeft } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import type { MonthDetail as Detail } from '../../../src-preload/contract/reconcile.ts';
 import { useRoute } from '../../api/client.ts';
 import { Badge } from '../../ui/badge.tsx';
@@ -18,9 +19,12 @@ import { comparedWords, gapWords, monthName, recordsHref } from './words.ts';
 /** One month of one account: the gap, its days and models, who tells of it, and where the gap may come from. */
 export function MonthView({ accountId, month }: { readonly accountId: number; readonly month: string }) {
   const { data, error } = useRoute('reconcile.month', { accountId, month }, { keepPrevious: true });
+  const top = useRef<HTMLDivElement | null>(null);
+  // the list it was opened from may have been scrolled far down
+  useEffect(() => top.current?.scrollIntoView({ block: 'start' }), []);
   return (
     <>
-      <div className="flex items-center gap-2">
+      <div ref={top} className="flex scroll-mt-16 items-center gap-2">
         <ButtonLink href="#/reconcile" size="sm" kind="quiet" icon={ArrowLeft}>
           All months
         </ButtonLink>
@@ -53,8 +57,9 @@ function Month({ detail }: { readonly detail: Detail }) {
         gapNote={gapWords(month)}
       />
       <LeftOut detail={detail} />
-      <div className="grid grid-cols-[minmax(0,1.45fr)_minmax(0,1fr)] items-start gap-3 narrow:grid-cols-1">
-        <div className="flex min-w-0 flex-col gap-3">
+      {/* in one column the causes stand right under the days */}
+      <div className="grid grid-cols-[minmax(0,1.45fr)_minmax(0,1fr)] items-start gap-3 narrow:flex narrow:flex-col narrow:items-stretch">
+        <div className="flex min-w-0 flex-col gap-3 narrow:contents">
           {detail.days.length > 0 ? (
             <DaysCard detail={detail} />
           ) : (
@@ -62,10 +67,14 @@ function Month({ detail }: { readonly detail: Detail }) {
               This bill states the month as one sum: it cannot be told apart by day.
             </Notice>
           )}
-          <ModelsCard detail={detail} />
-          <WitnessesCard detail={detail} />
+          <div className="flex min-w-0 flex-col gap-3 narrow:order-2">
+            <ModelsCard detail={detail} />
+            <WitnessesCard detail={detail} />
+          </div>
         </div>
-        <FindingsCard detail={detail} />
+        <div className="min-w-0 narrow:order-1">
+          <FindingsCard detail={detail} />
+        </div>
       </div>
     </>
   );

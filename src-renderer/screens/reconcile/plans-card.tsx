@@ -27,10 +27,7 @@ export function PlansCard() {
 function PlanSection({ account }: { readonly account: ComparedPlan }) {
   const { cycles, alternatives, caveats, verdict, kind } = account;
   return (
-    <section
-      aria-label={`${account.account}, plan or per token`}
-      className="border-t border-t-grid pt-3 pb-2"
-    >
+    <div className="border-t border-t-grid pt-3 pb-2">
       <div className="px-4 pb-2">
         <h3 className="flex items-center gap-2 font-medium text-md">
           {account.account}
@@ -51,7 +48,7 @@ function PlanSection({ account }: { readonly account: ComparedPlan }) {
           ))}
         </ul>
       )}
-    </section>
+    </div>
   );
 }
 
@@ -85,7 +82,7 @@ function CycleTable({
             <Row key={cycle.from}>
               <Cell className="tnum">
                 {formatRange(cycle.from, cycle.to, today)}
-                {!cycle.isOver && <span className="ml-2 text-text-3 text-xs">running</span>}
+                <span className="ml-2 text-text-3 text-xs">{stateOf(cycle)}</span>
               </Cell>
               {isPlan && (
                 <Cell align="right">
@@ -101,6 +98,11 @@ function CycleTable({
       </Table>
     </div>
   );
+}
+
+function stateOf({ isOver, isWhole, usageNanoUsd }: PlanCycle): string {
+  if (!isOver) return 'running';
+  return isWhole || usageNanoUsd === null ? '' : 'partly known';
 }
 
 interface AlternativeTableProps {

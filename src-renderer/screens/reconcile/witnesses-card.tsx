@@ -96,7 +96,7 @@ function WitnessRow({ witness, isChosen, isOnly, isBusy, onChoose }: WitnessRowP
           <Badge tone="info">Your choice</Badge>
         ) : (
           !isOnly && (
-            <Button size="sm" disabled={isBusy} aria-label={`Let ${label} count`} onClick={onChoose}>
+            <Button size="sm" disabled={isBusy} aria-label={`Let this count: ${label}`} onClick={onChoose}>
               Let this count
             </Button>
           )
