@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { LogEnvironment } from '../platform/importer.ts';
 import { conforms } from '../testing/conformance.ts';
 import { samplesDir } from '../testing/core.ts';
+import { fieldsTellTheSame } from '../testing/fields-conformance.ts';
 import {
   foldRecords,
   kindsOf,
@@ -33,6 +34,13 @@ conforms(claudeCode, {
     tokens: { input: 400, cacheWriteUnknown: 3200, cacheRead: 10000, output: 1000 },
   },
 });
+
+fieldsTellTheSame(claudeCode, [
+  'claude_code_session.jsonl',
+  'claude_code_subagent.jsonl',
+  'claude_code_resumed.jsonl',
+  'claude_code_old_v1.0.5.jsonl',
+]);
 
 const truth = JSON.parse(readFileSync(join(samplesDir, 'EXPECTED.json'), 'utf8'));
 const parts = ['session', 'subagent', 'resumed', 'old_v1.0.5'] as const;

@@ -7,6 +7,7 @@ import type {
 } from '../platform/importer.ts';
 import type { ImportedRecord, PriceFacts } from '../platform/record.ts';
 import { anthropicTokens, hasTokens } from './dialects/anthropic-message.ts';
+import { openReplies, replyFields } from './dialects/claude-code-reply.ts';
 import { withoutBlanks } from './dialects/columns.ts';
 import { decimalOfNumber } from './dialects/decimal-number.ts';
 import {
@@ -51,6 +52,7 @@ export const claudeCode = {
   recognises: (head) =>
     head.includes('"sessionId":') && head.includes('"isSidechain":') && !head.includes('"usageMetadata"'),
   needles: ['"usage"'],
+  fields: replyFields,
   openLines,
 } as const satisfies LogImporter;
 
@@ -93,15 +95,18 @@ const nothing: RowOutcome = { kind: 'skip', reason: 'no tokens' };
 
 function openLines(): LineReader {
   const fields = openFields();
+  const read = (entry: Fields): RowOutcome => {
+    const reply = replyIn(entry);
+    if (reply === null) return notUsage;
+    if (reply.message.model === '<synthetic>') return noModel;
+    return fields.read(() => outcomeOf(reply, fields));
+  };
   return {
     line(text) {
       const entry = parseFields(text);
-      if (entry === null) return notJson;
-      const reply = replyIn(entry);
-      if (reply === null) return notUsage;
-      if (reply.message.model === '<synthetic>') return noModel;
-      return fields.read(() => outcomeOf(reply, fields));
+      return entry === null ? notJson : read(entry);
     },
+    fields: openReplies(read),
     // A line says all there is to say.
     state: () => null,
   };

@@ -4,6 +4,7 @@ import { zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { conforms } from '../testing/conformance.ts';
 import { samplesDir } from '../testing/core.ts';
+import { fieldsTellTheSame } from '../testing/fields-conformance.ts';
 import {
   foldRecords,
   kindsOf,
@@ -32,6 +33,13 @@ conforms(codex, {
   },
   'codex_exec_json_stream.jsonl': { accepted: 1, tokens: { input: 1000, cacheRead: 23000, output: 120 } },
 });
+
+fieldsTellTheSame(codex, [
+  'codex_exec_json_stream.jsonl',
+  'codex_rollout-2026-07-01T10-00-00-019f0000-aaaa-7000-8000-000000000001.jsonl',
+  'codex_rollout-2026-07-01T11-00-00-019f0000-bbbb-7000-8000-000000000002_fork.jsonl',
+  'codex_rollout_counter_reset.jsonl',
+]);
 
 const truth = JSON.parse(readFileSync(join(samplesDir, 'EXPECTED.json'), 'utf8'));
 const main = 'codex_rollout-2026-07-01T10-00-00-019f0000-aaaa-7000-8000-000000000001.jsonl';

@@ -1,5 +1,5 @@
 import type { LogEnvironment, LogImporter, LogLocation } from '../platform/importer.ts';
-import { openCodexLines } from './dialects/codex-events.ts';
+import { codexFields, openCodexLines } from './dialects/codex-events.ts';
 import { locationsOf, toolFolders } from './dialects/tool-folders.ts';
 
 /**
@@ -32,6 +32,7 @@ export const codex = {
     (/"type":\s*"thread\.started"/.test(head) && head.includes('"thread_id"')),
   // At most seven bytes each and a rare first one: searching them is three times as fast as whole names.
   needles: ['_meta"', '_contex', '_count"', '_starte', '.starte', '.comple'],
+  fields: codexFields,
   openLines: openCodexLines,
 } as const satisfies LogImporter;
 

@@ -155,7 +155,7 @@ export function createIntake(options: IntakeOptions): Intake {
     const trouble = troubleIn(records);
     if (trouble !== null) turnDown(row.line, trouble, row.raw, row.file);
     else if (records.length === 1 && record !== undefined)
-      enter({ ...row, record, raw: rawOf(row.raw, 0) }, countRow);
+      enter({ record, line: row.line, raw: rawOf(row.raw, 0), file: row.file }, countRow);
     else enterAll(records, row);
   };
 

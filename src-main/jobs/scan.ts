@@ -1,6 +1,7 @@
 import { logImporters } from '../importers/index.ts';
 import { type FoundLogFile, findLogFiles } from '../importers/pipeline/log-files.ts';
 import { type LogCursor, readLogFile } from '../importers/pipeline/log-reader.ts';
+import { utcDay } from '../ledger/day.ts';
 import { AppError } from '../platform/error.ts';
 import type { LogImporter, RowOutcome } from '../platform/importer.ts';
 import type { Json } from '../platform/json.ts';
@@ -16,7 +17,8 @@ import { fileTrouble, folderTrouble } from './log-trouble.ts';
 import { createPlaces } from './place.ts';
 import type { LogToRead } from './reading/piece.ts';
 import { canReadInThreads, readInThreads, worthThreadsBytes } from './reading/pool.ts';
-import { noteMoney, toTotals } from './tally.ts';
+import { createWindow } from './reading/window.ts';
+import { noteDay, noteMoney, toTotals } from './tally.ts';
 
 export interface ScannedTool {
   readonly tool: string;
@@ -171,13 +173,17 @@ function isWorthThreads(logs: readonly LogToRead[]): boolean {
 function readMany(context: TaskContext, importer: LogImporter, logs: readonly LogToRead[], into: Into): void {
   const { intake, reading, saveCursor } = into;
   const pathOf = (file: number): string => logs[file]?.file.path ?? '';
+  const window = createWindow(importer.merge, {
+    take(file, { outcome, line, raw, repeats }) {
+      intake.take(outcome, line, raw, pathOf(file));
+      intake.tally.duplicate += repeats;
+    },
+    merged: (at) => noteDay(intake.tally, utcDay(at)),
+  });
   readInThreads(importer, logs, {
     stopIfAsked: () => stopIfAsked(context),
-    piece(file, { taken, duplicate, skipped }, bytes) {
-      for (const { outcome, line, raw, repeats } of taken) {
-        intake.take(outcome, line, raw, pathOf(file));
-        intake.tally.duplicate += repeats;
-      }
+    piece(file, packed, bytes) {
+      const { duplicate, skipped } = window.add(file, packed);
       intake.tally.duplicate += duplicate;
       intake.tally.skipped += skipped;
       reading.bytes += bytes;
@@ -191,6 +197,7 @@ function readMany(context: TaskContext, importer: LogImporter, logs: readonly Lo
       noteRead(context, into);
     },
   });
+  window.end();
 }
 
 /** Reads what is new in the tools' folders, each tool in a transaction of its own. */

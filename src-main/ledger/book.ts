@@ -46,13 +46,13 @@ interface Waiting {
   record: ImportedRecord;
   sourceId: number;
   /** Told the same as the entry: further parts of the charge. */
-  readonly parts: Entry[];
+  parts: Entry[] | null;
 }
 
 /** A saying whose identity is worked out. */
 interface Keyed {
   readonly entry: Entry;
-  readonly parts: readonly Entry[];
+  readonly parts: readonly Entry[] | null;
   readonly key: Key;
   readonly record: ImportedRecord;
   readonly sourceId: number;
@@ -75,7 +75,7 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
 
   const settle = ({ entry, parts }: Keyed, outcome: Outcome): void => {
     entry.settled(outcome);
-    for (const part of parts) part.settled(outcome);
+    if (parts !== null) for (const part of parts) part.settled(outcome);
   };
 
   const insertAll = (fresh: readonly Keyed[]): void => {
@@ -111,17 +111,19 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
   return {
     enter(entry) {
       const { text, day } = entry.identity;
+      const same = waiting.get(text);
       // One text on two days is two identities.
-      if ((waiting.get(text)?.entry.identity.day ?? day) !== day) writeWaiting();
-      const first = waiting.get(text);
+      if (same !== undefined && (same.entry.identity.day ?? day) !== day) writeWaiting();
+      const first = same === undefined ? undefined : waiting.get(text);
       if (first === undefined) {
-        waiting.set(text, { entry, record: entry.record, sourceId: entry.sourceId, parts: [] });
+        waiting.set(text, { entry, record: entry.record, sourceId: entry.sourceId, parts: null });
         if (waiting.size >= waitingLimit(entry.importer)) writeWaiting();
         return;
       }
       if (entry.addsUp) {
         first.record = addParts(first.record, entry.record);
-        first.parts.push(entry);
+        if (first.parts === null) first.parts = [entry];
+        else first.parts.push(entry);
         return;
       }
       // A further line of a reply that is not written yet: merged before it costs a row.

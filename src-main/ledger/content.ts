@@ -11,8 +11,23 @@ export type Content = ImportedRecord & {
   readonly evidence: NonNullable<ImportedRecord['evidence']>;
 };
 
+interface Written {
+  readonly value: object;
+  readonly json: string | null;
+}
+
+/** The latest objects and their JSON: records of one session share theirs, and none is changed once it is made. */
+const latest: Written[] = [];
+const latestKept = 4;
+let oldest = 0;
+
 export function jsonOrNull(value: object | undefined): string | null {
-  return value === undefined || Object.keys(value).length === 0 ? null : JSON.stringify(value);
+  if (value === undefined) return null;
+  for (const written of latest) if (written.value === value) return written.json;
+  const json = Object.keys(value).length === 0 ? null : JSON.stringify(value);
+  latest[oldest] = { value, json };
+  oldest = (oldest + 1) % latestKept;
+  return json;
 }
 
 /** One spelling for one content, so that two sayings of the same compare equal as text. */

@@ -125,9 +125,25 @@ export interface LogFile {
   sibling(relativePath: string): string | null;
 }
 
+/** The wanted fields of a line that is a JSON object, found without making anything of the rest. The next line takes its place. */
+export interface LineFields {
+  /**
+   * A field by its place in the importer's list, as JSON.parse gives it; undefined where missing, also where the object it
+   * should stand in is none.
+   */
+  value(field: number): unknown;
+  /** The line as JSON.parse gives it, with nothing but the wanted fields. */
+  entry(): { readonly [name: string]: unknown };
+}
+
 /** A reader of appended lines. Its state survives between scans as JSON: a later scan goes on where this one ended. */
 export interface LineReader {
   line(text: string): RowOutcome;
+  /**
+   * What `line` would make of the same line, from the fields the importer names alone; null where that does not tell. A
+   * line whose fields could not be found goes to `line`.
+   */
+  fields?(line: LineFields): RowOutcome | null;
   state(): Json;
 }
 
@@ -148,6 +164,11 @@ export interface LogImporter extends ImporterFacts {
   recognisesDatabase?(db: ReadonlyDatabase): boolean;
   /** A line that contains none of these (ASCII) is passed over unread. */
   readonly needles: readonly string[];
+  /**
+   * With readers that take fields: the paths of those they look at, like `message.usage.input_tokens`, at most 40. Never
+   * a path and what lies inside of it.
+   */
+  readonly fields?: readonly string[];
   openLines?(file: LogFile, state: Json | null): LineReader;
   /** Every usage in a whole JSON document; `line` is 1-based where known, else 0. */
   readDocument?(

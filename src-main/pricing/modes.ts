@@ -25,10 +25,16 @@ const none: readonly Mode[] = [];
 
 export function modesOf(facts: PriceFacts): readonly Mode[] {
   if (facts.serviceTier === undefined && facts.speed === undefined && facts.geo === undefined) return none;
+  if (isOrdinary(facts.serviceTier) && isOrdinary(facts.speed) && isOrdinary(facts.geo)) return none;
   return modeKinds.flatMap((kind) => {
     const value = facts[kind]?.trim().toLowerCase() ?? '';
     return ordinary.has(value) ? [] : [{ kind, value }];
   });
+}
+
+/** Most calls are served the ordinary way and say so in the vendor's own spelling. */
+function isOrdinary(value: string | undefined): boolean {
+  return value === undefined || ordinary.has(value);
 }
 
 export function modeText({ kind, value }: Mode): string {

@@ -1,3 +1,4 @@
+import type { LineFields } from '../../platform/importer.ts';
 import type { Tokens } from '../../platform/record.ts';
 import type { FieldReader, Fields } from './json-fields.ts';
 
@@ -5,6 +6,14 @@ import type { FieldReader, Fields } from './json-fields.ts';
 export type Counters = readonly [number, number, number, number, number];
 
 export const noCounters: Counters = [0, 0, 0, 0, 0];
+
+export const counterNames = [
+  'input_tokens',
+  'cached_input_tokens',
+  'cache_write_input_tokens',
+  'output_tokens',
+  'reasoning_output_tokens',
+] as const;
 
 export function countersOf(usage: Fields, fields: FieldReader): Counters {
   return [
@@ -16,8 +25,31 @@ export function countersOf(usage: Fields, fields: FieldReader): Counters {
   ];
 }
 
+/**
+ * The counters that stand in this order from `at` on, as `countersOf` would read them; null where one of them is odd, or
+ * where the first is missing and there may be no counters at all.
+ */
+export function plainCounters(line: LineFields, at: number): Counters | null {
+  const input = line.value(at);
+  if (typeof input !== 'number') return null;
+  const counters: Counters = [
+    input,
+    orZero(line.value(at + 1)),
+    orZero(line.value(at + 2)),
+    orZero(line.value(at + 3)),
+    orZero(line.value(at + 4)),
+  ];
+  for (const count of counters) if (!(Number.isSafeInteger(count) && count >= 0)) return null;
+  return counters;
+}
+
+function orZero(value: unknown): number {
+  if (value === undefined || value === null) return 0;
+  return typeof value === 'number' ? value : Number.NaN;
+}
+
 export function isZero(counters: Counters): boolean {
-  return counters.every((count) => count === 0);
+  return !(counters[0] || counters[1] || counters[2] || counters[3] || counters[4]);
 }
 
 export function add(a: Counters, b: Counters): Counters {

@@ -1,14 +1,16 @@
-import type { LineReader, LogFile, RowOutcome } from '../../platform/importer.ts';
+import type { LineFields, LineReader, LogFile, RowOutcome } from '../../platform/importer.ts';
 import type { Json } from '../../platform/json.ts';
 import type { ImportedRecord } from '../../platform/record.ts';
 import {
   add,
   type Counters,
   codexTokens,
+  counterNames,
   countersOf,
   isZero,
   larger,
   noCounters,
+  plainCounters,
   rise,
 } from './codex-counters.ts';
 import { withoutBlanks } from './columns.ts';
@@ -57,6 +59,29 @@ const repeated: RowOutcome = { kind: 'duplicate' };
 /** Tool output and messages hold the needles by chance; their type stands first and tells without parsing. */
 const content = /^\{"timestamp":"[^"]{0,40}","type":"response_item"/;
 
+/** What a count of tokens says besides its counters. */
+interface Around {
+  readonly timestamp: unknown;
+  readonly infoModel: unknown;
+  readonly payloadModel: unknown;
+}
+
+/** What a count of tokens is told by. Other events are rare and read whole. */
+export const codexFields = [
+  'type',
+  'payload.type',
+  'timestamp',
+  'payload.model',
+  'payload.info.model',
+  ...['total', 'last'].flatMap((which) =>
+    counterNames.map((name) => `payload.info.${which}_token_usage.${name}`),
+  ),
+];
+
+/** Where the counters stand among those fields. */
+const totalAt = codexFields.length - 2 * counterNames.length;
+const lastAt = codexFields.length - counterNames.length;
+
 /**
  * Reads the events of one Codex session. `total_token_usage` is a running total that is sent again with every change
  * of rate limits and after compaction, so only its rises count; `last_token_usage` alone would count those again.
@@ -64,13 +89,32 @@ const content = /^\{"timestamp":"[^"]{0,40}","type":"response_item"/;
 export function openCodexLines(file: LogFile, state: Json | null): LineReader {
   const fields = openFields();
   let session: Session = { ...newSession, ...(state as Partial<Session> | null) };
+  let described: Described | null = null;
 
   function line(text: string): RowOutcome {
     if (content.test(text)) return notUsage;
     const event = parseFields(text);
-    if (event === null) return notJson;
+    return event === null ? notJson : take(event);
+  }
+
+  function fromFields(given: LineFields): RowOutcome | null {
+    const type = given.value(0);
+    if (type === 'response_item') return notUsage;
+    if (type !== 'event_msg' || given.value(1) !== 'token_count') return null;
+    const total = plainCounters(given, totalAt);
+    const last = plainCounters(given, lastAt);
+    if (total === null || last === null) return take(given.entry());
+    const around = { timestamp: given.value(2), payloadModel: given.value(3), infoModel: given.value(4) };
+    return guarded(() => counted(total, last, around));
+  }
+
+  function take(event: Fields): RowOutcome {
+    return guarded(() => outcomeOf(event));
+  }
+
+  function guarded(build: () => RowOutcome): RowOutcome {
     const before = session;
-    const outcome = fields.read(() => outcomeOf(event));
+    const outcome = fields.read(build);
     // Counters that cannot be trusted must not move the baseline of those that follow.
     if (outcome.kind === 'refuse') session = before;
     return outcome;
@@ -108,19 +152,27 @@ export function openCodexLines(file: LogFile, state: Json | null): LineReader {
     const total = fieldsOf(info.total_token_usage);
     const last = fieldsOf(info.last_token_usage);
     if (total === undefined && last === undefined) return noCount;
-    const lastCount = last === undefined ? undefined : countersOf(last, fields);
-    const now = total === undefined ? add(session.high, lastCount ?? noCounters) : countersOf(total, fields);
+    return counted(total && countersOf(total, fields), last && countersOf(last, fields), {
+      timestamp: event.timestamp,
+      infoModel: info.model,
+      payloadModel: payload.model,
+    });
+  }
+
+  function counted(total: Counters | undefined, last: Counters | undefined, around: Around): RowOutcome {
+    const now = total ?? add(session.high, last ?? noCounters);
     if (total !== undefined && isZero(now)) {
       session = { ...session, high: noCounters, resets: session.resets + 1 };
       return startsOver;
     }
-    const before = baseline(session, now, lastCount);
+    const before = baseline(session, now, last);
     const rose = rise(now, before);
-    session = { ...session, high: larger(now, before) };
-    if (session.history === 'inside' || isZero(rose)) return repeated;
-    session = { ...session, history: 'over' };
-    const model = textOf(info.model) ?? textOf(payload.model) ?? session.model;
-    return { kind: 'record', record: record(rose, fields.moment(event.timestamp), model) };
+    const isRepeated = session.history === 'inside' || isZero(rose);
+    const history = isRepeated ? session.history : 'over';
+    session = { ...session, high: larger(now, before), history };
+    if (isRepeated) return repeated;
+    const model = textOf(around.infoModel) ?? textOf(around.payloadModel) ?? session.model;
+    return { kind: 'record', record: record(rose, fields.moment(around.timestamp), model) };
   }
 
   /** A turn printed by `codex exec --json`: its own tokens, without a time. */
@@ -138,24 +190,50 @@ export function openCodexLines(file: LogFile, state: Json | null): LineReader {
   }
 
   function record(counters: Counters, at: number, model: string): ImportedRecord {
-    const { id, parent, cwd, provider, version, high, resets } = session;
-    const sessionId = id || nameOf(file.relativePath);
+    const { high, resets } = session;
+    if (!isOf(described, session, model)) described = describe(session, model, file);
+    const { shared } = described;
     return {
-      key: `${sessionId}:${resets}:${high.join(',')}`,
+      ...shared,
+      key: `${shared.session}:${resets}:${high[0]},${high[1]},${high[2]},${high[3]},${high[4]}`,
       at,
-      grain: 'instant',
-      provider,
-      model: model || 'gpt-5',
-      project: projectOf(cwd || undefined),
-      session: sessionId,
-      requests: 1,
       tokens: codexTokens(counters),
-      precedence: 1,
-      extras: { ...withoutBlanks({ cwd, version, parent }), ...(model === '' && { modelAssumed: true }) },
     };
   }
 
-  return { line, state: () => ({ ...session }) };
+  return { line, fields: fromFields, state: () => ({ ...session }) };
+}
+
+/** What the records of a session share while its model stays the same. */
+interface Described extends Pick<Session, 'id' | 'parent' | 'cwd' | 'provider' | 'version'> {
+  readonly model: string;
+  readonly shared: Omit<ImportedRecord, 'key' | 'at' | 'tokens'>;
+}
+
+function isOf(described: Described | null, session: Session, model: string): described is Described {
+  return (
+    described !== null &&
+    described.model === model &&
+    described.id === session.id &&
+    described.cwd === session.cwd &&
+    described.version === session.version &&
+    described.parent === session.parent &&
+    described.provider === session.provider
+  );
+}
+
+function describe({ id, parent, cwd, provider, version }: Session, model: string, file: LogFile): Described {
+  const shared = {
+    grain: 'instant',
+    provider,
+    model: model || 'gpt-5',
+    project: projectOf(cwd || undefined),
+    session: id || nameOf(file.relativePath),
+    requests: 1,
+    precedence: 1,
+    extras: { ...withoutBlanks({ cwd, version, parent }), ...(model === '' && { modelAssumed: true }) },
+  } as const;
+  return { id, parent, cwd, provider, version, model, shared };
 }
 
 /** The first description of a session is its own; one of its parent says that the parent's history is copied here. */

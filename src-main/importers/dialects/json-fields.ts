@@ -1,4 +1,5 @@
 import type { RowOutcome } from '../../platform/importer.ts';
+import { commonClock } from './clock.ts';
 import { quoted } from './numbers.ts';
 
 /** A JSON object whose values nobody has looked at yet. */
@@ -77,11 +78,30 @@ export function openFields(): FieldReader {
       return 0;
     },
     moment(value) {
+      const common = typeof value === 'string' ? commonMoment(value) : null;
+      if (common !== null) return common;
       const date = typeof value === 'string' ? isoMoment.exec(value)?.[1] : undefined;
       return inRange(date !== undefined && exists(date) ? Date.parse(value as string) : Number.NaN, value);
     },
     epochMs: (value) => inRange(typeof value === 'number' ? Math.trunc(value) : Number.NaN, value),
   };
+}
+
+let lastDate = '';
+let lastDay = 0;
+
+/** The moment `YYYY-MM-DDTHH:MM:SS.mmmZ` says, in range; null for any other. Logs go on for long on one date. */
+export function commonMoment(stamp: string): number | null {
+  if (stamp.length !== 24 || stamp[10] !== 'T' || stamp[19] !== '.' || stamp[23] !== 'Z') return null;
+  const clock = commonClock(stamp);
+  if (clock === null) return null;
+  if (!stamp.startsWith(lastDate) || lastDate === '') {
+    const date = stamp.slice(0, 10);
+    const day = /^\d{4}-\d{2}-\d{2}$/.test(date) && exists(date) ? Date.parse(date) : Number.NaN;
+    if (!(day >= earliest && day < latest)) return null;
+    [lastDate, lastDay] = [date, day];
+  }
+  return lastDay + clock.ms;
 }
 
 /** Date.parse reads 30 February as 2 March. */

@@ -1,3 +1,5 @@
+import type { LineFields } from '../../platform/importer.ts';
+import { type Scanner, withScanner } from './bytes/scanner.ts';
 import { limits } from './limits.ts';
 
 const blockBytes = 512 * 1024;
@@ -16,14 +18,23 @@ export interface LineSource {
   /** About how many bytes there are: most appends are small, and a block need not be larger. */
   readonly expectedBytes: number;
   readonly needles: readonly string[];
+  /** Paths of the fields that are looked for in a line before it is made a text. */
+  readonly fields: readonly string[];
   /** Takes a last line that has no newline yet. */
   readonly final: boolean;
   readonly stop: () => boolean;
 }
 
+/** A line that holds a needle, until the next one is found. */
+export interface FoundLine {
+  text(): string;
+  /** Its wanted fields; null where it takes parsing the line to know them. */
+  fields(): LineFields | null;
+}
+
 export interface LineSink {
-  /** A line that holds a needle; its number is 1-based. */
-  line(text: string, line: number): void;
+  /** Its number is 1-based. */
+  line(found: FoundLine, line: number): void;
   /** A line that holds a needle but is longer than the cap; it was not kept. */
   tooLong(line: number): void;
   bytes(read: number): void;
@@ -35,7 +46,11 @@ export interface LineSink {
  * in a prompt does not lose the usage beside it.
  */
 export function scanLines(source: LineSource, start: LineMark, sink: LineSink): LineMark {
-  let buffer = Buffer.allocUnsafe(firstBlock(source.expectedBytes));
+  return withScanner(source.needles, source.fields, (scanner) => scanBlocks(source, start, sink, scanner));
+}
+
+function scanBlocks(source: LineSource, start: LineMark, sink: LineSink, scanner: Scanner | null): LineMark {
+  let buffer = resized(Buffer.alloc(0), firstBlock(source.expectedBytes), scanner);
   let { offset, line } = start;
   // Bytes read but not used yet, a line without its newline, stand at the front of the buffer.
   let held = 0;
@@ -49,13 +64,25 @@ export function scanLines(source: LineSource, start: LineMark, sink: LineSink): 
     held -= bytes;
   }
 
+  function takeFound(by: Scanner): void {
+    let from = 0;
+    by.lines = line;
+    for (let found = by.nextLine(from, held); found !== null; found = by.nextLine(from, held)) {
+      line = by.lines;
+      sink.line(foundLine(buffer, found.start, found.end, by), line);
+      from = found.end + 1;
+    }
+    line = by.lines;
+    use(by.rest);
+  }
+
   function takeLines(): void {
     const view = buffer.subarray(0, held);
     const hits = openNeedles(view, source.needles);
     let from = 0;
     for (let end = view.indexOf(newline); end !== -1; end = view.indexOf(newline, from)) {
       line++;
-      if (hits(from, end)) sink.line(lineText(view, from, end), line);
+      if (hits(from, end)) sink.line(foundLine(view, from, end, null), line);
       from = end + 1;
     }
     use(from);
@@ -91,11 +118,12 @@ export function scanLines(source: LineSource, start: LineMark, sink: LineSink): 
     held += read;
     if (long !== null) long = passOver(long, false);
     if (long !== null) continue;
-    takeLines();
+    if (scanner === null) takeLines();
+    else takeFound(scanner);
     passHole();
     if (held < buffer.length) continue;
     if (held < limits.lineChars)
-      buffer = Buffer.concat([buffer], Math.min(buffer.length * 2, limits.lineChars));
+      buffer = resized(buffer, Math.min(buffer.length * 2, limits.lineChars), scanner);
     else long = passOver({ at: offset, hit: false }, false);
   }
   if (!source.final || source.stop()) return { offset: long?.at ?? offset, line };
@@ -106,9 +134,16 @@ export function scanLines(source: LineSource, start: LineMark, sink: LineSink): 
   function takeLast(): void {
     const view = buffer.subarray(0, held);
     line++;
-    if (openNeedles(view, source.needles)(0, held)) sink.line(lineText(view, 0, held), line);
+    if (openNeedles(view, source.needles)(0, held)) sink.line(foundLine(view, 0, held, null), line);
     use(held);
   }
+}
+
+/** A larger block that begins with the same bytes. */
+function resized(buffer: Buffer, bytes: number, scanner: Scanner | null): Buffer {
+  if (scanner === null) return Buffer.concat([buffer], bytes);
+  scanner.resize(bytes);
+  return scanner.block;
 }
 
 function firstBlock(expectedBytes: number): number {
@@ -139,11 +174,15 @@ function openNeedles(view: Buffer, needles: readonly string[]): (from: number, e
   };
 }
 
-/** The line's text without a byte order mark, a carriage return, and the zeros a crash leaves in place of bytes. */
-function lineText(view: Buffer, start: number, stop: number): string {
-  let [from, end] = [start, stop];
+/** The line without a byte order mark, a carriage return, and the zeros a crash leaves in place of bytes. */
+function foundLine(view: Buffer, start: number, stop: number, scanner: Scanner | null): FoundLine {
+  let from = start;
+  let end = stop;
   while (end > from && (view[end - 1] === 0x0d || view[end - 1] === 0)) end--;
   while (from < end && view[from] === 0) from++;
   if (view[from] === 0xef && view[from + 1] === 0xbb && view[from + 2] === 0xbf) from += 3;
-  return view.toString('utf8', from, end);
+  return {
+    text: () => view.toString('utf8', from, end),
+    fields: () => (scanner === null ? null : scanner.fields(from, end)),
+  };
 }

@@ -15,13 +15,13 @@ import {
 } from './log-cursor.ts';
 import { withDatabase } from './log-database.ts';
 import { type FoundLogFile, fileFacts } from './log-files.ts';
-import { type LineSource, scanLines } from './log-lines.ts';
+import { type FoundLine, type LineSource, scanLines } from './log-lines.ts';
 import { openSibling } from './log-sibling.ts';
 
 export type { LogCursor } from './log-cursor.ts';
 
 export interface LogSink {
-  /** `raw` is the line; '' where an outcome has no line of its own. */
+  /** `raw` is the line; '' where an outcome has no line of its own, or tells all without it. */
   outcome(line: number, outcome: RowOutcome, raw: string): void;
   /** Bytes read since the last call. */
   bytes(read: number): void;
@@ -144,10 +144,14 @@ function takeLines({ importer, file, facts, sink, stop }: Reading, { read, size,
   if (importer.openLines === undefined)
     throw new AppError('UNSUPPORTED', `${importer.label} keeps no logs of lines.`);
   const reader = importer.openLines(logFile(file, facts.mtimeMs), from.offset === 0 ? null : from.state);
-  const source = { read, expectedBytes: size - from.offset, needles: importer.needles, final, stop };
+  const { needles, fields = noFields } = importer;
+  const source = { read, expectedBytes: size - from.offset, needles, fields, final, stop };
   let bytesRead = 0;
   const mark = scanLines(source, from, {
-    line(text, line) {
+    line(found, line) {
+      const outcome = fromFields(reader, found);
+      if (outcome !== null) return sink.outcome(line, outcome, tellsAll(outcome) ? '' : found.text());
+      const text = found.text();
       if (text !== '') sink.outcome(line, nestsTooDeep(text) ? tooDeep : oneLine(reader, text), text);
     },
     tooLong(line) {
@@ -159,6 +163,19 @@ function takeLines({ importer, file, facts, sink, stop }: Reading, { read, size,
     },
   });
   return { mark, state: reader.state(), bytesRead };
+}
+
+const noFields: readonly string[] = [];
+
+function fromFields(reader: LineReader, found: FoundLine): RowOutcome | null {
+  const fields = reader.fields === undefined ? null : found.fields();
+  return fields === null ? null : (reader.fields?.(fields) ?? null);
+}
+
+/** Whether nobody needs the line's text, neither as its identity nor to show it. */
+function tellsAll(outcome: RowOutcome): boolean {
+  if (outcome.kind === 'record') return outcome.record.key !== undefined;
+  return outcome.kind === 'skip' || outcome.kind === 'duplicate';
 }
 
 function readDocument(reading: Reading): LogRead {

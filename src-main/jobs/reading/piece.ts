@@ -49,7 +49,7 @@ const pieceRows = 2_000;
 const pieceCharacters = 4 * 1024 ** 2;
 
 /** Whether two records of one key go to one source: only then are they one, whatever else they say. */
-function haveOneOrigin(a: ImportedRecord, b: ImportedRecord): boolean {
+export function haveOneOrigin(a: ImportedRecord, b: ImportedRecord): boolean {
   return a.provider === b.provider && a.cut === b.cut && a.coveredByPlan === b.coveredByPlan;
 }
 

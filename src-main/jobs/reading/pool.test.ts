@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { claudeCode } from '../../importers/claude-code.ts';
 import { codex } from '../../importers/codex.ts';
+import { qwenCode } from '../../importers/qwen-code.ts';
 import type { LogImporter, RowOutcome } from '../../platform/importer.ts';
 import { samplesDir } from '../../testing/core.ts';
 import { foldRecords, foundLog, readLog, recordsOf } from '../../testing/read-log.ts';
 import { tempDir } from '../../testing/temp-dir.ts';
+import { unpackPiece } from './packed.ts';
 import type { LogToRead, Piece } from './piece.ts';
 import { type PieceSink, readInThreads } from './pool.ts';
 
@@ -30,7 +32,7 @@ function collect(importer: LogImporter, logs: readonly LogToRead[], over: Partia
   const ended: string[] = [];
   readInThreads(importer, logs, {
     stopIfAsked: () => undefined,
-    piece: (file, piece) => void pieces.push({ file, piece }),
+    piece: (file, packed) => void pieces.push({ file, piece: unpackPiece(packed) }),
     read: (file, cursor) => void ended.push(`${file} read to ${cursor.offset}`),
     unreadable: (file, reason) => void ended.push(`${file} ${reason}`),
     ...over,
@@ -43,7 +45,9 @@ const kindOf = (outcome: RowOutcome): string => outcome.kind;
 test.each([
   { importer: claudeCode, prefix: 'claude_code_' },
   { importer: codex, prefix: 'codex_rollout' },
-])('two threads find what one finds, file by file in order: $importer.id', ({ importer, prefix }) => {
+  // Read as a whole, by two threads.
+  { importer: qwenCode, prefix: 'qwen_chat' },
+])('threads find what one finds, file by file in order: $importer.id', ({ importer, prefix }) => {
   using dir = tempDir();
   const logs = manyLogs(dir.path, importer, prefix, 40);
   const { pieces, ended } = collect(importer, logs);

@@ -3,7 +3,9 @@ import { availableParallelism } from 'node:os';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import type { LogCursor } from '../../importers/pipeline/log-reader.ts';
 import type { LogImporter } from '../../platform/importer.ts';
-import type { LogToRead, Piece } from './piece.ts';
+import { kilobytesOf, type ReaderMessage, type ReaderStart } from './messages.ts';
+import type { PackedPiece } from './packed.ts';
+import type { LogToRead } from './piece.ts';
 import {
   beats,
   createSignals,
@@ -14,11 +16,10 @@ import {
   stopReaders,
   waitForPost,
 } from './signals.ts';
-import type { ReaderMessage, ReaderStart } from './thread.ts';
 
 /** Takes what readers found, file by file in the order asked for. */
 export interface PieceSink {
-  piece(file: number, piece: Piece, bytes: number): void;
+  piece(file: number, piece: PackedPiece, bytes: number): void;
   read(file: number, cursor: LogCursor): void;
   unreadable(file: number, reason: string): void;
   /** Asked between pieces; throws to end it all. */
@@ -27,12 +28,13 @@ export interface PieceSink {
 
 /** Below this, starting threads costs more than they save (measured). */
 export const worthThreadsBytes = 100 * 1024 ** 2;
-const readerCount = 2;
+/** Formats read by their fields come as fast as they are stored: a second reader would mostly wait (measured). */
+const readersFor = (importer: LogImporter): number => (importer.fields === undefined ? 2 : 1);
 /** A reader that shows no sign of life for so long is taken for dead. */
 const silenceMs = 60_000;
 
 export function canReadInThreads(): boolean {
-  return availableParallelism() >= readerCount;
+  return availableParallelism() >= 2;
 }
 
 function threadUrl(): URL {
@@ -60,10 +62,11 @@ function startReader(index: number, start: Omit<ReaderStart, 'reader' | 'port'>)
 }
 
 /**
- * Reads and understands logs in two threads while this one stores what they find. Synchronous: it is called inside a
- * transaction, and this thread has nothing else to do.
+ * Reads and understands logs in one or two threads while this one stores what they find. Synchronous: it is called
+ * inside a transaction, and this thread has nothing else to do.
  */
 export function readInThreads(importer: LogImporter, files: readonly LogToRead[], sink: PieceSink): void {
+  const readerCount = readersFor(importer);
   const signals = createSignals(readerCount);
   const start = { importer: importer.id, files, signals };
   const readers = Array.from({ length: readerCount }, (_, index) => startReader(index, start));
@@ -78,6 +81,7 @@ export function readInThreads(importer: LogImporter, files: readonly LogToRead[]
 interface Posted {
   readonly reader: number;
   readonly message: ReaderMessage;
+  readonly kilobytes: number;
 }
 
 /** Messages that wait for their file's turn. */
@@ -90,8 +94,9 @@ function createInbox(readers: readonly Reader[]) {
           const message = got.message as ReaderMessage;
           if (message.kind === 'failed') throw new Error(message.message);
           const list = waiting.get(message.file);
-          if (list === undefined) waiting.set(message.file, [{ reader: index, message }]);
-          else list.push({ reader: index, message });
+          const posted = { reader: index, message, kilobytes: kilobytesOf(message) };
+          if (list === undefined) waiting.set(message.file, [posted]);
+          else list.push(posted);
         }
     },
     take(file: number): readonly Posted[] {
@@ -111,9 +116,9 @@ function applyInOrder(readers: readonly Reader[], signals: Signals, files: numbe
     const seen = postedSoFar(signals);
     inbox.collect();
     const posted = inbox.take(applied);
-    for (const { reader, message } of posted) {
+    for (const { reader, message, kilobytes } of posted) {
       applyOne(message, sink);
-      pieceApplied(signals, reader);
+      pieceApplied(signals, reader, kilobytes);
       if (message.kind === 'piece') continue;
       applied++;
       fileApplied(signals);
@@ -125,7 +130,7 @@ function applyInOrder(readers: readonly Reader[], signals: Signals, files: numbe
 }
 
 function applyOne(message: ReaderMessage, sink: PieceSink): void {
-  if (message.kind === 'piece') sink.piece(message.file, JSON.parse(message.json) as Piece, message.bytes);
+  if (message.kind === 'piece') sink.piece(message.file, message.piece, message.bytes);
   else if (message.kind === 'read') sink.read(message.file, message.cursor);
   else if (message.kind === 'unreadable') sink.unreadable(message.file, message.reason);
 }

@@ -1,9 +1,9 @@
 /** What the writer and its readers see of each other while both are busy: whole numbers in shared memory. */
 const cells = { nextFile: 0, appliedFiles: 1, posted: 2, stop: 3, beat: 4, held: 5 } as const;
 
-/** Files a reader may be ahead of the writer, and pieces it may have waiting there. */
-const filesAhead = 64;
-const piecesAhead = 64;
+/** Files a reader may be ahead of the writer, and about how much of what it found may wait there. */
+const filesAhead = 1_024;
+const kilobytesAhead = 24 * 1024;
 const waitMs = 250;
 
 export type Signals = Int32Array<SharedArrayBuffer>;
@@ -45,20 +45,20 @@ export function beats(signals: Signals): number {
   return Atomics.load(signals, cells.beat);
 }
 
-/** A reader posted a piece; it waits while too many of its pieces are not applied yet. */
-export function pieceHeld(signals: Signals, reader: number): void {
-  Atomics.add(signals, cells.held + reader, 1);
+/** A reader posted something of this size; it waits while too much of what it posted is not applied yet. */
+export function pieceHeld(signals: Signals, reader: number, kilobytes: number): void {
+  Atomics.add(signals, cells.held + reader, kilobytes);
   Atomics.add(signals, cells.posted, 1);
   Atomics.notify(signals, cells.posted);
   for (;;) {
     const held = Atomics.load(signals, cells.held + reader);
-    if (held < piecesAhead || isStopped(signals)) return;
+    if (held < kilobytesAhead || isStopped(signals)) return;
     Atomics.wait(signals, cells.held + reader, held, waitMs);
   }
 }
 
-export function pieceApplied(signals: Signals, reader: number): void {
-  Atomics.sub(signals, cells.held + reader, 1);
+export function pieceApplied(signals: Signals, reader: number, kilobytes: number): void {
+  Atomics.sub(signals, cells.held + reader, kilobytes);
   Atomics.notify(signals, cells.held + reader);
 }
 

@@ -1,32 +1,18 @@
-import { type MessagePort, workerData } from 'node:worker_threads';
-import { importerById, isLog } from '../../importers/index.ts';
-import { type LogCursor, readLogFile } from '../../importers/pipeline/log-reader.ts';
+import { workerData } from 'node:worker_threads';
+import { logImporters } from '../../importers/logs.ts';
+import { readLogFile } from '../../importers/pipeline/log-reader.ts';
 import { AppError } from '../../platform/error.ts';
 import type { LogImporter } from '../../platform/importer.ts';
+import { kilobytesOf, type ReaderMessage, type ReaderStart } from './messages.ts';
+import { packPiece } from './packed.ts';
 import { createGatherer, type LogToRead } from './piece.ts';
-import { beat, isStopped, nextFile, pieceHeld, type Signals } from './signals.ts';
-
-/** What a reader thread is started with. */
-export interface ReaderStart {
-  readonly reader: number;
-  readonly importer: string;
-  readonly files: readonly LogToRead[];
-  readonly signals: Signals;
-  readonly port: MessagePort;
-}
-
-/** What it sends: pieces as JSON, which crosses threads faster than objects do, and how each file ended. */
-export type ReaderMessage =
-  | { readonly kind: 'piece'; readonly file: number; readonly bytes: number; readonly json: string }
-  | { readonly kind: 'read'; readonly file: number; readonly cursor: LogCursor }
-  | { readonly kind: 'unreadable'; readonly file: number; readonly reason: string }
-  | { readonly kind: 'failed'; readonly file: number; readonly message: string };
+import { beat, isStopped, nextFile, pieceHeld } from './signals.ts';
 
 /** Reads files until none is left, each from its start to its end. */
 function readFiles({ reader, files, signals, port }: ReaderStart, importer: LogImporter): void {
-  const post = (message: ReaderMessage): void => {
-    port.postMessage(message);
-    pieceHeld(signals, reader);
+  const post = (message: ReaderMessage, moved: readonly ArrayBuffer[] = []): void => {
+    port.postMessage(message, moved);
+    pieceHeld(signals, reader, kilobytesOf(message));
   };
   for (
     let index = nextFile(signals);
@@ -37,7 +23,8 @@ function readFiles({ reader, files, signals, port }: ReaderStart, importer: LogI
     const gatherer = createGatherer(importer);
     let bytes = 0;
     const cut = (): void => {
-      post({ kind: 'piece', file: index, bytes, json: JSON.stringify(gatherer.cut()) });
+      const piece = packPiece(gatherer.cut());
+      post({ kind: 'piece', file: index, bytes, piece }, [piece.numbers.buffer]);
       bytes = 0;
     };
     const sink = {
@@ -63,13 +50,13 @@ function readFiles({ reader, files, signals, port }: ReaderStart, importer: LogI
 }
 
 const start = workerData as ReaderStart;
-const importer = importerById(start.importer);
+const importer = logImporters.find(({ id }) => id === start.importer);
 try {
-  if (importer === undefined || !isLog(importer)) throw new Error(`"${start.importer}" reads no logs`);
+  if (importer === undefined) throw new Error(`"${start.importer}" reads no logs`);
   readFiles(start, importer);
 } catch (error) {
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   start.port.postMessage({ kind: 'failed', file: -1, message } satisfies ReaderMessage);
-  pieceHeld(start.signals, start.reader);
+  pieceHeld(start.signals, start.reader, 1);
 }
 start.port.close();
