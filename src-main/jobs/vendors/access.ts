@@ -42,6 +42,8 @@ export interface Opened {
   readonly context: ProviderContext;
   /** How many requests were sent with it. */
   requests(): number;
+  /** The secrets it was given so far. */
+  secrets(): readonly string[];
 }
 
 /** What a provider's methods take, for one piece of work. */
@@ -62,6 +64,7 @@ export function openContext(
       ports.log[level](redactText(`${provider.id}: ${message}`), redacted(facts));
   return {
     requests: () => requests,
+    secrets: () => [...used],
     context: {
       fetch: (input, init) => {
         requests++;

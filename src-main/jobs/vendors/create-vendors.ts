@@ -10,6 +10,7 @@ import { type Access, openContext, originOf } from './access.ts';
 import { type CircuitBreaker, createBreaker } from './breaker.ts';
 import { createRequestLog } from './request-log.ts';
 import type { Live, Purpose, Vendors } from './vendors.ts';
+import { errorWithoutKeys, withoutKeys } from './without-keys.ts';
 
 export interface VendorsOptions {
   readonly ports: Pick<Ports, 'clock' | 'log' | 'network' | 'timers'> & { readonly debugLog: DebugLog };
@@ -76,7 +77,7 @@ export function createVendors(options: VendorsOptions): VendorsInCore {
     const at = ports.clock.now();
     const startedAt = performance.now();
     const ending = withDeadline(ports, purpose, signal);
-    const { context, requests } = openContext(ports, access, ending.signal);
+    const { context, requests, secrets } = openContext(ports, access, ending.signal);
     const live: Live = {
       connectionId: row?.id ?? 0,
       name: row?.name ?? access.provider.label,
@@ -95,10 +96,11 @@ export function createVendors(options: VendorsOptions): VendorsInCore {
     try {
       const result = await (purpose === 'call' ? work(live) : Promise.race([work(live), ending.over]));
       note('ok');
-      return result;
+      // What a check found out is told in the vendor's own words.
+      return purpose === 'check' ? withoutKeys(result, secrets()) : result;
     } catch (error) {
       note(error instanceof AppError ? error.code : 'INTERNAL');
-      throw error;
+      throw errorWithoutKeys(error, secrets());
     } finally {
       ending.done();
     }
