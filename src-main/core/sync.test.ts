@@ -133,12 +133,18 @@ test('rows that cannot be read are kept as refused, and nothing is taken for wit
   bill.usd.set(`${day}|big`, '7');
   await connect(core);
   await sync(core);
-  bill.instead = () => ({ json: { buckets: [], problems: ['amount "n/a" is no number'] } });
-  expect(await sync(core)).toMatchObject({ state: 'ok', accepted: 0, refused: 1, withdrawn: 0 });
+  const problem = 'amount "n/a" is no number';
+  bill.instead = () => ({ json: { buckets: [], problems: [problem, problem] } });
+  expect(await sync(core)).toMatchObject({ state: 'ok', accepted: 0, refused: 2, withdrawn: 0 });
   expect(await usd(core)).toBe(7);
+  // Read again, the same rows are known; a third one is not.
+  bill.instead = () => ({ json: { buckets: [], problems: [problem, problem, problem] } });
+  expect(await sync(core)).toMatchObject({ duplicate: 2, refused: 1 });
+  core.now += dayMs;
+  expect(await sync(core)).toMatchObject({ duplicate: 3, refused: 0 });
   const [last] = (await core.call('imports.list', {})).imports;
   const { problems } = await core.call('imports.problems', { importId: last?.id ?? 0 });
-  expect(problems).toMatchObject([{ reason: 'amount "n/a" is no number' }]);
+  expect(problems.map(({ reason }) => reason)).toEqual([problem, problem, problem]);
 });
 
 test('pages of a window are one reading; a page that leads back to itself ends it and stores nothing', async () => {

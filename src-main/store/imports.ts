@@ -115,6 +115,20 @@ export function createRefusals(db: WriteDb): (importId: number, row: RefusedRow)
     void insert.run(importId, row.file, row.line, row.reason, row.raw?.slice(0, refusedRawLimit) ?? null);
 }
 
+/** How many rows that say this were refused of a source by imports that still stand. */
+export function createRefusedCounter(
+  db: ReadDb,
+): (sourceId: number, row: Pick<RefusedRow, 'reason' | 'raw'>) => number {
+  const count = db
+    .prepare(
+      `SELECT count(*) FROM refused r JOIN imports i ON i.id = r.import_id
+       WHERE i.source_id = ? AND i.undone_at IS NULL AND r.reason = ? AND r.raw IS ?`,
+    )
+    .pluck();
+  return (sourceId, { reason, raw }) =>
+    count.get(sourceId, reason, raw?.slice(0, refusedRawLimit) ?? null) as number;
+}
+
 export function refusedOf(
   db: ReadDb,
   importId: number,

@@ -6,6 +6,7 @@ import type { ImportedRecord } from '../../platform/record.ts';
 import { exactInteger } from '../../store/database.ts';
 import {
   createRefusals,
+  createRefusedCounter,
   dropImport,
   finishImport,
   type ImportRow,
@@ -66,7 +67,13 @@ export function enterRecords(
   const tally = newTally();
   const book = openBook(context);
   const refuse = createRefusals(db);
+  // A call is told once; two that say the same are two.
+  const isKnown = origin.kind === 'sync' ? knownProblems(db, sourceId) : () => false;
   const turnDown = (reason: string, raw: string | null): void => {
+    if (isKnown({ reason, raw })) {
+      tally.duplicate++;
+      return;
+    }
     tally.refused++;
     refuse(opened.id, { file: null, line: 0, reason, raw });
   };
@@ -102,6 +109,21 @@ export function enterRecords(
   const broughtNothing = tally.accepted === 0 && tally.refused === 0;
   if (broughtNothing && opened.before === null) dropImport(db, opened.id);
   return { importId: broughtNothing ? null : opened.id, sourceId, tally };
+}
+
+/** A row that cannot be read comes again with every reading of its day: it is kept once, like any row. */
+function knownProblems(
+  db: TaskContext['db'],
+  sourceId: number,
+): (problem: RecordsToEnter['problems'][number]) => boolean {
+  const countRefused = createRefusedCounter(db);
+  const left = new Map<string, number>();
+  return (problem) => {
+    const text = JSON.stringify([problem.reason, problem.raw]);
+    const known = left.get(text) ?? countRefused(sourceId, problem);
+    left.set(text, known - 1);
+    return known > 0;
+  };
 }
 
 /** Who the record with this key is within a source. */
