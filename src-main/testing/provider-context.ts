@@ -8,6 +8,8 @@ export interface ContextOptions {
   /** UTC ms. */
   readonly now?: number;
   readonly signal?: AbortSignal;
+  /** Where it may go besides its base; anywhere when left out. */
+  readonly hosts?: readonly string[];
 }
 
 /** Friday 20 November 2026, 12:00 UTC: the day of the figures in the vendors' notes. */
@@ -17,7 +19,7 @@ export const testNow = Date.UTC(2026, 10, 20, 12);
 export function providerContext(vendor: FakeVendor, options: ContextOptions = {}): ProviderContext {
   const quiet = () => {};
   return {
-    fetch: vendor.network.open({ origins: ['*'], isLocal: true }),
+    fetch: vendor.network.open({ origins: originsOf(options), isLocal: true }),
     fields: options.fields ?? {},
     secret: async (name) => options.secrets?.[name] ?? null,
     baseUrl: options.baseUrl ?? 'https://api.example.com/v1',
@@ -25,4 +27,9 @@ export function providerContext(vendor: FakeVendor, options: ContextOptions = {}
     log: { info: quiet, warn: quiet, error: quiet },
     signal: options.signal ?? new AbortController().signal,
   };
+}
+
+function originsOf({ hosts, baseUrl }: ContextOptions): readonly string[] {
+  if (hosts === undefined) return ['*'];
+  return [...hosts, ...(baseUrl === undefined ? [] : [new URL(baseUrl).origin])];
 }

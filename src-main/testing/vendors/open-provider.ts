@@ -19,6 +19,8 @@ export async function openProvider(
   const context = providerContext(vendor, {
     ...(provider.baseUrl !== null && { baseUrl: provider.baseUrl }),
     secrets: { apiKey: 'not-a-key' },
+    // As in earnest: a request to a host it does not declare is refused.
+    hosts: provider.hosts,
     ...options,
   });
   return { vendor, context, [Symbol.asyncDispose]: () => vendor[Symbol.asyncDispose]() };
