@@ -78,6 +78,14 @@ describe('deepinfra', () => {
     expect(vendor.seen).toHaveLength(1);
   });
 
+  it('leaves out an item of another day, which that day states itself', async () => {
+    await using opened = await openProvider(deepinfra, recorded);
+    const [fr, to] = [Date.UTC(2026, 10, 18) / 1000, Date.UTC(2026, 10, 19) / 1000 - 1];
+    on(opened.vendor, usage, { json: { months: [{ items: [{ model, cost: 5, interval: { fr, to } }] }] } });
+    const { records } = await readAll(deepinfra, 'costs', november(17, 20), opened.context);
+    expect(summary(records)).toEqual(['18 deepseek-ai/DeepSeek-V4-Pro 0.05 USD']);
+  });
+
   it('keeps an item without a cost as a problem, not as zero', async () => {
     await using opened = await openProvider(deepinfra, recorded);
     const { vendor, context } = opened;

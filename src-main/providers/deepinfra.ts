@@ -132,6 +132,7 @@ function itemsOf(months: readonly Fields[], day: number): DayFound {
   for (const month of months)
     for (const item of rowsOf(month.items)) {
       const span = spanOf(item, month, day);
+      if (span === null) continue;
       const value = amountText(item.cost, unitPlaces.cents);
       if (value === null)
         problems.push({ reason: 'the item has no cost', raw: JSON.stringify(item).slice(0, 500) });
@@ -146,13 +147,13 @@ interface Span {
   readonly grain: 'day' | 'month';
 }
 
-function spanOf(item: Fields, month: Fields, day: number): Span {
+/** Null for an item of another day. */
+function spanOf(item: Fields, month: Fields, day: number): Span | null {
   const { fr, to } = fieldsOf(item.interval ?? month.interval);
   const [start, end] = [momentOf(fr), momentOf(to)];
-  // A day's usage may be cut at this very moment; nothing of one day reaches over more than a day.
-  const isDay = start === null || end === null || (end - start <= dayMs && startOfDay(start) === day);
-  if (isDay) return { at: day, grain: 'day' };
-  return { at: monthStart(start), grain: 'month' };
+  if (start === null || end === null) return { at: day, grain: 'day' };
+  if (end - start > dayMs) return { at: monthStart(start), grain: 'month' };
+  return startOfDay(start) === day ? { at: day, grain: 'day' } : null;
 }
 
 function recordOf(item: Fields, { at, grain }: Span, value: string): ImportedRecord {

@@ -98,17 +98,25 @@ export const fireworks = {
 
 async function validate(context: ProviderContext): Promise<readonly Check[]> {
   return checkOf(['calls', 'models', 'costs'], async () => {
-    return `Fireworks accepts the key, of account ${await accountOf(context)}.`;
+    const [first] = await accountsOf(context);
+    return `Fireworks accepts the key, of account ${statedAccount(context) || first}.`;
   });
 }
 
-async function accountOf(context: ProviderContext): Promise<string> {
-  const stated = context.fields.accountId?.trim().replace(/^accounts\//, '') ?? '';
+function statedAccount({ fields }: ProviderContext): string {
+  return fields.accountId?.trim().replace(/^accounts\//, '') ?? '';
+}
+
+async function accountsOf(context: ProviderContext): Promise<readonly string[]> {
   const { accounts } = fieldsOf((await api.get(context, `${control}/accounts`)).json);
   const found = rowsOf(accounts).flatMap(({ name }) => textOf(name)?.replace(/^accounts\//, '') ?? []);
-  const account = stated || found[0];
-  if (account === undefined) throw api.bad('the key reaches no account');
-  return encodeURIComponent(account);
+  if (found.length === 0) throw api.bad('the key reaches no account');
+  return found;
+}
+
+async function accountOf(context: ProviderContext): Promise<string> {
+  const account = statedAccount(context) || (await accountsOf(context))[0];
+  return encodeURIComponent(account ?? '');
 }
 
 async function models(context: ProviderContext): Promise<readonly VendorModel[]> {
@@ -117,11 +125,17 @@ async function models(context: ProviderContext): Promise<readonly VendorModel[]>
   return rows.map(({ id, context_length }) => plainModel({ id, contextTokens: countOf(context_length) }));
 }
 
+/** Empty lists are left out of these answers, so an empty object says that there was nothing. */
+function answerOf(json: unknown): Fields {
+  if (typeof json === 'object' && json !== null && !Array.isArray(json)) return fieldsOf(json);
+  throw api.bad('the costs are missing');
+}
+
 async function readSummary(request: CostRequest, context: ProviderContext): Promise<CostPage> {
   const url = `${control}/accounts/${await accountOf(context)}/billing/summary`;
   const ask = async (from: number, to: number) => {
     const query = { startTime: rfc3339(from), endTime: rfc3339(to), granularity: 'DAILY' };
-    return fieldsOf((await api.get(context, url, { query })).json);
+    return answerOf((await api.get(context, url, { query })).json);
   };
   if (request.cursor === null) {
     const summary = await ask(request.from, request.to);
@@ -183,7 +197,7 @@ async function readUsage({ from, to }: CostRequest, context: ProviderContext): P
     },
   });
   const problems: CostPage['problems'][number][] = [];
-  const records = rowsOf(fieldsOf(json).serverlessCosts).flatMap((row) => {
+  const records = rowsOf(answerOf(json).serverlessCosts).flatMap((row) => {
     const record = usageRecord(row);
     if (record === null)
       problems.push({ reason: 'the row has no day or no cost', raw: JSON.stringify(row).slice(0, 500) });

@@ -75,7 +75,9 @@ async function validate(context: ProviderContext): Promise<readonly Check[]> {
 }
 
 async function keyInfo(context: ProviderContext): Promise<Fields> {
-  return fieldsOf(fieldsOf((await api.get(context, `${rootOf(context)}/key/info`)).json).info);
+  const { info } = fieldsOf((await api.get(context, `${rootOf(context)}/key/info`)).json);
+  if (typeof info !== 'object' || info === null) throw api.bad('it does not describe the key');
+  return fieldsOf(info);
 }
 
 /** Prices are USD per token, from the proxy's own list. */

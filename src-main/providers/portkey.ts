@@ -134,6 +134,7 @@ async function costOf(context: ProviderContext, day: number): Promise<Fields> {
 }
 
 function dayOf(graph: Fields, day: number): DayFound {
+  if (graph.summary === undefined && graph.data_points === undefined) throw api.bad('the day is missing');
   const stated = fieldsOf(graph.summary).total ?? (rowsOf(graph.data_points).length === 0 ? 0 : undefined);
   const value = amountText(stated, unitPlaces.cents);
   if (value === null)

@@ -101,7 +101,8 @@ describe('vertex', () => {
       secrets,
       fields: { billingTable: 'acme:billing.gcp_billing_export_v1_0123' },
     });
-    expect((await readAll(vertex, 'billing-export', november(17, 20), opened.context)).records).toEqual([]);
+    const { records } = await readAll(vertex, 'billing-export', november(17, 20), opened.context);
+    expect(records).toMatchObject([{ model: 'claude-opus-5', amount: { value: '2.5', currency: 'USD' } }]);
     const { query } = JSON.parse(opened.vendor.seen.at(-1)?.body ?? '{}');
     expect(query).toContain('FROM `acme.billing.gcp_billing_export_v1_0123`');
     expect(query).not.toContain('Gemini API');

@@ -34,7 +34,7 @@ async function exchange(context: ProviderContext): Promise<string> {
   const url = `${azureLoginHost}/${encodeURIComponent(tenantId.trim())}/oauth2/v2.0/token`;
   const { json } = await oauth.post(context, url, { form }).catch((error: unknown) => {
     // Entra says invalid_client, unauthorized_client or an unknown tenant with 400 or 401.
-    if (error instanceof AppError && (error.code === 'BAD_INPUT' || error.code === 'INVALID_KEY'))
+    if (error instanceof AppError && [400, 401].includes(Number(error.data?.status)))
       throw new AppError(
         'INVALID_KEY',
         `Microsoft Entra does not accept the app registration. ${withoutSecret(error.message, form.client_secret)} Check the tenant id, the client id and whether the secret has expired.`,

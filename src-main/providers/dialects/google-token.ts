@@ -84,7 +84,7 @@ async function exchange(context: ProviderContext, name: string): Promise<string>
   const assertion = signedAssertion(await serviceAccountOf(context, name), context.clock.now());
   const form = { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion };
   const { json } = await oauth.post(context, audience, { form }).catch((error: unknown) => {
-    if (error instanceof AppError && error.code === 'BAD_INPUT')
+    if (error instanceof AppError && error.data?.status === 400)
       throw new AppError(
         'INVALID_KEY',
         'Google does not accept the service account (invalid_grant). The key may be deleted, or the clock of this machine may be wrong: check both.',
