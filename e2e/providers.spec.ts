@@ -134,8 +134,8 @@ test('models are searched and sorted, and one without a price leads to setting i
   await table.getByRole('link', { name: 'Set a price for team/model-59' }).click();
   const dialog = page.getByRole('dialog', { name: 'Set a price' });
   await expect(dialog.getByLabel('Model', { exact: true })).toHaveValue('team/model-59');
-  await dialog.getByLabel('Input').fill('1');
-  await dialog.getByLabel('Output').fill('4');
+  await expect(dialog.getByLabel('Input')).toHaveValue('1');
+  await expect(dialog.getByLabel('Output')).toHaveValue('4');
   await dialog.getByRole('button', { name: 'Save price' }).click();
   await expect(dialog).toHaveCount(0);
   await page.goBack();

@@ -114,7 +114,13 @@ function Retires({ atMs }: { readonly atMs: number }) {
 }
 
 function SetPrice({ model, vendor }: Pick<ModelRowProps, 'model' | 'vendor'>) {
-  const query = new URLSearchParams({ tab: 'prices', provider: vendor, price: model.canonical });
+  const stated = model.vendorPrice;
+  const query = new URLSearchParams({
+    ...{ tab: 'prices', provider: vendor, price: model.canonical },
+    // what the vendor states is a good beginning
+    ...(stated?.input && { input: stated.input }),
+    ...(stated?.output && { output: stated.output }),
+  });
   return (
     <a
       href={`#/settings?${query.toString()}`}

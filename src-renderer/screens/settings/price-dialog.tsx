@@ -8,7 +8,13 @@ import { PricingDialog } from './pricing-dialog.tsx';
 
 /** What the form opens with: a model to price, or a price to change. */
 export type PriceStart =
-  | { readonly kind: 'new'; readonly provider: string; readonly model: string }
+  | {
+      readonly kind: 'new';
+      readonly provider: string;
+      readonly model: string;
+      /** Rates to begin with: what the vendor states. */
+      readonly rates?: { readonly input: string; readonly output: string };
+    }
   | { readonly kind: 'edit'; readonly override: RouteOutput<'prices.list'>['overrides'][number] };
 
 interface PriceDialogProps {
@@ -73,7 +79,8 @@ export function PriceDialog({ start, onClose }: PriceDialogProps) {
 }
 
 function startOf(start: PriceStart, today: string): PriceDraft {
-  if (start.kind === 'new') return emptyDraft(start.provider, start.model, `${today.slice(0, 4)}-01-01`);
+  if (start.kind === 'new')
+    return { ...emptyDraft(start.provider, start.model, `${today.slice(0, 4)}-01-01`), ...start.rates };
   const { id: _, ...price } = start.override;
   return draftOf(price);
 }

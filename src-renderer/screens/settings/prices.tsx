@@ -39,13 +39,14 @@ function usePriceStart(): [PriceStart | null, (start: PriceStart | null) => void
   const [params, change] = useHashParams();
   const [chosen, setChosen] = useState<PriceStart | null>(null);
   const model = params.get('price');
-  const linked = useMemo<PriceStart | null>(
-    () => (model === null ? null : { kind: 'new', provider: params.get('provider') ?? '', model }),
-    [model, params],
-  );
+  const linked = useMemo<PriceStart | null>(() => {
+    if (model === null) return null;
+    const rates = { input: params.get('input') ?? '', output: params.get('output') ?? '' };
+    return { kind: 'new', provider: params.get('provider') ?? '', model, rates };
+  }, [model, params]);
   const set = (start: PriceStart | null) => {
     setChosen(start);
-    if (start === null && linked !== null) change({ price: null, provider: null });
+    if (start === null && linked !== null) change({ price: null, provider: null, input: null, output: null });
   };
   return [chosen ?? linked, set];
 }

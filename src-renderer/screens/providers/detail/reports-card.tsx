@@ -35,7 +35,7 @@ export function ReportsCard({ connection, provider, onEdit }: ReportsCardProps) 
         {...(provider.offers.includes('costs') && {
           tools: (
             <ButtonLink size="sm" kind="quiet" href="#/reconcile">
-              Beside own figures
+              Compare with own figures
             </ButtonLink>
           ),
         })}
