@@ -150,10 +150,18 @@ export async function readBody(request: Checked, response: Response): Promise<st
   }
 }
 
-/** A body as JSON; an empty one is null. Throws BAD_RESPONSE. */
+/** A body as JSON: an object, a list, or null where it is empty. Throws BAD_RESPONSE. */
 export function jsonOf(label: string, text: string): unknown {
+  if (text.trim() === '') return null;
+  const found = parsed(label, text);
+  // No vendor answers with a bare word or number; read on, it would pass as an object without anything in it.
+  if (typeof found !== 'object') throw badResponse(label, 'it is no object and no list');
+  return found;
+}
+
+function parsed(label: string, text: string): unknown {
   try {
-    return text.trim() === '' ? null : parseJson(text);
+    return parseJson(text);
   } catch (error) {
     throw badResponse(label, 'it is no JSON, or only a part of it', error);
   }

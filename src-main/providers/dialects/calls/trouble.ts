@@ -10,7 +10,8 @@ interface Where extends Pick<ProviderContext, 'signal' | 'clock'> {
 }
 
 const wrongUse = /^AI_(UnsupportedFunctionality|InvalidPrompt|InvalidArgument|NoSuchModel)/;
-const lostConnection = /terminated|ended without a finish reason|ECONNRESET|UND_ERR|socket|other side closed|aborted|cannot connect/i;
+const lostConnection =
+  /terminated|ended without a finish reason|ECONNRESET|UND_ERR|socket|other side closed|aborted|cannot connect/i;
 
 /**
  * What the SDK threw, as the AppError the user sees. Refusals are AppErrors already: the fetch it is given throws them,
