@@ -150,6 +150,18 @@ test('a vendor is not asked again before it said so, nor hammered with a key it 
   expect(await report(core)).toMatchObject({ error: null, lastSuccessAt: core.now });
 });
 
+test('a vendor that wants a moment between its pages is given it, within one reading', async () => {
+  await using vendor = await startFakeVendor();
+  const bill = answerBill(vendor);
+  const { core } = await staying(vendor);
+  await using _ = core;
+  let asked = 0;
+  bill.instead = () => (asked++ % 2 === 0 ? { status: 429, headers: { 'retry-after': '20' } } : null);
+  await connect(core);
+  expect(await tried(core)).toMatchObject({ error: null, backfill: null });
+  expect(asked).toBe(6);
+});
+
 test('a vendor that never answers keeps no other waiting, and is given up at last', async () => {
   await using vendor = await startFakeVendor();
   answerBill(vendor);

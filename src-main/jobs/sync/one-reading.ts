@@ -33,7 +33,7 @@ export function skipped({ connection, report }: SyncJob): SyncResult {
 }
 
 export interface ReaderOptions {
-  readonly ports: Pick<Ports, 'clock' | 'log'>;
+  readonly ports: Pick<Ports, 'clock' | 'log' | 'timers'>;
   readonly vendors: Vendors;
   readonly db: () => ReadDb;
   readonly run: RunTask;
@@ -78,7 +78,8 @@ export function createReader({ ports, vendors, db, run, random, stored }: Reader
       ...{ ms: Math.round(performance.now() - at), ...end },
     });
     const state = syncState(db(), connection.id, report.id);
-    const facts = { vendors, run, clock: ports.clock, connection, provider, report, state, signal, stored };
+    const { clock, timers } = ports;
+    const facts = { vendors, run, clock, timers, connection, provider, report, state, signal, stored };
     try {
       const total = await readReport(facts);
       await noteWell(job, state);

@@ -1,10 +1,11 @@
 import { AppError } from '../../platform/error.ts';
-import type { Clock } from '../../platform/ports.ts';
+import type { Clock, Timers } from '../../platform/ports.ts';
 import type { CostPage, CostReport, Provider } from '../../platform/provider.ts';
 import type { ConnectionRow } from '../../store/connections.ts';
 import type { SyncStateRow } from '../../store/sync-states.ts';
 import type { TaskInput, TaskName, TaskOutput } from '../tasks.ts';
 import type { Vendors } from '../vendors/vendors.ts';
+import { patiently } from './patience.ts';
 import { type Report, spendComesFromBalance } from './reports.ts';
 import { nothingStored, type ReportFacts, type Stored } from './tasks.ts';
 import { nextStep, type Span, type Step } from './windows.ts';
@@ -16,6 +17,7 @@ export interface ReadingOptions {
   readonly vendors: Vendors;
   readonly run: RunTask;
   readonly clock: Clock;
+  readonly timers: Timers;
   readonly connection: ConnectionRow;
   readonly provider: Provider;
   readonly report: Report;
@@ -58,15 +60,17 @@ export function coveredBy({ covered_from: from, covered_to: to }: SyncStateRow):
 }
 
 async function readWindow(
-  { vendors, run, clock, connection, provider, signal }: ReadingOptions,
+  { vendors, run, clock, timers, connection, provider, signal }: ReadingOptions,
   costs: CostReport,
   step: Step,
   isHead: boolean,
 ): Promise<Stored> {
   const at = clock.now();
   const pages = await readPages((cursor) =>
-    vendors.use({ connectionId: connection.id, purpose: 'sync', signal }, ({ context }) =>
-      costs.read({ from: step.from, to: step.to, cursor }, context),
+    patiently({ timers, signal }, () =>
+      vendors.use({ connectionId: connection.id, purpose: 'sync', signal }, ({ context }) =>
+        costs.read({ from: step.from, to: step.to, cursor }, context),
+      ),
     ),
   );
   const known = pages.map(({ asOf }) => asOf).filter((asOf) => asOf !== null);
