@@ -172,8 +172,8 @@ describe('a gateway', () => {
     ]);
   });
 
-  it('is not suspected where the other account is none', () => {
-    const facts = factsOf(cells, { elsewhere: [elsewhere('anthropic')] });
+  it('is not suspected in another account of the same vendor', () => {
+    const facts = factsOf(cells, { elsewhere: [elsewhere('openai')] });
     expect(findCauses(facts)).toMatchObject([{ kind: 'filtered-export', explainsNanoUsd: dollars(-10) }]);
   });
 });

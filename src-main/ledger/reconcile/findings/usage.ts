@@ -68,26 +68,16 @@ export function findFilteredExport(analysis: Analysis): Finding | null {
   };
 }
 
-/** Vendors that pass calls on to others and bill them. */
-const gateways: ReadonlySet<string> = new Set([
-  ...[
-    'openrouter',
-    'litellm',
-    'portkey',
-    'vercel',
-    'vercel-ai-gateway',
-    'helicone',
-    'huggingface',
-    'requesty',
-  ],
-]);
+/** Accounts somebody else bills: one that holds this vendor's models passes calls on to it. */
+function passingOn({ facts }: Analysis): Analysis['facts']['elsewhere'] {
+  return facts.elsewhere.filter((one) => one.account.provider !== facts.month.provider);
+}
 
 /** Own models without a bill here that a gateway's account has. */
-function throughGateway({ groups, facts, namesModels }: Analysis): readonly Group[] {
+function throughGateway(analysis: Analysis): readonly Group[] {
+  const { groups, namesModels } = analysis;
   if (!namesModels) return [];
-  const models = new Set(
-    facts.elsewhere.filter((one) => gateways.has(one.account.provider)).flatMap((one) => one.models),
-  );
+  const models = new Set(passingOn(analysis).flatMap((one) => one.models));
   return groups.filter((group) => group.isOwn && !group.isBilled && models.has(group.model ?? ''));
 }
 
@@ -95,7 +85,8 @@ function throughGateway({ groups, facts, namesModels }: Analysis): readonly Grou
 export function findGatewayDouble(analysis: Analysis): Finding | null {
   const list = throughGateway(analysis);
   if (list.length === 0 || analysis.facts.month.gapNanoUsd === null) return null;
-  const accounts = analysis.facts.elsewhere.filter((one) => gateways.has(one.account.provider));
+  const models = new Set(list.map((group) => group.model ?? ''));
+  const accounts = passingOn(analysis).filter((one) => one.models.some((model) => models.has(model)));
   return {
     kind: 'gateway-double',
     title: 'Some calls may have gone through a gateway',
