@@ -82,7 +82,8 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
     const made = fresh.map(({ entry, key, record, sourceId }) =>
       makeRow(record, { key_a: key.a, key_b: key.b, ...placeOf(entry, sourceId) }, entry.importer.evidence),
     );
-    records.insert(made.map(({ row }) => row));
+    const known = records.insert(made.map(({ row }) => row));
+    if (known.length > 0) throw new Error('two charges of the ledger share an identity');
     for (const { row, facet } of made) count(facet, row, 1);
     for (const one of fresh) settle(one, 'accepted');
   };

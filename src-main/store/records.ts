@@ -1,6 +1,7 @@
 import type { ReadDb, WriteDb } from './database.ts';
 import { damagedFacets } from './facets.ts';
-import { hashOf } from './row-hash.ts';
+import { createRecordInsert, type InsertRecords } from './record-insert.ts';
+import { hashOf, hashSeed, mixInteger, mixText, mixValue } from './row-hash.ts';
 
 /** An identity: two whole numbers, together at least 80 bits of a hash (ledger/identity.ts). */
 export interface Key {
@@ -79,45 +80,33 @@ const columns = [
   'extras',
 ] as const satisfies readonly (keyof RecordRow)[];
 
-type Values = (number | string | null)[];
-
-/** Writes the row's columns in order, and a hash of them, from `at` on. Written out: it runs for every row of every import. */
-function putValues(into: Values, at: number, r: RecordRow): void {
-  into[at] = r.key_a;
-  into[at + 1] = r.key_b;
-  into[at + 2] = r.import_id;
-  into[at + 3] = r.facet_id;
-  into[at + 4] = r.file_id;
-  into[at + 5] = r.line;
-  into[at + 6] = r.at;
-  into[at + 7] = r.session_id;
-  into[at + 8] = r.requests;
-  into[at + 9] = r.input;
-  into[at + 10] = r.cache_read;
-  into[at + 11] = r.cache_write_5m;
-  into[at + 12] = r.cache_write_1h;
-  into[at + 13] = r.cache_write_unknown;
-  into[at + 14] = r.output;
-  into[at + 15] = r.reasoning;
-  into[at + 16] = r.cost_nano_usd;
-  into[at + 17] = r.amount;
-  into[at + 18] = r.precedence;
-  into[at + 19] = r.vendor_call_id;
-  into[at + 20] = r.extras;
-  into[at + 21] = hashOf(into, at, at + 21);
+/** The hash written with a row, over its columns in the order of the table. Written out: it runs for every row of every import. */
+export function recordHash(r: RecordRow): number {
+  let hash = hashSeed;
+  hash = mixInteger(hash, r.key_a);
+  hash = mixInteger(hash, r.key_b);
+  hash = mixInteger(hash, r.import_id);
+  hash = mixInteger(hash, r.facet_id);
+  hash = mixInteger(hash, r.file_id);
+  hash = mixValue(hash, r.line);
+  hash = mixInteger(hash, r.at);
+  hash = mixInteger(hash, r.session_id);
+  hash = mixInteger(hash, r.requests);
+  hash = mixInteger(hash, r.input);
+  hash = mixInteger(hash, r.cache_read);
+  hash = mixInteger(hash, r.cache_write_5m);
+  hash = mixInteger(hash, r.cache_write_1h);
+  hash = mixInteger(hash, r.cache_write_unknown);
+  hash = mixInteger(hash, r.output);
+  hash = mixInteger(hash, r.reasoning);
+  hash = mixValue(hash, r.cost_nano_usd);
+  hash = mixText(hash, r.amount);
+  hash = mixInteger(hash, r.precedence);
+  hash = mixText(hash, r.vendor_call_id);
+  hash = mixText(hash, r.extras);
+  return hash >>> 0;
 }
 
-/** Columns with the hash. */
-const width = columns.length + 1;
-
-function valuesOf(row: RecordRow): Values {
-  const values: Values = [];
-  putValues(values, 0, row);
-  return values;
-}
-
-/** Rows of one statement: with 22 columns, more make it no faster (measured). */
-const rowsAtOnce = 20;
 const keysAtOnce = 100;
 
 export interface RecordTable {
@@ -125,7 +114,8 @@ export interface RecordTable {
   byId(id: number): StoredRecord | undefined;
   /** Which of these first numbers of identities some stored record has. */
   find(keys: readonly number[]): ReadonlySet<number>;
-  insert(rows: readonly RecordRow[]): void;
+  /** Inserts the first `count` rows, except those whose identity is known, and answers at which places those stand. */
+  readonly insert: InsertRecords;
   update(id: number, row: RecordRow): void;
   remove(id: number): void;
   /** The id the next record will be above. */
@@ -135,11 +125,6 @@ export interface RecordTable {
 export function recordTable(db: WriteDb): RecordTable {
   const byKey = db.prepare('SELECT * FROM record_rows WHERE key_a = ? AND key_b = ?');
   const byId = db.prepare('SELECT * FROM record_rows WHERE id = ?');
-  const into = `INSERT INTO records (${columns.join(', ')}, row_hash) VALUES `;
-  const marks = `(${[...columns, 'row_hash'].map(() => '?').join(', ')})`;
-  const insertOne = db.prepare(into + marks);
-  const insertMany = db.prepare(into + Array(rowsAtOnce).fill(marks).join(', '));
-  const many: Values = Array<null>(rowsAtOnce * width).fill(null);
   const update = db.prepare(
     `UPDATE records SET ${columns.map((c) => `${c} = ?`).join(', ')}, row_hash = ? WHERE id = ?`,
   );
@@ -161,15 +146,8 @@ export function recordTable(db: WriteDb): RecordTable {
       }
       return found;
     },
-    insert(rows) {
-      const whole = rows.length - (rows.length % rowsAtOnce);
-      for (let from = 0; from < whole; from += rowsAtOnce) {
-        for (let i = 0; i < rowsAtOnce; i++) putValues(many, i * width, rows[from + i] as RecordRow);
-        insertMany.run(many);
-      }
-      for (let i = whole; i < rows.length; i++) insertOne.run(valuesOf(rows[i] as RecordRow));
-    },
-    update: (id, row) => void update.run(...valuesOf(row), id),
+    insert: createRecordInsert(db),
+    update: (id, row) => void update.run(...columns.map((column) => row[column]), recordHash(row), id),
     remove: (id) => void remove.run(id),
     lastId: () => lastId.get() as number,
   };
@@ -184,7 +162,9 @@ export function damagedRecords(db: ReadDb): { records: number; damaged: readonly
   for (const row of db.prepare('SELECT * FROM records').iterate() as IterableIterator<StoredRecord>) {
     records++;
     const isSound =
-      valuesOf(row).at(-1) === row.row_hash && known.has(row.facet_id) && !facets.has(row.facet_id);
+      hashOf(columns.map((column) => row[column])) === row.row_hash &&
+      known.has(row.facet_id) &&
+      !facets.has(row.facet_id);
     if (!isSound) damaged.push(row.id);
   }
   return { records, damaged };
