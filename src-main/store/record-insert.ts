@@ -1,5 +1,5 @@
 import type { WriteDb } from './database.ts';
-import { type RecordRow, recordHash } from './records.ts';
+import { type RecordRow, recordHash } from './record-row.ts';
 
 type Value = number | string | null;
 
