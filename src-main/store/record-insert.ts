@@ -4,8 +4,8 @@ import { type RecordRow, recordHash } from './record-row.ts';
 type Value = number | string | null;
 
 /** Columns that hold something in every row. */
-const always = ['key_a', 'key_b', 'facet_id', 'line', 'at', 'requests', 'input', 'output', 'cost_nano_usd'];
-/** Columns that hold nothing in most files, and what nothing is there. The order is that of the bits of a mask. */
+const always = ['key_a', 'key_b', 'facet_id', 'line', 'at', 'input', 'output', 'cost_nano_usd'];
+/** Columns that hold the same in all rows of most files, and what that is. The order is that of the bits of a mask. */
 const optional = [
   ['cache_read', '0'],
   ['reasoning', '0'],
@@ -18,9 +18,10 @@ const optional = [
   ['cache_write_1h', '0'],
   ['cache_write_unknown', '0'],
   ['precedence', '0'],
+  ['requests', '1'],
 ] as const;
 
-/** Which optional columns a row has, a bit for each. Written out, as is all that runs for every row of every import. */
+/** Which optional columns a row has another value in, a bit for each. Written out, as is all that runs for every row of every import. */
 function maskOf(r: RecordRow): number {
   return (
     (r.cache_read === 0 ? 0 : 1) |
@@ -33,7 +34,8 @@ function maskOf(r: RecordRow): number {
     (r.cache_write_5m === 0 ? 0 : 128) |
     (r.cache_write_1h === 0 ? 0 : 256) |
     (r.cache_write_unknown === 0 ? 0 : 512) |
-    (r.precedence === 0 ? 0 : 1024)
+    (r.precedence === 0 ? 0 : 1024) |
+    (r.requests === 1 ? 0 : 2048)
   );
 }
 
@@ -45,7 +47,6 @@ function putRow(into: Value[], from: number, mask: number, r: RecordRow): number
   into[at++] = r.facet_id;
   into[at++] = r.line;
   into[at++] = r.at;
-  into[at++] = r.requests;
   into[at++] = r.input;
   into[at++] = r.output;
   into[at++] = r.cost_nano_usd;
@@ -61,6 +62,7 @@ function putRow(into: Value[], from: number, mask: number, r: RecordRow): number
   if ((mask & 256) !== 0) into[at++] = r.cache_write_1h;
   if ((mask & 512) !== 0) into[at++] = r.cache_write_unknown;
   if ((mask & 1024) !== 0) into[at++] = r.precedence;
+  if ((mask & 2048) !== 0) into[at++] = r.requests;
   return at;
 }
 

@@ -53,7 +53,7 @@ function startThread(rows: RowsToRead, turns: Turns): MessagePort {
   const worker = new Worker(threadUrl(), {
     workerData: { ...rows, numbers, turns, port: port2 } satisfies RowsStart,
     transferList: [port2],
-    resourceLimits: { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 24 },
+    resourceLimits: { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 12 },
   });
   // It ends by itself, and what went wrong it has said through its port.
   worker.on('error', () => undefined);
