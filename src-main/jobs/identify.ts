@@ -1,4 +1,4 @@
-import { mappedImporterId } from '../importers/index.ts';
+import { mappedImporterId } from '../importers/mapper.ts';
 import { utcDay } from '../ledger/day.ts';
 import { createRowIds, type Identity, identityOf } from '../ledger/identity.ts';
 import type { Importer } from '../platform/importer.ts';

@@ -18,7 +18,7 @@ import {
 import { createPlaces } from './place.ts';
 import { readMember } from './read-member.ts';
 import type { Recognised } from './recognise.ts';
-import { canReadInThread, readInThread, worthThreadBytes } from './rows/read-in-thread.ts';
+import { canReadInThread, type RowReaders, startRowReader, worthThreadBytes } from './rows/read-in-thread.ts';
 import { noteMoney, type Tally, toTotals } from './tally.ts';
 
 export interface MemberImport {
@@ -39,6 +39,7 @@ export interface MemberOptions {
   readonly sample?: boolean;
   /** Whether another thread reads the rows; left out, the size of the file decides. */
   readonly inThread?: boolean;
+  readonly readers?: RowReaders | undefined;
 }
 
 const shownRows = 50;
@@ -90,9 +91,9 @@ interface Reading extends MemberOptions {
   readonly placeOf: IntakeOptions['placeOf'];
 }
 
-/** Whether a thread of its own saves time: not for a small file, nor for a format whose rows have to be put together first. */
+/** Whether a thread of its own saves time: not for a small file. */
 function isWorthThread(member: Member, { recognised, inThread }: MemberOptions): boolean {
-  if (recognised.kind !== 'table' || doesAddUp(recognised.importer, { claims: true })) return false;
+  if (recognised.kind !== 'table') return false;
   return inThread ?? (member.bytes >= worthThreadBytes && canReadInThread());
 }
 
@@ -112,21 +113,22 @@ type TableReading = Reading & { readonly recognised: Extract<Recognised, { kind:
 function readTableInThread(
   context: TaskContext,
   member: Member,
-  { recognised, intake, placeOf }: TableReading,
+  { recognised, intake, placeOf, readers }: TableReading,
 ): readonly string[] {
   const { importer, facts, mapping } = recognised;
   let done = 0;
   const rows = {
     ...{ path: member.path, fileName: member.name, importer: importer.id, mapping, facts },
     ...{ prices: readPrices(context.db, context.resourcesDir), rates: context.settings.rates },
-    ...{ shown: shownRows, now: context.now() },
+    ...{ addsUp: doesAddUp(importer, { claims: true }), shown: shownRows, now: context.now() },
   };
-  return readInThread(rows, {
+  using reader = readers?.next() ?? startRowReader();
+  return reader.read(rows, {
     sourceOf: (origin) => placeOf(origin).sourceId,
     stop: context.stop,
-    piece({ loose, packed, refused, duplicate, skipped, rows: more }) {
+    piece({ loose, packed, shown, refused, duplicate, skipped, rows: more }) {
       for (const { records, identities, line } of loose) intake.takeIdentified(records, identities, line);
-      if (packed !== null) intake.takePacked(packed);
+      if (packed !== null) intake.takePacked(packed, shown);
       for (const { line, reason, raw } of refused) intake.take({ kind: 'refuse', reason }, line, raw);
       intake.tally.duplicate += duplicate;
       intake.tally.skipped += skipped;

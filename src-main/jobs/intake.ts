@@ -10,6 +10,7 @@ import { createRefusals } from '../store/imports.ts';
 import { createIdentify, rawOf } from './identify.ts';
 import { troubleIn } from './limits.ts';
 import type { Place } from './place.ts';
+import type { ShownRow } from './rows/piece.ts';
 import { newTally, noteDay, type Tally } from './tally.ts';
 
 export interface SeenRecord {
@@ -48,8 +49,8 @@ export interface Intake {
   take(outcome: RowOutcome, line: number, raw: string | null, file?: string): void;
   /** Takes the records of one row, of which is known already that the ledger can hold them, and who they are. */
   takeIdentified(records: readonly ImportedRecord[], identities: readonly Identity[], line: number): void;
-  /** Takes rows another thread packed; of a table whose rows do not add up. */
-  takePacked(packed: PackedRows): void;
+  /** Takes rows another thread packed, of a table whose rows do not add up, with the records of those to show. */
+  takePacked(packed: PackedRows, shown: readonly ShownRow[]): void;
 }
 
 type Settled = (outcome: Outcome) => void;
@@ -145,9 +146,17 @@ export function createIntake(options: IntakeOptions): Intake {
   };
 
   let enterPacked: EnterPacked | undefined;
-  const packedSettled = (at: number, outcome: Outcome): void => {
-    noteDay(tally, utcDay(at));
-    countRow(outcome);
+  const takePacked = (packed: PackedRows, shown: readonly ShownRow[]): void => {
+    const settledBy = new Map(
+      shown.map(({ place, line, record }) => [place, show(record, line, countRow)] as const),
+    );
+    enterPacked ??= book.packed({ importId, importer, claims: options.claims });
+    let place = 0;
+    enterPacked(packed, (at, outcome) => {
+      noteDay(tally, utcDay(at));
+      const settled = settledBy.size === 0 ? countRow : (settledBy.get(place++) ?? countRow);
+      settled(outcome);
+    });
   };
 
   return {
@@ -155,10 +164,7 @@ export function createIntake(options: IntakeOptions): Intake {
     firstRecords,
     takeIdentified: (records, identities, line) =>
       enterAll(records, { line, raw: null, file: undefined }, identities),
-    takePacked(packed) {
-      enterPacked ??= book.packed({ importId, importer, claims: options.claims });
-      enterPacked(packed, packedSettled);
-    },
+    takePacked,
     take(outcome, line, raw, file) {
       const row = { line, raw, file };
       switch (outcome.kind) {

@@ -5,15 +5,21 @@ import { contentOf } from './content.ts';
 import { utcDay } from './day.ts';
 import type { MergeStored } from './merge-stored.ts';
 import type { PackedRows } from './packed.ts';
-import type { Outcome, Said } from './saying.ts';
+import { joinSayings, type Outcome, type Said } from './saying.ts';
 import type { Shelf } from './shelf.ts';
-import { createUnpacker } from './unpack.ts';
+import { createUnpacker, type Unpacked } from './unpack.ts';
 
 /** Whose rows they are: an import of a table whose rows do not add up. */
 export interface PackedOrigin {
   readonly importId: number;
   readonly importer: Pick<Importer, 'evidence' | 'merge'>;
   readonly claims: boolean;
+}
+
+/** A row of a charge the ledger knows, and what it and later rows of the batch say of it. */
+interface Known {
+  readonly row: RecordRow;
+  readonly said: Said;
 }
 
 /** Takes packed rows into the ledger and tells what each was, in their order. */
@@ -32,26 +38,51 @@ export function createPackedEntry(shelf: Shelf, mergeStored: MergeStored, origin
     return { content: contentOf(stored, nameOf), sourceId: facet.source_id };
   };
 
-  const merge = (row: RecordRow, facet: StoredFacet): Outcome => {
+  /** What the ledger already knows: what several rows of a batch say of one charge is joined first, as that of one file. */
+  const merge = ({ row, said }: Known): Outcome => {
     const old = records.byKey({ a: row.key_a, b: row.key_b });
     if (old === undefined) throw new Error('a record that was not inserted is not there either');
-    return mergeStored(old, { ...origin, line: row.line ?? 0 }, saidBy(row, facet));
+    return mergeStored(old, { ...origin, line: row.line ?? 0 }, said);
   };
 
+  const knownOf = (
+    { rows, facetOf: facetOfRow }: Unpacked,
+    places: readonly number[],
+  ): Map<number, Known> => {
+    const byKey = new Map<string, number>();
+    const known = new Map<number, Known>();
+    for (const place of places) {
+      const row = rows[place] as RecordRow;
+      const said = saidBy(row, facetOfRow(place));
+      const key = `${row.key_a}|${row.key_b}`;
+      const first = byKey.get(key) ?? place;
+      const earlier = known.get(first);
+      byKey.set(key, first);
+      known.set(
+        first,
+        earlier === undefined ? { row, said } : { ...earlier, said: join(earlier.said, said) },
+      );
+    }
+    return known;
+  };
+  const join = (a: Said, b: Said): Said => joinSayings(origin.importer.merge, a, b);
+
   return (packed, settled) => {
-    const { rows, count: total, facetOf: facetOfRow } = unpack(packed);
-    const known = records.insert(rows, total);
+    const unpacked = unpack(packed);
+    const { rows, count: total, facetOf: facetOfRow } = unpacked;
+    const places = records.insert(rows, total);
+    const known = knownOf(unpacked, places);
     let next = 0;
     for (let i = 0; i < total; i++) {
       const row = rows[i] as RecordRow;
-      const facet = facetOfRow(i);
-      if (known[next] === i) {
-        next++;
-        settled(row.at, merge(row, facet));
-      } else {
-        count(facet, row, 1);
+      if (places[next] !== i) {
+        count(facetOfRow(i), row, 1);
         settled(row.at, 'accepted');
+        continue;
       }
+      next++;
+      const one = known.get(i);
+      settled(row.at, one === undefined ? 'duplicate' : merge(one));
     }
   };
 }

@@ -5,11 +5,19 @@ import type { ImportedRecord } from '../../platform/record.ts';
 import { type Identify, rawOf } from '../identify.ts';
 import { troubleIn } from '../limits.ts';
 
-/** The records of one row that are not packed: one of several, or shown. */
+/** The records of one row that are not packed: one of several, or parts that are put together before they are stored. */
 export interface LooseRow {
   readonly line: number;
   readonly records: readonly ImportedRecord[];
   readonly identities: readonly Identity[];
+}
+
+/** A packed row whose record is shown. */
+export interface ShownRow {
+  /** Its place among the packed rows. */
+  readonly place: number;
+  readonly line: number;
+  readonly record: ImportedRecord;
 }
 
 export interface RefusedRow {
@@ -22,6 +30,7 @@ export interface RefusedRow {
 export interface Piece {
   readonly loose: readonly LooseRow[];
   readonly packed: PackedRows | null;
+  readonly shown: readonly ShownRow[];
   readonly refused: readonly RefusedRow[];
   readonly duplicate: number;
   readonly skipped: number;
@@ -33,8 +42,10 @@ export interface GathererOptions extends Pick<PackerOptions, 'costOf' | 'evidenc
   readonly identify: Identify;
   /** Where records of this origin go: the id of their source. */
   readonly sourceOf: (record: ImportedRecord) => number;
-  /** So many of the first records are left loose. */
-  readonly shown: number;
+  /** Whether rows of one key are parts of one charge: then all are loose. */
+  readonly addsUp: boolean;
+  /** So many of the first records are shown. */
+  readonly shownRecords: number;
   /** Room for the next piece's numbers. */
   readonly nextNumbers: () => Float64Array;
   readonly post: (piece: Piece) => void;
@@ -56,14 +67,15 @@ export function createGatherer(options: GathererOptions): Gatherer {
   const { identify, sourceOf, costOf, evidence } = options;
   const packer = createPacker({ numbers: options.nextNumbers(), costOf, evidence });
   let loose: LooseRow[] = [];
+  let shown: ShownRow[] = [];
   let refused: RefusedRow[] = [];
   let characters = 0;
-  let [duplicate, skipped, rows, shown] = [0, 0, 0, 0];
+  let [duplicate, skipped, rows, shownSoFar] = [0, 0, 0, 0];
 
   const cut = (): void => {
     const packed = packer.count === 0 ? null : packer.cut(options.nextNumbers());
-    options.post({ loose, packed, refused, duplicate, skipped, rows });
-    [loose, refused, characters, duplicate, skipped, rows] = [[], [], 0, 0, 0, 0];
+    options.post({ loose, packed, shown, refused, duplicate, skipped, rows });
+    [loose, shown, refused, characters, duplicate, skipped, rows] = [[], [], [], 0, 0, 0, 0];
   };
 
   const refuse = (line: number, reason: string, raw: string): void => {
@@ -76,8 +88,18 @@ export function createGatherer(options: GathererOptions): Gatherer {
     if (packer.count > 0) cut();
     const identities = records.map((record, i) => identify(record, sourceOf(record), rawOf(raw, i)));
     loose.push({ line, records, identities });
-    shown += records.length;
+    shownSoFar += records.length;
     characters += raw.length;
+  };
+
+  const pack = (record: ImportedRecord, line: number, raw: string): void => {
+    const sourceId = sourceOf(record);
+    const key = keyOf(identify(record, sourceId, rawOf(raw, 0)));
+    if (shownSoFar < options.shownRecords) {
+      shownSoFar++;
+      shown.push({ place: packer.count, line, record });
+    }
+    packer.add(record, { key, sourceId, line });
   };
 
   const takeRecords = (records: readonly ImportedRecord[], line: number, raw: string): void => {
@@ -85,11 +107,8 @@ export function createGatherer(options: GathererOptions): Gatherer {
     const trouble = troubleIn(records);
     if (record === undefined) skipped++;
     else if (trouble !== null) refuse(line, trouble, raw);
-    else if (records.length > 1 || shown < options.shown) takeLoose(records, line, raw);
-    else {
-      const sourceId = sourceOf(record);
-      packer.add(record, { key: keyOf(identify(record, sourceId, rawOf(raw, 0))), sourceId, line });
-    }
+    else if (records.length > 1 || options.addsUp) takeLoose(records, line, raw);
+    else pack(record, line, raw);
   };
 
   return {

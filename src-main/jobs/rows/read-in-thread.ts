@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { AppError } from '../../platform/error.ts';
 import { type Piece, pieceNumbers } from './piece.ts';
-import type { Origin, RowsMessage, RowsStart } from './thread.ts';
+import type { Origin, RowsMessage, RowsToRead, ThreadStart } from './thread.ts';
 import {
   answered,
   applied,
@@ -11,6 +11,7 @@ import {
   piecesAhead,
   postedSoFar,
   signOfLife,
+  started,
   stopReading,
   type Turns,
   waitForEnd,
@@ -37,46 +38,77 @@ export interface RowsSink {
   stop(): boolean;
 }
 
-/** What is to be read, and how. */
-export type RowsToRead = Omit<RowsStart, 'numbers' | 'turns' | 'port'>;
-
 function threadUrl(): URL {
   if (import.meta.url.endsWith('.ts')) return new URL('./thread.ts', import.meta.url);
   const beside = new URL('./rows.js', import.meta.url);
   return existsSync(beside) ? beside : new URL('../rows.js', import.meta.url);
 }
 
-function startThread(rows: RowsToRead, turns: Turns): MessagePort {
-  const { port1, port2 } = new MessageChannel();
+/** A thread that reads one table. Disposed of, it ends, whether it was used or not. */
+export interface RowReader extends Disposable {
+  /**
+   * Reads and understands a table while this thread stores what it finds, and answers with the sentences of the file's
+   * plausibility checks. Synchronous: it is called inside a transaction. Throws FILE_UNREADABLE as reading it here would.
+   */
+  read(rows: RowsToRead, sink: RowsSink): readonly string[];
+}
+
+export function startRowReader(): RowReader {
+  const turns = createTurns();
+  const { port1: port, port2 } = new MessageChannel();
   const bytes = (piecesAhead + 1) * pieceNumbers * Float64Array.BYTES_PER_ELEMENT;
   const numbers = new Float64Array(new SharedArrayBuffer(bytes));
   const worker = new Worker(threadUrl(), {
-    workerData: { ...rows, numbers, turns, port: port2 } satisfies RowsStart,
+    workerData: { numbers, turns, port: port2 } satisfies ThreadStart,
     transferList: [port2],
+    // A small young generation costs little time and much less memory (docs/benchmarks.md).
     resourceLimits: { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 12 },
   });
   // It ends by itself, and what went wrong it has said through its port.
   worker.on('error', () => undefined);
   worker.unref();
-  return port1;
+  let isUsed = false;
+  return {
+    read(rows, sink) {
+      isUsed = true;
+      port.postMessage(rows);
+      started(turns);
+      return applyAll(port, turns, sink);
+    },
+    [Symbol.dispose]() {
+      stopReading(turns);
+      if (isUsed) waitForEnd(turns, closeMs);
+      port.close();
+    },
+  };
 }
 
-/**
- * Reads and understands a table in a thread of its own while this one stores what it finds, and answers with the
- * sentences of the file's plausibility checks. Synchronous: it is called inside a transaction. Throws FILE_UNREADABLE as
- * reading it here would.
- */
-export function readInThread(rows: RowsToRead, sink: RowsSink): readonly string[] {
-  const turns = createTurns();
-  const port = startThread(rows, turns);
-  try {
-    return applyAll(port, turns, sink);
-  } finally {
-    stopReading(turns);
-    waitForEnd(turns, closeMs);
-    port.close();
-  }
+/** Starts readers of one input's files; the first ahead, where the input looks like a large table. */
+export interface RowReaders extends Disposable {
+  /** One for the next table, which the caller disposes of. */
+  next(): RowReader;
 }
+
+export function openRowReaders({
+  name,
+  bytes,
+}: {
+  readonly name: string;
+  readonly bytes: number;
+}): RowReaders {
+  const isLargeTable = bytes >= worthThreadBytes && /\.(csv|tsv|txt)$/i.test(name);
+  let ahead = isLargeTable && canReadInThread() ? startRowReader() : null;
+  return {
+    next() {
+      const reader = ahead ?? startRowReader();
+      ahead = null;
+      return reader;
+    },
+    [Symbol.dispose]: () => ahead?.[Symbol.dispose](),
+  };
+}
+
+const noneLoose: Pick<Piece, 'loose' | 'shown'> = { loose: [], shown: [] };
 
 function applyAll(port: MessagePort, turns: Turns, sink: RowsSink): readonly string[] {
   const isAlive = createWatch(turns);
@@ -91,7 +123,7 @@ function applyAll(port: MessagePort, turns: Turns, sink: RowsSink): readonly str
     if (message.kind === 'end') return message.warnings;
     if (message.kind === 'failed') throw errorOf(message);
     if (message.kind === 'piece')
-      sink.piece({ ...message.piece, loose: message.loose === null ? [] : JSON.parse(message.loose) });
+      sink.piece({ ...message.piece, ...(message.json === null ? noneLoose : JSON.parse(message.json)) });
     else {
       port.postMessage(sink.sourceOf(message.origin));
       answered(turns);

@@ -1,8 +1,9 @@
 import { type MessagePort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { importerById, isTable } from '../../importers/index.ts';
 import { type Mapping, mappedImporter } from '../../importers/mapper.ts';
 import { readRows } from '../../importers/pipeline/rows.ts';
 import type { TextFacts } from '../../importers/pipeline/text.ts';
+// Not all importers: what is not loaded does not delay the first row.
+import { tableImporters } from '../../importers/tables.ts';
 import { createCosts, type FxRate } from '../../ledger/cost.ts';
 import { AppError } from '../../platform/error.ts';
 import type { TableImporter } from '../../platform/importer.ts';
@@ -19,10 +20,19 @@ import {
   posted,
   type Turns,
   waitForAnswer,
+  waitForStart,
 } from './turns.ts';
 
-/** What the thread is started with. */
-export interface RowsStart {
+/** What the thread is started with, often before it is known what it reads: loading its code takes a while. */
+export interface ThreadStart {
+  /** Numbers of the pieces on their way, one after the other. */
+  readonly numbers: Float64Array<SharedArrayBuffer>;
+  readonly turns: Turns;
+  readonly port: MessagePort;
+}
+
+/** What it then is told through its port: what to read, and how. */
+export interface RowsToRead {
   readonly path: string;
   readonly fileName: string;
   readonly importer: string;
@@ -31,12 +41,13 @@ export interface RowsStart {
   readonly now: number;
   readonly prices: PriceBookOptions;
   readonly rates: readonly FxRate[];
+  /** Whether rows of one key are parts of one charge. */
+  readonly addsUp: boolean;
+  /** How many of the first records are shown. */
   readonly shown: number;
-  /** Numbers of the pieces on their way, one after the other. */
-  readonly numbers: Float64Array<SharedArrayBuffer>;
-  readonly turns: Turns;
-  readonly port: MessagePort;
 }
+
+type RowsStart = ThreadStart & RowsToRead;
 
 /** What tells the sources of an importer apart. */
 export type Origin = Pick<ImportedRecord, 'provider' | 'cut' | 'coveredByPlan'>;
@@ -45,9 +56,9 @@ export type Origin = Pick<ImportedRecord, 'provider' | 'cut' | 'coveredByPlan'>;
 export type RowsMessage =
   | {
       readonly kind: 'piece';
-      readonly piece: Omit<Piece, 'loose'>;
-      /** Its loose rows as JSON, which crosses threads faster than objects do. */
-      readonly loose: string | null;
+      readonly piece: Omit<Piece, 'loose' | 'shown'>;
+      /** Its loose and shown rows as JSON, which crosses threads faster than objects do; null where there are none. */
+      readonly json: string | null;
     }
   | { readonly kind: 'place'; readonly origin: Origin }
   | { readonly kind: 'end'; readonly warnings: readonly string[] }
@@ -58,8 +69,8 @@ class Stopped extends Error {}
 
 function importerOf({ importer: id, mapping }: RowsStart): TableImporter {
   if (mapping !== null) return mappedImporter(mapping);
-  const importer = importerById(id);
-  if (importer === undefined || !isTable(importer)) throw new Error(`"${id}" reads no tables`);
+  const importer = tableImporters.find((one) => one.id === id);
+  if (importer === undefined) throw new Error(`"${id}" reads no tables`);
   return importer;
 }
 
@@ -112,14 +123,17 @@ function readAll(start: RowsStart): readonly string[] {
     now: start.now,
   });
   const gatherer = createGatherer({
-    identify: createIdentify({ importer, addsUp: false }),
+    identify: createIdentify({ importer, addsUp: start.addsUp }),
     sourceOf: openSources(start),
     costOf: createCosts(createPriceBook(start.prices), start.rates),
     evidence: importer.evidence,
-    shown: start.shown,
+    addsUp: start.addsUp,
+    shownRecords: start.shown,
     nextNumbers: openNumbers(start),
-    post: ({ loose, ...piece }) =>
-      post(start, { kind: 'piece', piece, loose: loose.length === 0 ? null : JSON.stringify(loose) }),
+    post: ({ loose, shown, ...piece }) => {
+      const json = loose.length + shown.length === 0 ? null : JSON.stringify({ loose, shown });
+      post(start, { kind: 'piece', piece, json });
+    },
   });
   const sink = {
     row: (cells: readonly string[], line: number, raw: string) => gatherer.take(reader.row(cells), line, raw),
@@ -137,11 +151,15 @@ function failure(error: unknown): RowsMessage {
   return { kind: 'failed', code: null, message };
 }
 
-const start = workerData as RowsStart;
-try {
-  post(start, { kind: 'end', warnings: readAll(start) });
-} catch (error) {
-  if (!(error instanceof Stopped)) post(start, failure(error));
+function read(start: RowsStart): void {
+  try {
+    post(start, { kind: 'end', warnings: readAll(start) });
+  } catch (error) {
+    if (!(error instanceof Stopped)) post(start, failure(error));
+  }
 }
-ended(start.turns);
-start.port.close();
+
+const own = workerData as ThreadStart;
+if (waitForStart(own.turns)) read({ ...own, ...(receiveMessageOnPort(own.port)?.message as RowsToRead) });
+ended(own.turns);
+own.port.close();

@@ -1,5 +1,5 @@
 /** What the writer and the thread that reads rows see of each other while both are busy: whole numbers in shared memory. */
-const cells = { posted: 0, applied: 1, answered: 2, stop: 3, beat: 4, ended: 5 } as const;
+const cells = { posted: 0, applied: 1, answered: 2, stop: 3, beat: 4, ended: 5, started: 6 } as const;
 
 /** Pieces on their way at most: each has its own part of the shared numbers. */
 export const piecesAhead = 6;
@@ -18,6 +18,21 @@ export function isStopped(turns: Turns): boolean {
 export function stopReading(turns: Turns): void {
   Atomics.store(turns, cells.stop, 1);
   for (let cell = 0; cell < turns.length; cell++) Atomics.notify(turns, cell);
+}
+
+/** The writer has said what to read. */
+export function started(turns: Turns): void {
+  Atomics.store(turns, cells.started, 1);
+  Atomics.notify(turns, cells.started);
+}
+
+/** The reader waits until there is something to read. False when it was stopped. */
+export function waitForStart(turns: Turns): boolean {
+  while (Atomics.load(turns, cells.started) === 0) {
+    if (isStopped(turns)) return false;
+    Atomics.wait(turns, cells.started, 0, waitMs);
+  }
+  return !isStopped(turns);
 }
 
 /** The reader posted something; it waits until what it fills next is free. */
