@@ -82,10 +82,15 @@ export function keepJournal(db: WriteDb): void {
   db.pragma('wal_autocheckpoint = 0');
 }
 
-/** Moves what is in the journal into the ledger, as far as readers allow. What cannot be moved now stays safe where it is. */
+/** Pages in the journal from which on it is moved: SQLite's own measure. */
+const journalPages = 1_000;
+
+/** Moves a long journal into the ledger, as far as readers allow. What cannot be moved now stays safe where it is. */
 export function moveJournal(db: WriteDb): void {
   try {
-    db.pragma('wal_checkpoint(PASSIVE)');
+    const [found] = db.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[];
+    if (found !== undefined && found.log - found.checkpointed >= journalPages)
+      db.pragma('wal_checkpoint(PASSIVE)');
   } catch {
     // A full disk, say: the journal holds everything, and the next task tries again.
   }
