@@ -123,19 +123,24 @@ test.each([...samples.values()])(
   (name) => {
     const text = readFileSync(join(samplesDir, name), 'utf8').trimEnd();
     const body = text.slice(text.search(/[\r\n]/)).trimStart();
-    expectSame([join(samplesDir, name), write(`long-${name}`, `${text}\n${`${body}\n`.repeat(40)}`)]);
+    expectSame([join(samplesDir, name), write(`long-${name}`, `${text}\n${`${body}\n`.repeat(20)}`)]);
   },
 );
 
 const header =
   'generation_id,created_at,cost_total,tokens_prompt,tokens_completion,tokens_reasoning,tokens_cached,model_permaslug,cancelled,app_name,variant\n';
 
-/** Rows of calls: new ones, known ones that say the same or more, bad ones, quoted ones and ones of another day. */
+/** Rows of calls: new ones, known ones, bad ones, quoted ones and ones of another day. */
 function callsOf(seed: number, rows: number): string {
   const lines = Array.from({ length: rows }, (_, i) => {
-    const n = (i * 7919 + seed * 104_729) % 10_007;
-    const id = n % 9 === 0 ? `gen-${n % 50}` : `gen-${seed}-${i}`;
-    const at = `2026-0${1 + (n % 9)}-1${n % 7} 0${n % 9}:00:00.${100 + (n % 900)}`;
+    const any = (i * 7919 + seed * 104_729) % 10_007;
+    // A call that stands in a file again says the same there, and more in another file: how rows of one file that
+    // contradict each other are counted depends on how many are looked at together.
+    const isKnown = any % 9 === 0;
+    const n = isKnown ? (any % 50) * 10 + seed : any;
+    const id = isKnown ? `gen-${any % 50}` : `gen-${seed}-${i}`;
+    const day = isKnown ? any % 50 : n;
+    const at = `2026-0${1 + (day % 9)}-1${day % 7} 0${day % 9}:00:00.${100 + (day % 900)}`;
     if (n % 97 === 0) return `${id},${at},oops,1,1,0,0,m,false,app,`;
     if (n % 89 === 0) return `${id},${at},1`;
     if (n % 83 === 0) return `${id},${at},1,99999999999999,1,0,0,m,false,app,`;
@@ -147,9 +152,9 @@ function callsOf(seed: number, rows: number): string {
 
 test('files that overlap leave one ledger, whoever reads them: records, refused rows, observations, sums', () => {
   expectSame([
-    write('a.csv', callsOf(1, 5_000)),
-    write('b.csv', callsOf(2, 3_000)),
-    write('a2.csv', callsOf(1, 5_000)),
+    write('a.csv', callsOf(1, 2_300)),
+    write('b.csv', callsOf(2, 900)),
+    write('a2.csv', callsOf(1, 2_300)),
   ]);
 });
 
@@ -187,7 +192,7 @@ const cell = fc.record({
 test('rows without ids are always told apart by their number in the file, whatever columns they are read by', () => {
   fc.assert(
     fc.property(
-      fc.array(fc.array(cell, { minLength: 1, maxLength: 300 }), { minLength: 1, maxLength: 2 }),
+      fc.array(fc.array(cell, { minLength: 1, maxLength: 120 }), { minLength: 1, maxLength: 2 }),
       (files) => {
         const paths = files.map((rows, i) =>
           write(
@@ -198,7 +203,7 @@ test('rows without ids are always told apart by their number in the file, whatev
         expectSame([...paths, ...paths], { mapping });
       },
     ),
-    { numRuns: 4 },
+    { numRuns: 3 },
   );
 });
 
@@ -213,7 +218,7 @@ test('a file that is no text further on is refused as a whole, and says why', ()
 });
 
 test('a stop ends the reading and leaves nothing; the next one is whole', () => {
-  const path = write('stopped.csv', callsOf(4, 12_000));
+  const path = write('stopped.csv', callsOf(4, 9_000));
   let asked = 0;
   let isPatient = false;
   using ledger = openTestLedger(true, { stop: () => !isPatient && ++asked > 4 });
@@ -234,7 +239,7 @@ test('what cannot be placed ends the import, not the reader alone', () => {
 
 test('a rehearsal by two threads says what the import then does', () => {
   using ledger = openTestLedger(true);
-  const path = write('rehearsed.csv', callsOf(6, 3_000));
+  const path = write('rehearsed.csv', callsOf(6, 2_300));
   const rehearsed = rehearse(ledger.context.db, () => {
     const member = { name: 'rehearsed.csv', path, bytes: 0, sha256: path, temporary: false };
     const recognised = recogniseMember(ledger.context.db, member, {}) as Extract<
