@@ -6,12 +6,13 @@ import { defineConfig } from 'electron-vite';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Entries and chunks all lie flat in out/main, so that any of them finds the threads as `./worker.js` and `./reader.js`. */
+/** Entries and chunks all lie flat in out/main, so that any of them finds the threads as `./worker.js`, `./reader.js` and `./rows.js`. */
 const mainEntries = {
   electron: at('src-main/hosts/electron/index.ts'),
   cli: at('src-main/hosts/cli/main.ts'),
   worker: at('src-main/jobs/worker.ts'),
   reader: at('src-main/jobs/reading/thread.ts'),
+  rows: at('src-main/jobs/rows/thread.ts'),
 };
 
 const existing = Object.fromEntries(Object.entries(mainEntries).filter(([, path]) => existsSync(path)));

@@ -4,7 +4,13 @@ import { type Book, createBook } from '../ledger/book.ts';
 import type { FxRate } from '../ledger/cost.ts';
 import { createZone } from '../ledger/day.ts';
 import type { LogEnvironment } from '../platform/importer.ts';
-import { createPriceBook, type PriceAlias, type PriceBook, type PriceOverride } from '../pricing/index.ts';
+import {
+  createPriceBook,
+  type PriceAlias,
+  type PriceBook,
+  type PriceBookOptions,
+  type PriceOverride,
+} from '../pricing/index.ts';
 import type { ReadDb, WriteDb } from '../store/database.ts';
 import { readMeta } from '../store/meta.ts';
 import { listAliases, listOverrides } from '../store/prices.ts';
@@ -56,8 +62,13 @@ export function readAliases(db: ReadDb): readonly (PriceAlias & { id: number })[
 
 /** The prices in force: bundled catalogue, dated supplement, the user's own. */
 export function openPrices(db: ReadDb, resourcesDir: string): PriceBook {
+  return createPriceBook(readPrices(db, resourcesDir));
+}
+
+/** What the prices in force are made of, as plain data: for another thread to open them, too. */
+export function readPrices(db: ReadDb, resourcesDir: string): PriceBookOptions {
   const supplement: unknown = JSON.parse(readFileSync(join(resourcesDir, 'price-supplement.json'), 'utf8'));
-  return createPriceBook({ supplement, overrides: readOverrides(db), aliases: readAliases(db) });
+  return { supplement, overrides: readOverrides(db), aliases: readAliases(db) };
 }
 
 /** Name of the zone the rollups are in; the chosen one for a ledger that has none yet. */

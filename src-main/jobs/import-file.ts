@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Mapping } from '../importers/mapper.ts';
@@ -26,6 +26,7 @@ import {
   refuseUnusable,
   type Wish,
 } from './recognise.ts';
+import { openRowReaders, type RowReaders } from './rows/read-in-thread.ts';
 
 export interface ImportFileInput extends Wish {
   readonly path: string;
@@ -53,18 +54,40 @@ function ledgerMoney(context: TaskContext): Money {
   return { cashNanoUsd: totals.cashNanoUsd, equivalentNanoUsd: totals.equivalentNanoUsd };
 }
 
+interface Opened {
+  readonly members: readonly Member[];
+  readonly readers: RowReaders;
+}
+
+type OpenedInput = ImportFileInput & Pick<Opened, 'readers'>;
+
+/** Starts the thread that reads a large table while the file is being looked at. */
+function readersFor({ path, fileName = path }: ImportFileInput): RowReaders {
+  return openRowReaders({ name: fileName, bytes: bytesOf(path) });
+}
+
+/** 0 for what cannot be looked at: opening it says why. */
+function bytesOf(path: string): number {
+  try {
+    return statSync(path).size;
+  } catch {
+    return 0;
+  }
+}
+
 /** Opens a file (archives too) for the length of `work`; temporary copies are gone afterwards. */
-async function withMembers<T>(input: ImportFileInput, work: (members: readonly Member[]) => T): Promise<T> {
+async function withMembers<T>(input: ImportFileInput, work: (opened: Opened) => T): Promise<T> {
   const scratch = mkdtempSync(join(tmpdir(), 'llmlab-'));
   try {
     // Before its size is looked at: such a database is often larger than what is imported.
     refuseUnusable(input.path);
+    using readers = readersFor(input);
     const members = await expandInput(input.path, scratch);
     const named =
       members.length === 1 && input.fileName !== undefined
         ? members.map((m) => ({ ...m, name: input.fileName ?? m.name }))
         : members;
-    return work(named);
+    return work({ members: named, readers });
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
@@ -76,7 +99,7 @@ function unreadable(fileName: string, bytes: number, error: unknown): Unreadable
   return { kind: 'unreadable', fileName, bytes, code: error.code, reason: error.message };
 }
 
-function previewMember(context: TaskContext, member: Member, input: ImportFileInput): PreviewResult {
+function previewMember(context: TaskContext, member: Member, input: OpenedInput): PreviewResult {
   const facts = { fileName: member.name, bytes: member.bytes, sha256: member.sha256 };
   try {
     const recognised = recogniseMember(context.db, member, input);
@@ -102,7 +125,12 @@ function previewMember(context: TaskContext, member: Member, input: ImportFileIn
     const started = performance.now();
     const before = ledgerMoney(context);
     const result = savepoint(context.db, () =>
-      importMember(context, member, { recognised, path: null, account: input.account }),
+      importMember(context, member, {
+        recognised,
+        path: null,
+        account: input.account,
+        readers: input.readers,
+      }),
     );
     const after = ledgerMoney(context);
     return toReady({ facts, recognised, before, result, after, elapsedMs: performance.now() - started });
@@ -118,8 +146,10 @@ export async function previewFile(
 ): Promise<readonly PreviewResult[]> {
   try {
     // One rehearsal for all files of an archive: what one brings is a duplicate in the next, as in the commit.
-    return await withMembers(input, (members) =>
-      rehearse(context.db, () => members.map((member) => previewMember(context, member, input))),
+    return await withMembers(input, ({ members, readers }) =>
+      rehearse(context.db, () =>
+        members.map((member) => previewMember(context, member, { ...input, readers })),
+      ),
     );
   } catch (error) {
     return [unreadable(input.fileName ?? basename(input.path), 0, error)];
@@ -168,7 +198,7 @@ function rememberMapping(context: TaskContext, recognised: Recognised, mapping: 
   });
 }
 
-function commitMember(context: TaskContext, member: Member, input: ImportFileInput): CommittedFile {
+function commitMember(context: TaskContext, member: Member, input: OpenedInput): CommittedFile {
   const recognised = recogniseMember(context.db, member, input);
   if (recognised.kind === 'choose' || recognised.kind === 'unknown') throw undecided(recognised);
   const path = input.keepPath ? input.path : null;
@@ -179,6 +209,7 @@ function commitMember(context: TaskContext, member: Member, input: ImportFileInp
       path,
       account: input.account,
       sample: input.sample ?? false,
+      readers: input.readers,
     });
   });
   const { importer } = recognised;
@@ -217,10 +248,10 @@ export async function commitFile(context: TaskContext, input: ImportFileInput): 
   const files: CommittedFile[] = [];
   const failed: Unreadable[] = [];
   try {
-    await withMembers(input, (members) => {
+    await withMembers(input, ({ members, readers }) => {
       for (const member of wantedMembers(members, input)) {
         try {
-          files.push(commitMember(context, member, input));
+          files.push(commitMember(context, member, { ...input, readers }));
         } catch (error) {
           failed.push(unreadable(member.name, member.bytes, error));
         }

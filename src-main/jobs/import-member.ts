@@ -2,14 +2,23 @@ import type { Member } from '../importers/pipeline/member.ts';
 import type { Cost } from '../ledger/cost.ts';
 import { dayText } from '../ledger/day.ts';
 import { AppError } from '../platform/error.ts';
+import type { RowOutcome } from '../platform/importer.ts';
 import { listAccounts } from '../store/accounts.ts';
 import { dropImport, finishImport, importsOfContent, insertImport } from '../store/imports.ts';
 import { listSources, markRead } from '../store/sources.ts';
-import { openBook, type TaskContext } from './context.ts';
-import { createIntake, type Refusal, type SeenRecord } from './intake.ts';
+import { openBook, readPrices, type TaskContext } from './context.ts';
+import {
+  createIntake,
+  doesAddUp,
+  type Intake,
+  type IntakeOptions,
+  type Refusal,
+  type SeenRecord,
+} from './intake.ts';
 import { createPlaces } from './place.ts';
 import { readMember } from './read-member.ts';
 import type { Recognised } from './recognise.ts';
+import { canReadInThread, type RowReaders, startRowReader, worthThreadBytes } from './rows/read-in-thread.ts';
 import { noteMoney, type Tally, toTotals } from './tally.ts';
 
 export interface MemberImport {
@@ -28,6 +37,9 @@ export interface MemberOptions {
   readonly path: string | null;
   readonly account?: string | undefined;
   readonly sample?: boolean;
+  /** Whether another thread reads the rows; left out, the size of the file decides. */
+  readonly inThread?: boolean;
+  readonly readers?: RowReaders | undefined;
 }
 
 const shownRows = 50;
@@ -74,12 +86,64 @@ function rateWarnings(context: TaskContext, importId: number): readonly string[]
   );
 }
 
+interface Reading extends MemberOptions {
+  readonly intake: Intake;
+  readonly placeOf: IntakeOptions['placeOf'];
+}
+
+/** Whether a thread of its own saves time: not for a small file. */
+function isWorthThread(member: Member, { recognised, inThread }: MemberOptions): boolean {
+  if (recognised.kind !== 'table') return false;
+  return inThread ?? (member.bytes >= worthThreadBytes && canReadInThread());
+}
+
+function readInto(context: TaskContext, member: Member, reading: Reading): readonly string[] {
+  const { recognised, intake } = reading;
+  if (recognised.kind === 'table' && isWorthThread(member, reading))
+    return readTableInThread(context, member, { ...reading, recognised });
+  const sink = {
+    outcome: (outcome: RowOutcome, line: number, raw: string | null) => intake.take(outcome, line, raw),
+    rows: (done: number) => context.progress(done, null, 'rows'),
+  };
+  return readMember(member, recognised, sink, context.stop, context.now());
+}
+
+type TableReading = Reading & { readonly recognised: Extract<Recognised, { kind: 'table' }> };
+
+function readTableInThread(
+  context: TaskContext,
+  member: Member,
+  { recognised, intake, placeOf, readers }: TableReading,
+): readonly string[] {
+  const { importer, facts, mapping } = recognised;
+  let done = 0;
+  const rows = {
+    ...{ path: member.path, fileName: member.name, importer: importer.id, mapping, facts },
+    ...{ prices: readPrices(context.db, context.resourcesDir), rates: context.settings.rates },
+    ...{ addsUp: doesAddUp(importer, { claims: true }), shown: shownRows, now: context.now() },
+  };
+  using reader = readers?.next() ?? startRowReader();
+  return reader.read(rows, {
+    sourceOf: (origin) => placeOf(origin).sourceId,
+    stop: context.stop,
+    piece({ loose, packed, shown, refused, duplicate, skipped, rows: more }) {
+      for (const { records, identities, line } of loose) intake.takeIdentified(records, identities, line);
+      if (packed !== null) intake.takePacked(packed, shown);
+      for (const { line, reason, raw } of refused) intake.take({ kind: 'refuse', reason }, line, raw);
+      intake.tally.duplicate += duplicate;
+      intake.tally.skipped += skipped;
+      done += more;
+      context.progress(done, null, 'rows');
+    },
+  });
+}
+
 /** Imports one plain file inside the caller's transaction. Every row is accepted, a duplicate, refused, or empty by its format. */
 export function importMember(context: TaskContext, member: Member, options: MemberOptions): MemberImport {
   const { importer } = options.recognised;
   const now = context.now();
   const book = openBook(context);
-  const placeOf = createPlaces(context.db, importer, {
+  const placed = createPlaces(context.db, importer, {
     account: options.account,
     sample: options.sample ?? false,
     now,
@@ -97,6 +161,12 @@ export function importMember(context: TaskContext, member: Member, options: Memb
     at: now,
     sample: Number(options.sample ?? false),
   });
+  const placeOf: IntakeOptions['placeOf'] = (record) => {
+    const place = placed(record);
+    accountId ??= place.accountId;
+    sourceId ??= place.sourceId;
+    return place;
+  };
   const refusals: Refusal[] = [];
   const intake = createIntake({
     db: context.db,
@@ -104,23 +174,11 @@ export function importMember(context: TaskContext, member: Member, options: Memb
     importer,
     importId,
     claims: true,
-    placeOf(record) {
-      const place = placeOf(record);
-      accountId ??= place.accountId;
-      sourceId ??= place.sourceId;
-      return place;
-    },
+    placeOf,
     shown: shownRows,
     refused: (refusal) => void (refusals.length < shownRefusals && refusals.push(refusal)),
   });
-  const sink = {
-    outcome: (outcome: Parameters<typeof intake.take>[0], line: number, raw: string | null) =>
-      intake.take(outcome, line, raw),
-    rows(done: number) {
-      context.progress(done, null, 'rows');
-    },
-  };
-  const checks = readMember(member, options.recognised, sink, context.stop, now);
+  const checks = readInto(context, member, { ...options, intake, placeOf });
   stopIfAsked(context);
   book.settle();
   const { tally } = intake;

@@ -1,13 +1,16 @@
-import { mappedImporterId } from '../importers/index.ts';
 import type { Book, Outcome } from '../ledger/book.ts';
 import { utcDay } from '../ledger/day.ts';
-import { createRowIds, type Identity, identityOf } from '../ledger/identity.ts';
+import type { EnterPacked } from '../ledger/enter-packed.ts';
+import type { Identity } from '../ledger/identity.ts';
+import type { PackedRows } from '../ledger/packed.ts';
 import type { Importer, RowOutcome } from '../platform/importer.ts';
 import type { ImportedRecord } from '../platform/record.ts';
 import type { WriteDb } from '../store/database.ts';
 import { createRefusals } from '../store/imports.ts';
+import { createIdentify, rawOf } from './identify.ts';
 import { troubleIn } from './limits.ts';
 import type { Place } from './place.ts';
+import type { ShownRow } from './rows/piece.ts';
 import { newTally, noteDay, type Tally } from './tally.ts';
 
 export interface SeenRecord {
@@ -44,6 +47,10 @@ export interface Intake {
   readonly tally: Tally;
   readonly firstRecords: readonly SeenRecord[];
   take(outcome: RowOutcome, line: number, raw: string | null, file?: string): void;
+  /** Takes the records of one row, of which is known already that the ledger can hold them, and who they are. */
+  takeIdentified(records: readonly ImportedRecord[], identities: readonly Identity[], line: number): void;
+  /** Takes rows another thread packed, of a table whose rows do not add up, with the records of those to show. */
+  takePacked(packed: PackedRows, shown: readonly ShownRow[]): void;
 }
 
 type Settled = (outcome: Outcome) => void;
@@ -54,48 +61,26 @@ interface Said {
   readonly line: number;
   readonly raw: string | null;
   readonly file: string | undefined;
+  /** Where another thread worked it out already. */
+  readonly identity?: Identity | undefined;
 }
 
-/** What stands for a row's text where it is a record's identity: a row can state several. */
-function rawOf(raw: string | null, record: number): string | null {
-  return raw === null ? null : `${raw}\u0000${record}`;
-}
+type RowOf = Omit<Said, 'record' | 'identity'>;
 
-/** What adds up has to be of one kind: of one charge and currency, and priced alike. */
-function partKey(key: string, { charge = 'usage', amount, model, provider }: ImportedRecord): string {
-  return [key, charge, amount?.currency ?? '', provider, model ?? ''].join('\u001f');
+/** Whether rows of one key are parts of one charge. */
+export function doesAddUp(importer: Importer, { claims }: Pick<IntakeOptions, 'claims'>): boolean {
+  return importer.rowsAddUp === true && claims;
 }
 
 export function createIntake(options: IntakeOptions): Intake {
   const { book, importer, importId } = options;
   const tally = newTally();
   const refuse = createRefusals(options.db);
-  const rowIds = new Map<string, ReturnType<typeof createRowIds>>();
   const firstRecords: SeenRecord[] = [];
   const shown = options.shown ?? 0;
 
-  const scopeOf = (place: Place): string =>
-    importer.keyScope === 'global' ? (importer.keySpace ?? importer.id) : `${importer.id}#${place.sourceId}`;
-
-  // The day is part of what a table's row is; columns of a file that was mapped by hand can be understood anew, and
-  // ids shared with importers of another kind must come out the same.
-  const isWithinDay =
-    importer.kind === 'table' && importer.keySpace === undefined && importer.id !== mappedImporterId;
-
-  const addsUp = importer.rowsAddUp === true && options.claims;
-
-  const identityFor = (record: ImportedRecord, place: Place, raw: string | null): Identity => {
-    const scope = scopeOf(place);
-    const day = isWithinDay ? utcDay(record.at) : null;
-    if (record.key !== undefined && addsUp) return identityOf(scope, partKey(record.key, record), day);
-    if (record.key !== undefined) return identityOf(scope, record.key, day);
-    let ids = rowIds.get(scope);
-    if (ids === undefined) {
-      ids = createRowIds();
-      rowIds.set(scope, ids);
-    }
-    return identityOf(scope, ids(raw ?? JSON.stringify(record)), day);
-  };
+  const addsUp = doesAddUp(importer, options);
+  const identify = createIdentify({ importer, addsUp });
 
   const countRow = (outcome: Outcome): void => {
     if (outcome === 'duplicate') tally.duplicate++;
@@ -114,14 +99,14 @@ export function createIntake(options: IntakeOptions): Intake {
     };
   };
 
-  const enter = ({ record, line, raw, file }: Said, settled: Settled): void => {
+  const enter = ({ record, line, raw, file, identity }: Said, settled: Settled): void => {
     const place = options.placeOf(record);
     noteDay(tally, utcDay(record.at));
     book.enter({
       importId,
       sourceId: place.sourceId,
       importer,
-      identity: identityFor(record, place, raw),
+      identity: identity ?? identify(record, place.sourceId, raw),
       claims: options.claims,
       addsUp,
       file,
@@ -132,7 +117,7 @@ export function createIntake(options: IntakeOptions): Intake {
   };
 
   /** A row that states several records is one row: it is new when any of them is. */
-  const enterAll = (records: readonly ImportedRecord[], row: Omit<Said, 'record'>): void => {
+  const enterAll = (records: readonly ImportedRecord[], row: RowOf, known?: readonly Identity[]): void => {
     const outcomes = new Set<Outcome>();
     let open = records.length;
     const settled = (outcome: Outcome): void => {
@@ -140,7 +125,8 @@ export function createIntake(options: IntakeOptions): Intake {
       if (--open > 0) return;
       countRow((['accepted', 'updated'] as const).find((each) => outcomes.has(each)) ?? 'duplicate');
     };
-    for (const [i, record] of records.entries()) enter({ ...row, record, raw: rawOf(row.raw, i) }, settled);
+    for (const [i, record] of records.entries())
+      enter({ ...row, record, raw: rawOf(row.raw, i), identity: known?.[i] }, settled);
   };
 
   const turnDown = (line: number, reason: string, raw: string | null, file: string | undefined): void => {
@@ -150,7 +136,7 @@ export function createIntake(options: IntakeOptions): Intake {
     options.refused?.(refusal);
   };
 
-  const takeRecords = (records: readonly ImportedRecord[], row: Omit<Said, 'record'>): void => {
+  const takeRecords = (records: readonly ImportedRecord[], row: RowOf): void => {
     const [record] = records;
     const trouble = troubleIn(records);
     if (trouble !== null) turnDown(row.line, trouble, row.raw, row.file);
@@ -159,9 +145,26 @@ export function createIntake(options: IntakeOptions): Intake {
     else enterAll(records, row);
   };
 
+  let enterPacked: EnterPacked | undefined;
+  const takePacked = (packed: PackedRows, shown: readonly ShownRow[]): void => {
+    const settledBy = new Map(
+      shown.map(({ place, line, record }) => [place, show(record, line, countRow)] as const),
+    );
+    enterPacked ??= book.packed({ importId, importer, claims: options.claims });
+    let place = 0;
+    enterPacked(packed, (at, outcome) => {
+      noteDay(tally, utcDay(at));
+      const settled = settledBy.size === 0 ? countRow : (settledBy.get(place++) ?? countRow);
+      settled(outcome);
+    });
+  };
+
   return {
     tally,
     firstRecords,
+    takeIdentified: (records, identities, line) =>
+      enterAll(records, { line, raw: null, file: undefined }, identities),
+    takePacked,
     take(outcome, line, raw, file) {
       const row = { line, raw, file };
       switch (outcome.kind) {

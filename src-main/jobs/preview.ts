@@ -131,6 +131,6 @@ export function toReady({ facts, recognised, result, before, after, elapsedMs }:
     problems: result.refusals.map(({ line, reason, raw }) => ({ line, reason, raw })),
     warnings: [...result.warnings],
     elapsedMs,
-    mappingName: recognised.kind === 'table' ? recognised.mappingName : null,
+    mappingName: recognised.kind === 'table' ? (recognised.mapping?.name ?? null) : null,
   };
 }

@@ -26,7 +26,8 @@ export type Recognised =
       readonly kind: 'table';
       readonly importer: TableImporter;
       readonly facts: TextFacts;
-      readonly mappingName: string | null;
+      /** How its columns were mapped by hand; null where the importer knows them. */
+      readonly mapping: Mapping | null;
     }
   | { readonly kind: 'log'; readonly importer: LogImporter }
   | { readonly kind: 'choose'; readonly importers: readonly (TableImporter | LogImporter)[] }
@@ -94,7 +95,7 @@ function chosen(member: Member, as: string): Recognised {
   if (isTable(importer)) {
     const facts = sniffTable(member);
     requireMatch(importer, facts);
-    return { kind: 'table', importer, facts, mappingName: null };
+    return { kind: 'table', importer, facts, mapping: null };
   }
   throw new AppError('BAD_INPUT', `"${as}" cannot be read from a file.`);
 }
@@ -109,7 +110,7 @@ export function recogniseMember(db: ReadDb, member: Member, wish: Wish): Recogni
       kind: 'table',
       importer: mappedImporter(wish.mapping),
       facts: sniffTable(member),
-      mappingName: wish.mapping.name,
+      mapping: wish.mapping,
     };
   const logs = recogniseLog(logImporters, member.path);
   const [log] = logs;
@@ -119,7 +120,7 @@ export function recogniseMember(db: ReadDb, member: Member, wish: Wish): Recogni
   const tables = recogniseTable(tableImporters, facts);
   const [table] = tables;
   if (table !== undefined && tables.length === 1)
-    return { kind: 'table', importer: table, facts, mappingName: null };
+    return { kind: 'table', importer: table, facts, mapping: null };
   if (tables.length > 1) return { kind: 'choose', importers: tables };
   return remembered(db, member, facts) ?? unknown(member, facts);
 }
@@ -128,7 +129,7 @@ function remembered(db: ReadDb, _member: Member, facts: TextFacts): Recognised |
   const saved = mappingFor(db, headerFingerprint(facts.header));
   if (saved === undefined) return undefined;
   const mapping = JSON.parse(saved.mapping) as Mapping;
-  return { kind: 'table', importer: mappedImporter(mapping), facts, mappingName: mapping.name };
+  return { kind: 'table', importer: mappedImporter(mapping), facts, mapping };
 }
 
 function unknown(member: Member, facts: TextFacts): Recognised {

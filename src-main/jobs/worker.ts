@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../platform/error.ts';
-import { openDatabase, storeError, type WriteDb } from '../store/database.ts';
+import { keepJournal, moveJournal, openDatabase, storeError, type WriteDb } from '../store/database.ts';
 import { checkLedger } from '../store/open.ts';
 import type { TaskReply, TaskRequest, WorkerStart } from './messages.ts';
 import { runTask } from './run-task.ts';
@@ -40,7 +40,9 @@ function openForWriting(): WriteDb {
     unsound = error;
     throw error;
   }
-  return openDatabase(start.ledger, 'write');
+  const opened = openDatabase(start.ledger, 'write');
+  keepJournal(opened);
+  return opened;
 }
 
 async function serve({ id, task, input, settings, cancel }: TaskRequest): Promise<void> {
@@ -61,6 +63,8 @@ async function serve({ id, task, input, settings, cancel }: TaskRequest): Promis
   } catch (error) {
     reply(failed(id, error));
   }
+  // Once the answer is out: pages of a large import take a while to move.
+  if (db !== null) moveJournal(db);
 }
 
 parentPort?.on('message', (message: TaskRequest | 'close') => {

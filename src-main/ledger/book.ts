@@ -4,6 +4,7 @@ import type { WriteDb } from '../store/database.ts';
 import type { Key, StoredRecord } from '../store/records.ts';
 import { contentOf } from './content.ts';
 import type { Cost } from './cost.ts';
+import { createPackedEntry, type EnterPacked, type PackedOrigin } from './enter-packed.ts';
 import { keyOf } from './identity.ts';
 import { addParts, mergeContents } from './merge.ts';
 import { createStoredMerge } from './merge-stored.ts';
@@ -25,6 +26,8 @@ export interface Brought {
 export interface Book {
   /** Takes one saying about one charge: a new one, or one that is already there. */
   enter(entry: Entry): void;
+  /** Takes what another thread packed of one file, whose rows are already told apart and priced. */
+  packed(origin: PackedOrigin): EnterPacked;
   /** What a saying costs on its own. */
   costOf(record: ImportedRecord, importer: Pick<Importer, 'evidence'>): Cost;
   readonly undo: UndoImport;
@@ -82,7 +85,8 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
     const made = fresh.map(({ entry, key, record, sourceId }) =>
       makeRow(record, { key_a: key.a, key_b: key.b, ...placeOf(entry, sourceId) }, entry.importer.evidence),
     );
-    records.insert(made.map(({ row }) => row));
+    const known = records.insert(made.map(({ row }) => row));
+    if (known.length > 0) throw new Error('two charges of the ledger share an identity');
     for (const { row, facet } of made) count(facet, row, 1);
     for (const one of fresh) settle(one, 'accepted');
   };
@@ -132,6 +136,13 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
         first.sourceId = entry.sourceId;
       first.record = merged;
       entry.settled('duplicate');
+    },
+    packed(origin) {
+      const enter = createPackedEntry(shelf, mergeStored, origin);
+      return (rows, settled) => {
+        writeWaiting();
+        enter(rows, settled);
+      };
     },
     costOf: (record, importer) => costOf(contentFrom(record, importer)),
     undo,

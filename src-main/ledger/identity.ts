@@ -19,9 +19,16 @@ export function identityOf(scope: string, id: string, day: DayNumber | null = nu
 
 /** 96 bits of SHA-256, or the day and 80 bits: far past any chance of two charges sharing one. */
 export function keyOf({ text, day }: Identity): Key {
-  const bytes = hash('sha256', text, 'buffer');
-  const a = day === null ? bytes.readUIntBE(0, 6) : day * 2 ** 32 + bytes.readUInt32BE(0);
-  return { a, b: bytes.readUIntBE(6, 6) };
+  // As text with a byte in each character: a Buffer for each digest takes four times as long (measured).
+  const digest = hash('sha256', text, 'binary');
+  const a = day === null ? bigEndian(digest, 0, 6) : day * 2 ** 32 + bigEndian(digest, 0, 4);
+  return { a, b: bigEndian(digest, 6, 6) };
+}
+
+function bigEndian(bytes: string, from: number, length: number): number {
+  let value = 0;
+  for (let at = from; at < from + length; at++) value = value * 256 + bytes.charCodeAt(at);
+  return value;
 }
 
 /**

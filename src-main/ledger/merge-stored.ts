@@ -1,10 +1,10 @@
 import type { StoredRecord } from '../store/records.ts';
 import { contentOf, contentText } from './content.ts';
-import { type Entry, joinOwn, joinSayings, type Outcome, type Said } from './saying.ts';
+import { joinOwn, joinSayings, type Outcome, type Said, type Sayer } from './saying.ts';
 import type { Shelf } from './shelf.ts';
 
 /** Joins a saying with the record that is there already, whoever brought it. */
-export type MergeStored = (old: StoredRecord, entry: Entry, said: Said) => Outcome;
+export type MergeStored = (old: StoredRecord, entry: Sayer, said: Said) => Outcome;
 
 export function createStoredMerge({
   nameOf,
@@ -22,7 +22,7 @@ export function createStoredMerge({
    * Another line of the import that brought the record, perhaps long after it: logs are followed for a day. What others
    * said of it in the meantime stays theirs.
    */
-  const mergeOwn = (old: StoredRecord, entry: Entry, one: Said): Outcome => {
+  const mergeOwn = (old: StoredRecord, entry: Sayer, one: Said): Outcome => {
     const before = { content: contentOf(old, nameOf), sourceId: old.source_id };
     const beforeText = contentText(before.content);
     const own = observations.get(old.id, old.import_id);
@@ -39,7 +39,7 @@ export function createStoredMerge({
   };
 
   /** A record another import brought: keep what this one says beside it, so that either can be undone. */
-  const mergeOther = (old: StoredRecord, entry: Entry, one: Said): Outcome => {
+  const mergeOther = (old: StoredRecord, entry: Sayer, one: Said): Outcome => {
     const rule = entry.importer.merge;
     const before = { content: contentOf(old, nameOf), sourceId: old.source_id };
     const earlier = observations.get(old.id, entry.importId);

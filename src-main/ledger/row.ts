@@ -4,8 +4,9 @@ import type { FacetRow, Facets, StoredFacet } from '../store/facets.ts';
 import type { Names } from '../store/names.ts';
 import type { RecordRow } from '../store/records.ts';
 import { charges, costStates, grains, jsonOrNull } from './content.ts';
-import type { Cost, CostOf } from './cost.ts';
+import type { CostOf } from './cost.ts';
 import { evidenceIndex } from './evidence.ts';
+import { createFacetFinder, type FacetFacts } from './facet.ts';
 
 /** What a row has besides its content. */
 export type RowOwner = Pick<RecordRow, 'key_a' | 'key_b' | 'import_id' | 'file_id' | 'line'> & {
@@ -30,7 +31,7 @@ export type RowMaker = (record: ImportedRecord, own: RowOwner, evidence: Evidenc
 /** Makes stored rows of records: names as ids, the model understood, the cost settled. */
 export function createRowMaker(options: RowMakerOptions): RowMaker {
   const { names, costOf } = options;
-  const facetOf = createFacetFinder(options);
+  const facetOf = createFacetFinder(createFacetMaker(options));
   return (content, own, evidence) => {
     const cost = costOf(content);
     const facet = facetOf(content, { sourceId: own.source_id, evidence: content.evidence ?? evidence, cost });
@@ -62,46 +63,23 @@ export function createRowMaker(options: RowMakerOptions): RowMaker {
   };
 }
 
-interface Shared {
-  readonly sourceId: number;
-  readonly cost: Cost;
-  readonly evidence: Evidence;
-}
-
-/** Facets by what they say, so that the thousands of records that share one look it up once. */
-function createFacetFinder({ names, facets, prices }: RowMakerOptions) {
-  const known = new Map<string, StoredFacet>();
-  const make = (content: ImportedRecord, { sourceId, cost, evidence }: Shared, facts: string): FacetRow => ({
-    source_id: sourceId,
-    provider_id: names.idOf(content.provider),
+/** Stores facets: their names as ids, the model understood. */
+export function createFacetMaker({ names, facets, prices }: Omit<RowMakerOptions, 'costOf'>) {
+  const rowOf = (facts: FacetFacts): FacetRow => ({
+    source_id: facts.sourceId,
+    provider_id: names.idOf(facts.provider),
     model_id:
-      content.model === null
-        ? 0
-        : names.idOf(prices.resolve(content.provider, content.model, content.at).canonical),
-    model_raw_id: names.idOf(content.model),
-    project_id: names.idOf(content.project),
-    grain: grains.indexOf(content.grain),
-    cost_state: costStates.indexOf(cost.state),
-    price_version_id: cost.state === 'unpriced' ? 0 : names.idOf(cost.version),
-    evidence: evidenceIndex(evidence),
-    charge: charges.indexOf(content.charge ?? 'usage'),
-    currency: content.amount?.currency ?? '',
-    status: content.status ?? '',
-    price_facts: facts,
+      facts.model === null ? 0 : names.idOf(prices.resolve(facts.provider, facts.model, facts.at).canonical),
+    model_raw_id: names.idOf(facts.model),
+    project_id: names.idOf(facts.project),
+    grain: grains.indexOf(facts.grain),
+    cost_state: costStates.indexOf(facts.costState),
+    price_version_id: names.idOf(facts.priceVersion),
+    evidence: evidenceIndex(facts.evidence),
+    charge: charges.indexOf(facts.charge),
+    currency: facts.currency,
+    status: facts.status,
+    price_facts: facts.priceFacts,
   });
-  return (content: ImportedRecord, shared: Shared): StoredFacet => {
-    const { sourceId, cost, evidence } = shared;
-    const { provider, model, project, grain, charge = 'usage', status, amount, priceFacts } = content;
-    const facts = jsonOrNull(priceFacts) ?? '';
-    const version = cost.state === 'unpriced' ? '' : cost.version;
-    // Names come from files and may hold anything: with their lengths, no two different ones make one text.
-    const lengths = `${model?.length}\u001f${project?.length}\u001f${provider.length}`;
-    const text = `${sourceId}\u001f${lengths}\u001f${model}\u001f${project}\u001f${provider}\u001f${grain}\u001f${cost.state}\u001f${version}\u001f${evidence}\u001f${charge}\u001f${status ?? ''}\u001f${amount?.currency ?? ''}\u001f${facts}`;
-    let facet = known.get(text);
-    if (facet === undefined) {
-      facet = facets.of(make(content, shared, facts));
-      known.set(text, facet);
-    }
-    return facet;
-  };
+  return (facts: FacetFacts): StoredFacet => facets.of(rowOf(facts));
 }

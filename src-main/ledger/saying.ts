@@ -6,11 +6,10 @@ import { addParts, mergeContents } from './merge.ts';
 
 export type Outcome = 'accepted' | 'updated' | 'duplicate';
 
-export interface Entry {
+/** Who says something of a charge. */
+export interface Sayer {
   readonly importId: number;
-  readonly sourceId: number;
   readonly importer: Pick<Importer, 'evidence' | 'merge'>;
-  readonly identity: Identity;
   readonly line: number;
   /** Path of the log file it stands in. */
   readonly file?: string | undefined;
@@ -18,6 +17,11 @@ export interface Entry {
   readonly addsUp?: boolean;
   /** False for a log read again: that it says the same once more is no claim of its own. */
   readonly claims: boolean;
+}
+
+export interface Entry extends Sayer {
+  readonly sourceId: number;
+  readonly identity: Identity;
   readonly record: ImportedRecord;
   /** Told once whether the saying was new; at the latest when the book is settled. */
   readonly settled: (outcome: Outcome) => void;
@@ -40,7 +44,7 @@ export function joinSayings(rule: Importer['merge'], a: Said, b: Said): Said {
 }
 
 /** Two sayings of one import: parts that add up, or the same said again. */
-export function joinOwn({ addsUp, importer }: Entry, a: Said, b: Said): Said {
+export function joinOwn({ addsUp, importer }: Sayer, a: Said, b: Said): Said {
   if (!addsUp) return joinSayings(importer.merge, a, b);
   return { content: addParts(a.content, b.content), sourceId: a.sourceId };
 }

@@ -8,8 +8,8 @@ import { createRollups, type Summed } from '../store/rollups.ts';
 import { type Content, grains, parseContentText } from './content.ts';
 import { createCosts, type FxRate } from './cost.ts';
 import { utcDay, type Zone } from './day.ts';
-import { createRowMaker, type MadeRow, type RowOwner } from './row.ts';
-import type { Entry, Said } from './saying.ts';
+import { createFacetMaker, createRowMaker, type MadeRow, type RowOwner } from './row.ts';
+import type { Said, Sayer } from './saying.ts';
 
 export interface BookOptions {
   readonly zone: Zone;
@@ -31,7 +31,9 @@ export function createShelf(db: WriteDb, options: BookOptions) {
   const rollups = createRollups(db);
   const costOf = createCosts(options.prices, options.rates);
   const sums = new Map<number, { costNanoUsd: number; unpriced: number }>();
-  const makeRow = createRowMaker({ names, facets, prices: options.prices, costOf });
+  const making = { names, facets, prices: options.prices };
+  const makeRow = createRowMaker({ ...making, costOf });
+  const facetOf = createFacetMaker(making);
   const toRow = (content: Content, own: RowOwner): MadeRow => makeRow(content, own, content.evidence);
 
   const sumOf = (importId: number): { costNanoUsd: number; unpriced: number } => {
@@ -61,7 +63,7 @@ export function createShelf(db: WriteDb, options: BookOptions) {
     count(facet, row, 1);
   };
 
-  const placeOf = ({ importId, file, line }: Entry, sourceId: number) => ({
+  const placeOf = ({ importId, file, line }: Sayer, sourceId: number) => ({
     import_id: importId,
     source_id: sourceId,
     file_id: names.idOf(file),
@@ -74,7 +76,9 @@ export function createShelf(db: WriteDb, options: BookOptions) {
   });
 
   return {
+    names,
     nameOf,
+    facetOf,
     records,
     facets,
     observations,

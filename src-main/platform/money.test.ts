@@ -106,4 +106,23 @@ describe('nano-USD', () => {
       }),
     );
   });
+
+  it('are always those of exact arithmetic, however short the amount is written', () => {
+    const nanoOrError = (...amount: Parameters<typeof toNanoUsd>): number | string => {
+      try {
+        return toNanoUsd(...amount) + 0;
+      } catch (error) {
+        return String(error);
+      }
+    };
+    const near = fc.stringMatching(/^-?[0-9]{0,8}\.?[0-9]{0,11}$/);
+    const odd = fc.string({ unit: fc.constantFrom('0', '1', '9', '.', '-', '+', 'e', ' '), maxLength: 18 });
+    fc.assert(
+      fc.property(fc.oneof(near, odd), (text) => {
+        // A rate written another way takes the long way.
+        expect(nanoOrError(text)).toBe(nanoOrError(text, '1.0'));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
 });

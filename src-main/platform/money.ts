@@ -9,8 +9,13 @@ export interface Decimal {
 const shape = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/;
 const maxDigits = 40;
 const nanoScale = 9;
-/** What nearly every amount in a billing file looks like: whole nano-USD far inside the safe integers. */
-const everyday = /^(-?)(\d{1,6})(?:\.(\d{1,9}))?$/;
+const zero = 48;
+const minus = 45;
+/** What a dot is, counted from the digit zero. */
+const dotDigit = -2;
+/** Six digits, a dot and nine more. */
+const maxEverydayChars = 16;
+const powersOfTen = Array.from({ length: nanoScale + 1 }, (_, power) => 10 ** power);
 
 /**
  * Reads a decimal exactly: sign, at most 40 digits, dot, E-notation with an exponent of at most 40 either way.
@@ -61,12 +66,8 @@ export function divideRounded(amount: bigint, by: bigint): bigint {
  * Throws BAD_INPUT where one is no decimal (`parseDecimal` tells beforehand) and MONEY_OVERFLOW past the safe integers.
  */
 export function toNanoUsd(value: string, usdPerUnit = '1'): number {
-  const found = usdPerUnit === '1' ? everyday.exec(value) : null;
-  if (found !== null) {
-    const [, sign, whole, fraction = ''] = found;
-    const nano = Number(whole) * 1e9 + Number(fraction) * 10 ** (nanoScale - fraction.length);
-    return sign === '-' ? 0 - nano : nano;
-  }
+  const everyday = usdPerUnit === '1' ? everydayNanoUsd(value) : null;
+  if (everyday !== null) return everyday;
   const product = multiply(decimalOf(value), decimalOf(usdPerUnit));
   const nano =
     product.scale <= nanoScale
@@ -79,6 +80,28 @@ export function toNanoUsd(value: string, usdPerUnit = '1'): number {
       `The amount ${value} is larger than LLMLab can hold exactly (about 9 million USD).`,
     );
   return number;
+}
+
+/**
+ * What nearly every amount in a billing file looks like, read without a pattern or BigInt: at most six digits, a dot and
+ * at most nine more, whose nano-USD are far inside the safe integers. Null for every other text.
+ */
+function everydayNanoUsd(text: string): number | null {
+  const isMinus = text.charCodeAt(0) === minus;
+  const start = isMinus ? 1 : 0;
+  let digits = 0;
+  let dot = -1;
+  for (let at = start; at < text.length; at++) {
+    const digit = text.charCodeAt(at) - zero;
+    if (digit >= 0 && digit <= 9 && at - start <= maxEverydayChars) digits = digits * 10 + digit;
+    else if (digit === dotDigit && dot === -1) dot = at;
+    else return null;
+  }
+  const whole = (dot === -1 ? text.length : dot) - start;
+  const fraction = dot === -1 ? 0 : text.length - dot - 1;
+  if (whole < 1 || whole > 6 || fraction > nanoScale || (dot !== -1 && fraction === 0)) return null;
+  const nano = digits * (powersOfTen[nanoScale - fraction] ?? 0);
+  return isMinus ? 0 - nano : nano;
 }
 
 function decimalOf(text: string): Decimal {

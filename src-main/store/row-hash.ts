@@ -1,4 +1,5 @@
-const seed = 0x811c9dc5;
+/** What a hash begins with. */
+export const hashSeed = 0x811c9dc5;
 
 /** One step: for a fixed `hash` every word gives another result and the other way round, so one changed word is always found. */
 function mix(hash: number, word: number): number {
@@ -19,15 +20,11 @@ export function mixText(hash: number, text: string | null): number {
   return mixed;
 }
 
-/**
- * 32 bits over the values from `from` to before `to`, in order: any single flipped bit changes them, and of other
- * damage all but one in 2^32.
- */
-export function hashOf(values: readonly (number | string | null)[], from = 0, to = values.length): number {
-  let hash = seed;
-  for (let i = from; i < to; i++) {
-    const value = values[i] ?? null;
-    hash = typeof value === 'number' ? mixInteger(hash, value) : mixText(hash, value);
-  }
-  return hash >>> 0;
+export function mixValue(hash: number, value: number | string | null): number {
+  return typeof value === 'number' ? mixInteger(hash, value) : mixText(hash, value);
+}
+
+/** 32 bits over the values in order: any single flipped bit changes them, and of other damage all but one in 2^32. */
+export function hashOf(values: readonly (number | string | null)[]): number {
+  return values.reduce<number>(mixValue, hashSeed) >>> 0;
 }

@@ -75,14 +75,21 @@ export function parseMoney(text: string, decimal: DecimalSign, currency?: string
   return trouble === null ? cell : unreadable(quoted(text) + trouble);
 }
 
+/** The last amount that was looked at and can stand: an importer asks of a cell, and the ledger of the record made of it. */
+let soundValue = '';
+let soundCurrency = '';
+
 /** Why a decimal amount cannot stand in a row of the ledger, to be said behind it; null where it can. */
 export function moneyTrouble(value: string, currency = 'USD'): string | null {
-  if (value.length < 7) return null;
+  if (value.length < 7 || (value === soundValue && currency === soundCurrency)) return null;
   if (value.length > maxMoneyDigits && value.replace(/[-.]/g, '').length > maxMoneyDigits)
     return ' has more digits than an amount can hold';
   const limit = smallCurrencies.has(currency) ? maxAmount * 100 : maxAmount;
   // A float tells: the limit is far below where floats skip whole numbers.
-  return Math.abs(Number(value)) < limit ? null : ': the amount is too large';
+  if (!(Math.abs(Number(value)) < limit)) return ': the amount is too large';
+  soundValue = value;
+  soundCurrency = currency;
+  return null;
 }
 
 /**
