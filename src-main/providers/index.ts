@@ -19,6 +19,7 @@ import { openai } from './openai.ts';
 import { openrouter } from './openrouter.ts';
 import { perplexity } from './perplexity.ts';
 import { portkey } from './portkey.ts';
+import { replicate } from './replicate.ts';
 import { together } from './together.ts';
 import { vertex } from './vertex.ts';
 import { xai } from './xai.ts';
@@ -42,6 +43,7 @@ export const providers: readonly Provider[] = [
   cohere,
   perplexity,
   novita,
+  replicate,
   openrouter,
   litellm,
   portkey,
