@@ -26,12 +26,18 @@ function untrusted(): string {
   return 'its certificate is not trusted. If it is your company’s own, name it in NODE_EXTRA_CA_CERTS';
 }
 
-/** What a failed request or a broken answer is to the user: a refusal as it was made, an abort as it came, else NETWORK. */
-export function failureOf(error: unknown, origin: string): unknown {
+export interface Asked {
+  readonly origin: string;
+  /** The caller's. */
+  readonly signal: AbortSignal | null | undefined;
+}
+
+/** What a failed request or a broken answer is to the user: a refusal as it was made, the caller's abort as it came, else NETWORK. */
+export function failureOf(error: unknown, { origin, signal }: Asked): unknown {
+  if (signal?.aborted) return error;
   const chain = causesOf(error);
   const refusal = chain.find((one) => one instanceof AppError);
   if (refusal !== undefined) return refusal;
-  if (chain.some((one) => one.name === 'AbortError' || one.name === 'TimeoutError')) return error;
   const code = chain.map((one) => ('code' in one ? String(one.code) : '')).find((one) => one in reasons);
   const said = chain.at(-1)?.message ?? String(error);
   const reason = code === undefined ? `the request failed (${said.slice(0, 200)})` : reasons[code];

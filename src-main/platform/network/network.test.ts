@@ -171,6 +171,9 @@ test('failures say what happened in plain words, and an abort stays an abort', a
   const hanging = fetch(`${server.origin}/hang`, { signal: controller.signal });
   controller.abort();
   await expect(hanging).rejects.toMatchObject({ name: 'AbortError' });
+  const reason = new Error('the user has left');
+  const left = fetch(`${server.origin}/hang`, { signal: AbortSignal.abort(reason) });
+  await expect(left).rejects.toBe(reason);
 });
 
 test('a small answer that unpacks to a huge one is cut off', async () => {
@@ -185,4 +188,27 @@ test('a small answer that unpacks to a huge one is cut off', async () => {
     return bytes;
   };
   await expect(read()).rejects.toMatchObject({ code: 'NETWORK' });
+});
+
+test('a proxy named in the environment is asked for public servers, and never for local ones', async () => {
+  await using local = await trap();
+  const asked: string[] = [];
+  const proxy = createServer().on('connect', (request, socket) => {
+    asked.push(request.url ?? '');
+    socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  const { port } = proxy.address() as AddressInfo;
+  const env = { HTTPS_PROXY: `http://127.0.0.1:${port}`, NO_PROXY: 'direct.example.com' };
+  const network = createNetwork({ env, resolve: resolver(['127.0.0.1']), connectTimeoutMs: 300 });
+  const vendor = (origin: string) => network.open({ origins: [origin], isLocal: false })(origin);
+  await expect(vendor('https://api.example.com')).rejects.toMatchObject({ code: 'NETWORK' });
+  expect(asked).toEqual(['api.example.com:443']);
+  // Addresses and names that are never a vendor's are refused before the proxy hears of them.
+  await expect(vendor('https://169.254.169.254')).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  await expect(vendor('https://direct.example.com')).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  const reply = await network.open({ origins: [local.origin], isLocal: true })(local.origin);
+  expect(await reply.text()).toBe('caught');
+  expect(asked).toHaveLength(1);
+  proxy.close();
 });

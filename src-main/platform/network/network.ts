@@ -35,9 +35,9 @@ export function createNetwork(options: NetworkOptions): Network {
         dispatcher: await dispatchers.for(url, policy),
         redirect: 'manual',
       });
-      return replyOf(response, url);
+      return replyOf(response, url, request.init.signal);
     } catch (error) {
-      throw failureOf(error, url.origin);
+      throw failureOf(error, { origin: url.origin, signal: request.init.signal });
     }
   };
   return {
