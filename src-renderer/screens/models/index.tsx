@@ -12,7 +12,8 @@ import { PageBody } from '../../ui/page-body.tsx';
 import { Skeleton } from '../../ui/progress.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { tellTrouble } from '../../ui/unlock-request.ts';
-import { type ModelQuery, type ModelSort, matching, nextSort, shows, sorted } from './model-list.ts';
+import { type ModelQuery, type ModelSort, matching, nextSort, sorted } from './model-list.ts';
+import { everything, queryParams, readQuery } from './model-query.ts';
 import { ModelTable } from './model-table.tsx';
 import { Toolbar } from './toolbar.tsx';
 
@@ -77,28 +78,11 @@ export function Models() {
   );
 }
 
-const everything: ModelQuery = { search: '', providers: [], connectionId: null, show: 'all' };
-
 /** The query lives in the address, so that links, Back and reload work. */
 function useModelQuery(): [ModelQuery, (query: ModelQuery) => void] {
   const [params, change] = useHashParams();
-  const query = useMemo<ModelQuery>(() => {
-    const connection = params.get('connection');
-    return {
-      search: params.get('find') ?? '',
-      providers: params.getAll('of').flatMap((text) => text.split(',')),
-      connectionId: connection !== null && /^\d{1,15}$/.test(connection) ? Number(connection) : null,
-      show: shows.find((show) => show === params.get('show')) ?? 'all',
-    };
-  }, [params]);
-  const setQuery = ({ search, providers, connectionId, show }: ModelQuery) =>
-    change({
-      find: search === '' ? null : search,
-      of: providers.length === 0 ? null : providers.join(','),
-      connection: connectionId === null ? null : String(connectionId),
-      show: show === 'all' ? null : show,
-    });
-  return [query, setQuery];
+  const query = useMemo(() => readQuery(params), [params]);
+  return [query, (next) => change(queryParams(next))];
 }
 
 function useRefresh() {

@@ -18,6 +18,7 @@ import { Cell } from '../../ui/table.tsx';
 import { useView } from '../../ui/use-view.ts';
 import { BalanceFigure } from './balance-figure.tsx';
 import { ProviderName } from './provider-name.tsx';
+import { nextWords, payerWords } from './row-words.ts';
 import { StateBadge } from './state-badge.tsx';
 import { StateReason } from './state-reason.tsx';
 import { usePause, useSync } from './use-sync.ts';
@@ -90,15 +91,13 @@ export function ConnectionRow({ connection, provider, isAllPaused, onEdit }: Con
 
 /** Vendor and account where the name does not say them already, else the key it stands on. */
 function Whose({ connection, provider }: Pick<ConnectionRowProps, 'connection' | 'provider'>) {
-  const { name, account, secrets } = connection;
   const label = provider?.label ?? connection.provider;
-  const key = secrets[0] ? `key …${secrets[0].endsWith}` : 'no key';
-  const payer = account === name || account === label ? key : `for ${account}`;
+  const payer = payerWords(connection, label);
   return (
     <span className="flex min-w-0 items-center gap-1.5 text-text-3 text-xs">
       <ProviderName
         vendor={provider?.vendor ?? connection.provider}
-        label={name === label ? '' : label}
+        label={connection.name === label ? '' : label}
         className="shrink-0"
       />
       <span className="truncate" title={payer}>
@@ -132,13 +131,6 @@ function Times({ connection, now, isAllPaused }: TimesProps) {
       )}
     </>
   );
-}
-
-function nextWords({ paused, reports }: Connection, isAllPaused: boolean, due: string | null): string {
-  if (paused || isAllPaused) return 'paused';
-  if (due !== null) return `next ${due}`;
-  const other = reports.find((report) => report.readBy !== undefined)?.readBy;
-  return other === undefined ? 'not due' : `read by ${other}`;
 }
 
 /** What is left, as the vendor states it; further currencies are counted. */

@@ -3,6 +3,7 @@ import { Field, Input } from '../../ui/field.tsx';
 import { SecretInput } from '../../ui/secret-input.tsx';
 import { Select } from '../../ui/select.tsx';
 import { fieldKey } from './connection-draft.ts';
+import { fieldWords } from './field-words.ts';
 import { JsonInput } from './json-input.tsx';
 import type { ConnectionFormState } from './use-connection-form.ts';
 
@@ -18,12 +19,11 @@ interface CredentialInputProps {
 /** One declared field: a text, a choice, a secret, or a whole document. */
 export function CredentialInput({ field, kept, isAlone, form }: CredentialInputProps) {
   const key = fieldKey(field.name);
-  const isPlain = field.required || kept !== null || (isAlone && field.secret);
-  const label = isPlain ? field.label : `${field.label} (optional)`;
+  const words = fieldWords(field, kept, isAlone);
   return (
     <Field
-      label={label}
-      hint={hintOf(field, kept)}
+      label={words.label}
+      hint={words.hint}
       error={form.formState.errors[key]?.message}
       {...(isWide(field) && { className: 'col-span-2 tight:col-span-1' })}
     >
@@ -36,7 +36,7 @@ export function CredentialInput({ field, kept, isAlone, form }: CredentialInputP
               {...ids}
               {...form.register(key)}
               label={field.label}
-              placeholder={placeholderOf(field, kept)}
+              placeholder={words.placeholder}
             />
           );
         if (field.kind === 'choice')
@@ -57,23 +57,12 @@ export function CredentialInput({ field, kept, isAlone, form }: CredentialInputP
             {...ids}
             {...form.register(key)}
             {...(field.kind === 'number' && { inputMode: 'decimal' as const })}
-            placeholder={field.prefix === null ? undefined : `${field.prefix}…`}
+            placeholder={words.placeholder}
           />
         );
       }}
     </Field>
   );
-}
-
-function hintOf(field: CredentialField, kept: CredentialInputProps['kept']): string {
-  return kept === null
-    ? field.help
-    : `Kept, ends in …${kept.endsWith}. Leave it blank to keep it. ${field.help}`;
-}
-
-function placeholderOf({ prefix }: CredentialField, kept: CredentialInputProps['kept']): string | undefined {
-  if (kept !== null) return `…${kept.endsWith}`;
-  return prefix === null ? undefined : `${prefix}…`;
 }
 
 /** Keys and documents are long; the rest stands in two columns. */

@@ -12,6 +12,7 @@ import { Skeleton } from '../../ui/progress.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Cell, HeadCell, Table } from '../../ui/table.tsx';
 import { Breakers } from './breaker-words.tsx';
+import { worstFirst } from './health-order.ts';
 import { HealthStrip } from './health-strip.tsx';
 import { errorList, failedOf, formatMs, together } from './health-words.ts';
 import { Outage } from './outage-words.tsx';
@@ -28,7 +29,7 @@ export function HealthPage() {
   const [span, setSpan] = useState<Span>('7');
   const days = Number(span);
   const health = useRoute('health.list', { days }, { keepPrevious: true });
-  const providers = (health.data?.providers ?? []).toSorted((a, b) => trouble(b) - trouble(a));
+  const providers = worstFirst(health.data?.providers ?? []);
   return (
     <PageBody>
       <div className="flex flex-wrap items-center gap-3">
@@ -71,14 +72,6 @@ export function HealthPage() {
       )}
     </PageBody>
   );
-}
-
-/** An open breaker weighs most, then an outage that lasts, then errors. */
-function trouble(health: Health): number {
-  const isHeld = health.breakers.some((breaker) => breaker.state !== 'closed');
-  const isOut = health.lastOutage !== null && health.lastOutage.to === null;
-  const { requests, ...rest } = together(health);
-  return (isHeld ? 4 : 0) + (isOut ? 2 : 0) + failedOf({ requests, ...rest }) / Math.max(1, requests);
 }
 
 function Head() {
