@@ -21,7 +21,9 @@ export function MonthView({ accountId, month }: { readonly accountId: number; re
   const { data, error } = useRoute('reconcile.month', { accountId, month }, { keepPrevious: true });
   const top = useRef<HTMLDivElement | null>(null);
   // the list it was opened from may have been scrolled far down
-  useEffect(() => top.current?.scrollIntoView({ block: 'start' }), []);
+  useEffect(() => {
+    top.current?.scrollIntoView({ block: 'start' });
+  }, []);
   return (
     <>
       <div ref={top} className="flex scroll-mt-16 items-center gap-2">
