@@ -6,6 +6,7 @@ import { awsCredentials, callAws, regionOf } from './dialects/aws.ts';
 import { bedrockCalls } from './dialects/calls/packages.ts';
 import { checkOf, hasSecret } from './dialects/check.ts';
 import { bearer } from './dialects/credentials.ts';
+import { badResponse } from './dialects/failure.ts';
 import { apiKeyField, secretField, textField } from './dialects/fields.ts';
 import { openApi } from './dialects/http.ts';
 import { type Fields, fieldsOf, listOf, rowsOf, textOf } from './dialects/json.ts';
@@ -140,7 +141,14 @@ async function validate(context: ProviderContext): Promise<readonly Check[]> {
     checks.push(
       ...(await checkOf(['costs'], async () => {
         const form = { Action: 'GetCallerIdentity', Version: '2011-06-15' };
-        await callAws(context, { url: `${sts}/`, service: 'sts', region: 'us-east-1', form });
+        const identity = await callAws(context, {
+          url: `${sts}/`,
+          service: 'sts',
+          region: 'us-east-1',
+          form,
+        });
+        if (!JSON.stringify(identity).includes('GetCallerIdentityResult'))
+          throw badResponse('AWS', 'it does not say whose key it is');
         return 'AWS accepts the access key. Whether it may read Cost Explorer, the first reading will show: asking costs $0.01.';
       })),
     );

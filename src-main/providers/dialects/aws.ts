@@ -30,7 +30,7 @@ export async function awsCredentials(context: ProviderContext): Promise<AwsCrede
   };
 }
 
-/** One signed request to AWS and what it answers, as JSON. Throws AppError with the vendor codes. */
+/** One signed request to AWS and what it answers: JSON, or the text of XML where a form was sent. Throws AppError with the vendor codes. */
 export async function callAws(context: ProviderContext, call: AwsCall): Promise<unknown> {
   const credentials = await awsCredentials(context);
   const body =
@@ -57,7 +57,7 @@ export async function callAws(context: ProviderContext, call: AwsCall): Promise<
 
 async function answerOf(
   context: ProviderContext,
-  { url, notEnabled }: AwsCall,
+  { url, form, notEnabled }: AwsCall,
   init: RequestInit,
   { accessKeyId, secretAccessKey, sessionToken }: AwsCredentials,
 ): Promise<unknown> {
@@ -78,6 +78,8 @@ async function answerOf(
       notEnabled,
       now: context.clock.now(),
     });
+  // Services that take forms answer with XML where they do not heed what is accepted.
+  if (form !== undefined && text.startsWith('<')) return text;
   try {
     return parseJson(text);
   } catch (error) {
