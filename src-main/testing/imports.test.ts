@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { importers } from '../importers/index.ts';
+import { providers } from '../providers/index.ts';
 import { edgesOf, findCycle, importEdges } from './import-graph.ts';
 import { problemOf } from './import-rules.ts';
 
@@ -14,6 +15,9 @@ const problemsIn = (file: string, text: string) =>
 
 /** FOCUS is a format exports are written in as well, so its name means more than the importer. */
 const alsoExported: ReadonlySet<string> = new Set(['focus']);
+
+/** A word of the screens as well: a range of one's own. */
+const alsoWords: ReadonlySet<string> = new Set(['custom']);
 
 describe('the sources', () => {
   it('import one way only', () => {
@@ -33,6 +37,21 @@ describe('the sources', () => {
           .filter(
             ({ id }) => !alsoExported.has(id) && text.includes(`'${id}'`) && !basename(file).startsWith(id),
           )
+          .map(({ id }) => `${file} names ${id}`);
+      });
+    expect(named).toEqual([]);
+  });
+
+  // A vendor that is a special case somewhere else cannot be added or removed by one file and one row.
+  it('name a provider in its own files only; sample data and tables of prices stand for themselves', () => {
+    const named = globSync('src-{main/{core,handlers,hosts,jobs},preload,renderer}/**/*.{ts,tsx}', {
+      cwd: root,
+    })
+      .filter((file) => !/\.test\.|[\\/]testing[\\/]|[\\/]sample/.test(file))
+      .flatMap((file) => {
+        const text = readFileSync(join(root, file), 'utf8');
+        return providers
+          .filter(({ id }) => !alsoWords.has(id) && text.includes(`'${id}'`))
           .map(({ id }) => `${file} names ${id}`);
       });
     expect(named).toEqual([]);

@@ -1,14 +1,19 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { AppError } from '../platform/error.ts';
-import { parseDecimal } from '../platform/money.ts';
-import type { CostReport, CostRequest, Provider, ProviderContext, StreamPart } from '../platform/provider.ts';
-import { type ContextOptions, providerContext } from './provider-context.ts';
-import { altered, type Change, emptied, otherAmounts, otherSpelling } from './vendors/alter.ts';
-import { answerWith, on, type Recorded } from './vendors/answers.ts';
-import { type FakeReply, type FakeVendor, startFakeVendor } from './vendors/fake-vendor.ts';
-import { november, readAll } from './vendors/open-provider.ts';
-import { replyTo, type StreamLength } from './vendors/wires.ts';
+import type { Provider, ProviderContext } from '../platform/provider.ts';
+import { answersCalls, ownWires, refusesCalls } from './providers/calls.ts';
+import { readsCosts } from './providers/costs.ts';
+import {
+  amount,
+  answerAll,
+  days,
+  failure,
+  opened,
+  refusals,
+  type Suite,
+  settingsOf,
+} from './providers/suite.ts';
+import { on, type Recorded } from './vendors/answers.ts';
+import { readAll } from './vendors/open-provider.ts';
 
 /**
  * Runs a provider through everything every vendor has to hold, over its fixture: what the vendor answers, by request.
@@ -34,51 +39,9 @@ export function conforms(provider: Provider, recorded: Recorded): void {
   });
 }
 
-interface Suite {
-  readonly provider: Provider;
-  readonly recorded: Recorded;
-  readonly settings: ContextOptions;
-}
-
 interface Task {
   readonly name: string;
   readonly run: (context: ProviderContext) => Promise<unknown>;
-}
-
-interface Opened {
-  readonly vendor: FakeVendor;
-  readonly context: ProviderContext;
-}
-
-/** Binary or polled: their calls are for the tests of their own. */
-const ownWires: ReadonlySet<string> = new Set(['bedrock', 'replicate']);
-
-const days: CostRequest = november(17, 20);
-const amount = /^-?\d+(\.\d+)?$/;
-
-/** A key that looks like no vendor's: only knowing it hides it. */
-const secretOf = (name: string): string => `never-shown-${name}`;
-
-function settingsOf(provider: Provider, recorded: Recorded): ContextOptions {
-  const asked = (recorded.context ?? {}) as ContextOptions;
-  const secrets = provider.fields.flatMap(({ name, secret, kind }) =>
-    secret ? [[name, kind === 'json' ? serviceAccount() : secretOf(name)] as const] : [],
-  );
-  return {
-    ...(provider.baseUrl !== null && { baseUrl: provider.baseUrl }),
-    ...asked,
-    secrets: { ...Object.fromEntries(secrets), ...asked.secrets },
-  };
-}
-
-function serviceAccount(): string {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  return JSON.stringify({
-    type: 'service_account',
-    project_id: 'acme',
-    client_email: 'llmlab@acme.example',
-    private_key: privateKey.export({ type: 'pkcs8', format: 'pem' }),
-  });
 }
 
 function tasksOf({ provider }: Suite): readonly Task[] {
@@ -93,22 +56,6 @@ function tasksOf({ provider }: Suite): readonly Task[] {
       run: (context: ProviderContext) => readAll(provider, id, days, context),
     })),
   ];
-}
-
-async function opened<T>(
-  { recorded, settings }: Suite,
-  use: (opened: Opened) => Promise<T>,
-  more: ContextOptions = {},
-): Promise<T> {
-  await using vendor = await startFakeVendor();
-  answerWith(vendor, recorded);
-  // Awaited here: the vendor goes when this function returns.
-  return await use({ vendor, context: providerContext(vendor, { ...settings, ...more }) });
-}
-
-/** Every request answered alike. */
-function answerAll(vendor: FakeVendor, reply: FakeReply): void {
-  for (const method of ['GET', 'POST']) on(vendor, `${method} *`, reply);
 }
 
 function answersAsRecorded(suite: Suite, tasks: readonly Task[]): void {
@@ -163,26 +110,6 @@ function originShape(origin: string): RegExp {
   return new RegExp(`^${text}$`);
 }
 
-/** What a refusal is, whichever request meets it first. */
-const refusals: readonly (readonly [string, FakeReply, readonly string[]])[] = [
-  ['401', { status: 401, json: { error: { message: 'no such key' } } }, ['INVALID_KEY']],
-  [
-    '403',
-    { status: 403, json: { error: { message: 'not for you' } } },
-    ['INSUFFICIENT_SCOPE', 'NOT_ENABLED'],
-  ],
-  ['402', { status: 402, json: {} }, ['OUT_OF_CREDIT']],
-  ['404', { status: 404, json: {} }, ['NOT_ENABLED', 'BAD_INPUT', 'INVALID_KEY']],
-  ['429', { status: 429, headers: { 'retry-after': '7' }, json: {} }, ['RATE_LIMITED']],
-  ['a used up quota', { status: 429, json: { error: { code: 'insufficient_quota' } } }, ['OUT_OF_CREDIT']],
-  ['500', { status: 500, text: 'oops' }, ['OVERLOADED']],
-  ['529', { status: 529, json: {} }, ['OVERLOADED']],
-  ['a page of HTML', { text: '<html>' }, ['BAD_RESPONSE']],
-  ['half a JSON text', { text: '{"data":[{"id":"x"},' }, ['BAD_RESPONSE']],
-  ['JSON of another shape', { json: 7 }, ['BAD_RESPONSE']],
-  ['a cut', { chunks: ['{"data":'], headers: { 'content-length': '900' }, isCut: true }, ['NETWORK']],
-];
-
 function tellsTrouble(suite: Suite, tasks: readonly Task[]): void {
   describe.each(tasks.map(({ name, run }) => [name, run] as const))('%s', (_name, run) => {
     test.each(refusals)('tells %s', async (_what, reply, codes) => {
@@ -224,156 +151,4 @@ function tellsTrouble(suite: Suite, tasks: readonly Task[]): void {
       expect(error.code).toBe('CANCELLED');
     });
   });
-}
-
-async function failure(work: Promise<unknown>): Promise<AppError> {
-  try {
-    await work;
-  } catch (error) {
-    // Checked by its code, which only AppErrors have.
-    return error as AppError;
-  }
-  return expect.fail('it did not fail');
-}
-
-function readsCosts(suite: Suite, report: CostReport): void {
-  const { provider, recorded } = suite;
-  const read = (change: Change = (_path, value) => value, window = days) =>
-    opened({ ...suite, recorded: altered(recorded, change) }, async ({ context }) =>
-      readAll(provider, report.id, window, context),
-    );
-
-  describe(report.id, () => {
-    test('brings records of whole days in the window, with exact amounts', async () => {
-      const { records } = await read();
-      expect(records.length).toBeGreaterThan(0);
-      for (const { at, provider: vendor, amount: stated, tokens, key } of records) {
-        expect(vendor).toBe(provider.vendor);
-        expect(key).toBeDefined();
-        if (stated !== undefined) {
-          expect(stated.value).toMatch(amount);
-          expect(parseDecimal(stated.value)).not.toBeNull();
-          expect(stated.currency).toMatch(/^[A-Z]{3}$/);
-        }
-        expect(Object.values(tokens).every((count) => Number.isSafeInteger(count) && count >= 0)).toBe(true);
-        expect(Number.isSafeInteger(at)).toBe(true);
-      }
-    });
-
-    test('gives every record a key of its own, the same at every reading', async () => {
-      const [first, second] = [await read(), await read()];
-      const keys = first.records.map(({ key }) => key);
-      expect(new Set(keys).size).toBe(keys.length);
-      expect(second.records).toEqual(first.records);
-    });
-
-    test('takes a changed amount for the same record: keys hold dimensions only', async () => {
-      const [first, later] = [await read(), await read(otherAmounts)];
-      expect(later.records.map(({ key }) => key)).toEqual(first.records.map(({ key }) => key));
-    });
-
-    test('reads amounts that come as text like those that come as numbers', async () => {
-      const [first, other] = [await read(), await read(otherSpelling)];
-      expect(other.records.map(({ amount: stated }) => stated)).toEqual(
-        first.records.map(({ amount: stated }) => stated),
-      );
-    });
-
-    test('leaves out days that lie outside of the window', async () => {
-      const { records } = await read(undefined, november(1, 3));
-      expect(records.filter(({ at, grain }) => grain === 'day' && at >= Date.UTC(2026, 10, 3))).toEqual([]);
-    });
-
-    test('finds nothing where there was nothing, without a complaint', async () => {
-      const { records, problems } = await read(emptied);
-      expect(problems).toEqual([]);
-      const states = records.filter(
-        ({ amount: stated, tokens }) =>
-          !/^-?0$/.test(stated?.value ?? '0') || Object.values(tokens).some((count) => count > 0),
-      );
-      expect(states).toEqual([]);
-    });
-  });
-}
-
-const hello = { model: 'm-1', messages: [{ role: 'user', content: 'Hi' }] } as const;
-
-/** Everything a stream said before it ended or failed. */
-async function listen(stream: AsyncIterable<StreamPart> | undefined, heard: StreamPart[]): Promise<void> {
-  for await (const part of stream ?? []) heard.push(part);
-}
-
-function answersCalls(suite: Suite): void {
-  const { complete, stream } = suite.provider;
-  if (complete === undefined || stream === undefined) return;
-  const call = <T>(use: (opened: Opened) => Promise<T>, length: StreamLength = 'whole') =>
-    opened(suite, async (given) => {
-      on(given.vendor, 'POST *', (request) =>
-        /token$/.test(request.url.pathname)
-          ? { json: { access_token: 'never-shown-token', expires_in: 3600 } }
-          : replyTo(request, length),
-      );
-      return await use(given);
-    });
-
-  test('calls, whole and streamed, tell text, tokens, model and id alike', async () => {
-    await call(async ({ vendor, context }) => {
-      const whole = await complete(hello, context);
-      const heard: StreamPart[] = [];
-      await listen(stream(hello, context), heard);
-      const end = heard.at(-1);
-      expect(whole).toMatchObject({ text: 'Hello', finish: 'stop' });
-      expect(whole.vendorCallId).not.toBeNull();
-      expect(whole.usage?.tokens).toMatchObject({ input: 60, output: 20 });
-      expect(end).toMatchObject({ kind: 'end', reply: { text: 'Hello', finish: 'stop' } });
-      if (end?.kind === 'end') expect(end.reply.usage?.tokens).toEqual(whole.usage?.tokens);
-      const texts = heard.flatMap((part) => (part.kind === 'text' ? part.text : []));
-      expect(texts.join('')).toBe('Hello');
-      for (const { url } of vendor.seen) expect(`${url}`).not.toContain('never-shown');
-    });
-  });
-
-  test('a stream that is cut fails as NETWORK, after what it had said', async () => {
-    await call(async ({ context }) => {
-      const heard: StreamPart[] = [];
-      const error = await failure(listen(stream(hello, context), heard));
-      expect(error.code).toBe('NETWORK');
-      expect(heard.some(({ kind }) => kind === 'text')).toBe(true);
-    }, 'cut');
-  });
-
-  test('a stream that is left in the middle fails as CANCELLED', async () => {
-    const stop = new AbortController();
-    await call(async ({ context }) => {
-      const work = async () => {
-        for await (const part of stream(hello, { ...context, signal: stop.signal }))
-          if (part.kind === 'text') stop.abort();
-      };
-      const error = await work().then(
-        () => null,
-        (caught: AppError) => caught,
-      );
-      // What was already there when it was left may still arrive, and then it was whole.
-      if (error !== null) expect(error.code).toBe('CANCELLED');
-    });
-  });
-}
-
-function refusesCalls({ provider, ...suite }: Suite): void {
-  test.each(refusals.slice(0, 3).concat(refusals.slice(4, 8)))(
-    'calls tell %s',
-    async (_what, reply, codes) => {
-      const [whole, streamed] = await opened({ provider, ...suite }, async ({ vendor, context }) => {
-        answerAll(vendor, reply);
-        return [
-          await failure(provider.complete?.(hello, context) ?? Promise.resolve()),
-          await failure(listen(provider.stream?.(hello, context), [])),
-        ];
-      });
-      for (const error of [whole, streamed]) {
-        expect(codes).toContain(error?.code);
-        expect(error?.message).not.toContain('never-shown');
-      }
-    },
-  );
 }
