@@ -91,6 +91,11 @@ test('a choice says so where its records stand in for others', async () => {
   await t.call('reconcile.choose', { accountId: 1, month: '2026-07', sourceId: own });
   const { records } = await t.call('activity.list', { filters: { to: '2026-07-31', evidence: ['billed'] } });
   const { standInNote } = await t.call('activity.get', { id: records[0]?.id ?? 0 });
+  const { entries } = await t.call('audit.list', { limit: 10 });
+  expect(entries.find((one) => one.action === 'witness.chosen')).toMatchObject({
+    subject: 'OpenAI API, 2026-07',
+    details: { from: null, to: 'OpenAI usage export' },
+  });
   expect(standInNote).toBe(
     'Its money is not counted: in July 2026 you chose another source for this account (Reconcile).',
   );

@@ -41,9 +41,7 @@ export function shareWords(perMille: number | null): string {
 export function gapWords({ gapNanoUsd, verdict }: Pick<ReconciledMonth, 'gapNanoUsd' | 'verdict'>): string {
   if (gapNanoUsd === null) return wordsOfVerdict(verdict).means;
   if (verdict === 'agrees') return 'Both sides say the same';
-  return gapNanoUsd > 0
-    ? 'Billed is more than LLMLab can account for'
-    : 'LLMLab knows of more than was billed';
+  return gapNanoUsd > 0 ? 'More billed than known here' : 'More known here than billed';
 }
 
 /** Over which days both sides are compared. */
