@@ -24,11 +24,3 @@ export function secretHeader(header: string, name: string, label: string) {
     [header]: await requireSecret(context, name, label),
   });
 }
-
-/** The same where a key is not needed everywhere (local servers): no header without one. */
-export function optionalBearer(name: string) {
-  return async (context: ProviderContext): Promise<Readonly<Record<string, string>>> => {
-    const secret = (await context.secret(name))?.trim() ?? '';
-    return secret === '' ? {} : { authorization: `Bearer ${secret}` };
-  };
-}
