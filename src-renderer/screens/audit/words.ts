@@ -26,6 +26,7 @@ const actions: Readonly<Record<string, string>> = {
   'vault.passphrase-removed': 'Passphrase removed',
   'vault.passphrase-set': 'Passphrase set',
   'vault.rotated': 'Data key renewed',
+  'witness.chosen': 'Counting source chosen',
 };
 
 /** What was done; an action this window does not know by name is shown as it was written. */
