@@ -236,8 +236,12 @@ export function createCore(ports: Ports, { providers = allProviders }: CoreOptio
     async restore(path) {
       const now = started();
       const { records } = stageRestore(ledgerPath(ports.dataDir), path);
+      // Written down before whoever stops meanwhile may go on; that it could not be is logged there.
+      const noteRestored = (kept: string): Promise<void> =>
+        context.audit.record('ledger.restored', path, { kept, records }).catch(() => undefined);
       const swapped = endReach(context)
         .then(() => swap(now))
+        .then((kept) => noteRestored(kept).then(() => kept))
         .finally(() => {
           swapping = null;
         });

@@ -24,7 +24,6 @@ export const dataHandlers: Handlers<Data> = {
   }),
   'backups.restore': async ({ path }, context) => {
     const restored = await context.restore(path);
-    await context.audit.record('ledger.restored', path, { kept: restored.kept, records: restored.records });
     context.emit({ kind: 'ledger.changed' });
     return restored;
   },
