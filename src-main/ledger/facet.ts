@@ -55,7 +55,7 @@ interface Recent<T> {
   readonly facet: T;
 }
 
-/** Whether a record has these facts; the most telling are looked at first. One with price facts is looked up by its text. */
+/** Whether a record has these facts; the most telling are looked at first. */
 function has(facts: FacetFacts, content: ImportedRecord, context: FacetContext): boolean {
   return (
     facts.model === content.model &&
@@ -69,8 +69,7 @@ function has(facts: FacetFacts, content: ImportedRecord, context: FacetContext):
     facts.evidence === context.evidence &&
     facts.charge === (content.charge ?? 'usage') &&
     facts.currency === (content.amount?.currency ?? '') &&
-    facts.priceFacts === '' &&
-    content.priceFacts === undefined
+    facts.priceFacts === (jsonOrNull(content.priceFacts) ?? '')
   );
 }
 
