@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 
 import { tempDir } from '../../testing/temp-dir.ts';
 import { hasKeyring } from '../../testing/vault/has-keyring.ts';
-import { busPath, secretServiceAnswers } from './dbus.ts';
+import { busPath, secretServiceState } from './dbus.ts';
 import { keyringSlot } from './keyring.ts';
 
 const script = join(import.meta.dirname, '../../testing/vault/keyring-run.ts');
@@ -50,6 +50,7 @@ describe.skipIf(!hasKeyring())(real, () => {
       lockedGet: 'VAULT_LOCKED',
       lockedPut: 'VAULT_LOCKED',
       lockedState: true,
+      lockedProbe: 'keyring',
       openGet: true,
     });
     expect(readFileSync(join(dir.path, 'data', 'vault.json'), 'utf8')).not.toContain(key);
@@ -84,16 +85,16 @@ describe('without a keyring', () => {
       });
     });
     await new Promise<void>((resolve) => server.listen(path, resolve));
-    expect(await secretServiceAnswers(path, 30)).toBe(false);
+    expect(await secretServiceState(path, 30)).toBe('silent');
     answer = () => 'REJECTED EXTERNAL\r\n';
-    expect(await secretServiceAnswers(path, 5_000)).toBe(false);
+    expect(await secretServiceState(path, 5_000)).toBe('silent');
     answer = () => '';
-    expect(await secretServiceAnswers(path, 5_000)).toBe(false);
+    expect(await secretServiceState(path, 5_000)).toBe('silent');
     // Logged in, and then silent: the service behind the bus hangs.
     answer = (data) => (data.includes('AUTH') ? 'OK 0123\r\n' : null);
-    expect(await secretServiceAnswers(path, 30)).toBe(false);
+    expect(await secretServiceState(path, 30)).toBe('silent');
     server.close();
-    expect(await secretServiceAnswers(join(dir.path, 'none'), 5_000)).toBe(false);
+    expect(await secretServiceState(join(dir.path, 'none'), 5_000)).toBe('silent');
   });
 
   test('addresses of the bus are read as systems write them', () => {

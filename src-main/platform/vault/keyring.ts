@@ -5,7 +5,7 @@ import type { AsyncEntry } from '@napi-rs/keyring';
 import { AppError } from '../error.ts';
 import type { Environment } from '../ports.ts';
 import { decrypt, encrypt, newKey } from './cipher.ts';
-import { busPath, secretServiceAnswers } from './dbus.ts';
+import { busPath, type ServiceState, secretServiceState } from './dbus.ts';
 import type { KeySlot } from './vault.ts';
 
 export interface KeyringOptions {
@@ -29,6 +29,8 @@ export function keyringSlot({ dataDir, environment, timeoutMs = 20_000 }: Keyrin
     async probe() {
       const account = `probe-${randomBytes(8).toString('hex')}`;
       try {
+        // Looking at the settings must not make the system ask for a password; saving a key may.
+        if (await keyring.isLocked()) return { ok: true };
         await keyring.set(account, account);
         const kept = await keyring.get(account);
         await keyring.remove(account);
@@ -63,6 +65,8 @@ export function keyringSlot({ dataDir, environment, timeoutMs = 20_000 }: Keyrin
 }
 
 interface Keyring {
+  /** Whether it would ask the user for a password first. */
+  isLocked(): Promise<boolean>;
   get(account: string): Promise<string | null>;
   set(account: string, value: string): Promise<void>;
   remove(account: string): Promise<void>;
@@ -71,13 +75,12 @@ interface Keyring {
 /** How long a keyring that did not answer, or whose question the user closed, is not asked again. */
 const pauseMs = 15_000;
 
-function createKeyring({ platform, env }: KeyringOptions['environment'], timeoutMs: number): Keyring {
+function createKeyring(environment: KeyringOptions['environment'], timeoutMs: number): Keyring {
   let paused: { readonly until: number; readonly why: unknown } | null = null;
-  const inTime = async <T>(account: string, work: (entry: AsyncEntry) => Promise<T>): Promise<T> => {
+  const careful = async <T>(work: () => Promise<T>): Promise<T> => {
     if (paused !== null && performance.now() < paused.until) throw paused.why;
     try {
-      await checkBus(platform, env);
-      return await within(timeoutMs, () => work(entryFor(account)));
+      return await work();
     } catch (error) {
       const why =
         error instanceof AppError ? error : new AppError('VAULT_LOCKED', refusal(error), { cause: error });
@@ -85,7 +88,13 @@ function createKeyring({ platform, env }: KeyringOptions['environment'], timeout
       throw why;
     }
   };
+  const inTime = <T>(account: string, work: (entry: AsyncEntry) => Promise<T>): Promise<T> =>
+    careful(async () => {
+      await checkBus(environment);
+      return within(timeoutMs, () => work(entryFor(account)));
+    });
   return {
+    isLocked: () => careful(async () => (await checkBus(environment)) === 'locked'),
     get: (account) => inTime(account, (entry) => entry.getPassword()),
     set: (account, value) => inTime(account, (entry) => entry.setPassword(value)),
     remove: async (account) => void (await inTime(account, (entry) => entry.deletePassword())),
@@ -109,14 +118,16 @@ function entryFor(account: string): AsyncEntry {
   return new Entry(service, account, { linux: { store: 'secret-service' } });
 }
 
-async function checkBus(platform: Environment['platform'], env: Environment['env']): Promise<void> {
-  if (platform !== 'linux') return;
+/** Throws where there is no keyring to ask; elsewhere than on Linux nothing has to be found out. */
+async function checkBus({ platform, env }: KeyringOptions['environment']): Promise<ServiceState> {
+  if (platform !== 'linux') return 'answers';
   const address = env.DBUS_SESSION_BUS_ADDRESS;
-  const path = busPath(address);
   if (!address) throw new AppError('VAULT_LOCKED', 'This session has no keyring (no D-Bus session bus).');
+  const path = busPath(address);
   // Another kind of address cannot be asked here: the library tries it.
-  if (path === null || (await secretServiceAnswers(path, 5_000))) return;
-  throw silent();
+  const state = path === null ? 'answers' : await secretServiceState(path, 5_000);
+  if (state === 'silent') throw silent();
+  return state;
 }
 
 const silentMessage = 'The system’s keyring does not answer (no Secret Service on D-Bus).';

@@ -61,6 +61,8 @@ async function run(dataDir: string, key: string): Promise<KeyringSteps> {
   seen.lockedGet = await codeOf(locked.get(name, origin));
   seen.lockedPut = await codeOf(locked.put(name, key, origin));
   seen.lockedState = (await locked.state()).isLocked;
+  // A first look at a locked keyring asks for no password: it is only said what would protect.
+  seen.lockedProbe = (await start(`${dataDir}-other`).state()).protection;
   // One that was open goes on: the keyring is asked once.
   seen.openGet = (await later.get(name, origin)) === key;
   return seen;
