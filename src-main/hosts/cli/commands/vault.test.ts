@@ -7,7 +7,8 @@ import { testBox } from '../test-box.ts';
 const passphrase = 'a long enough phrase';
 const box = testBox();
 
-describe('llmlab vault', () => {
+// Each passphrase costs a quarter of a second of an idle processor, as it does for the person.
+describe('llmlab vault', { timeout: 90_000 }, () => {
   test('says what protects the keys where nothing does, and asks for no keyring that is not there', async () => {
     const { code, data } = await box.json('vault');
     expect([code, data.protection, data.keys]).toEqual([0, 'session', 0]);
@@ -40,7 +41,6 @@ describe('llmlab vault', () => {
     expect([nobody.code, nobody.err]).toEqual([2, expect.stringContaining('LLMLAB_PASSPHRASE')]);
     const env = { LLMLAB_PASSPHRASE: passphrase };
     expect((await box.llmlabWith({ env }, 'vault', 'passphrase')).code).toBe(0);
-    expect((await box.llmlabWith({ env }, 'vault', 'rotate')).code).toBe(0);
     const next = { LLMLAB_NEW_PASSPHRASE: 'the next phrase' };
     expect((await box.llmlabWith({ env: { ...env, ...next } }, 'vault', 'passphrase')).code).toBe(0);
     expect((await box.llmlabWith({ env }, 'vault', 'rotate')).code).toBe(1);
