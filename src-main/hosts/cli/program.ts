@@ -210,7 +210,7 @@ function addHostCommands(program: Command, runs: Runs): void {
     .action(runs(async () => (await import('./commands/settings.ts')).getSetting));
   settings
     .command('set <name> <value>')
-    .description('change zone, currency, weekStart or backups')
+    .description('change zone, currency, weekStart, backups, debugLog or modelAliases (name=PROVIDER/MODEL)')
     .option('--rate <usd>', 'with currency: how many USD one unit is worth')
     .option('--rate-from <date>', 'the day the rate holds from; today otherwise')
     .action(runs(async () => (await import('./commands/settings.ts')).setSetting));

@@ -74,7 +74,31 @@ const setters = {
     const enabled = readChoice(text, ['on', 'off'] as const, 'backups') === 'on';
     return async () => ({ backups: { enabled } });
   },
+  debugLog: (text) => {
+    const debugLog = readChoice(text, ['off', 'redacted', 'with-text'] as const, 'debugLog');
+    return async () => ({ debugLog });
+  },
+  modelAliases: (text) => {
+    const found = /^([^/=]+)=([^/=]+)\/(.*)$/.exec(text);
+    const [, name = '', provider = '', model = ''] = found ?? [];
+    if (found === null)
+      throw new UsageError(
+        `${text} names no model. Write name=PROVIDER/MODEL; without a MODEL, the name is taken back there.`,
+      );
+    return async (ask) => ({ modelAliases: await aliasesWith(ask, { name, provider, model }) });
+  },
 } satisfies Readonly<Record<string, (text: string, options: SetOptions) => Change>>;
+
+async function aliasesWith(
+  ask: Ask,
+  { name, provider, model }: { readonly name: string; readonly provider: string; readonly model: string },
+): Promise<Settings['modelAliases']> {
+  const { modelAliases } = (await ask('settings.get', {})).settings;
+  const { [name]: models = {}, ...others } = modelAliases;
+  const { [provider]: _, ...left } = models;
+  const next = model === '' ? left : { ...left, [provider]: model };
+  return Object.keys(next).length === 0 ? others : { ...others, [name]: next };
+}
 
 async function ratesWith(ask: Ask, currency: string, usdPerUnit: string, since: string | undefined) {
   const [{ settings }, { today }] = await Promise.all([ask('settings.get', {}), ask('app.info', {})]);
