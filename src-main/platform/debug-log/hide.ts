@@ -29,7 +29,19 @@ function withoutThese(text: string, spellings: readonly string[]): string {
 
 /** Fields of vendors' JSON whose words tell how a call went and nothing of what was said. */
 const plainFields = new Set([
-  ...['model', 'object', 'type', 'role', 'code', 'status', 'finish_reason', 'stop_reason', 'finishReason'],
+  ...[
+    'id',
+    'model',
+    'object',
+    'owned_by',
+    'type',
+    'role',
+    'code',
+    'status',
+    'finish_reason',
+    'stop_reason',
+    'finishReason',
+  ],
   ...['service_tier', 'currency', 'param', 'modality', 'evidence', 'unit', 'granularity', 'bucket_width'],
   ...['modelVersion', 'cost_type', 'token_type', 'speed', 'inference_geo', 'amount', 'value', 'cost', 'date'],
   ...['starting_at', 'ending_at', 'total_balance', 'availableBalance', 'next_page', 'has_more'],
@@ -70,7 +82,7 @@ export function shownBody(text: string, level: TextLevel): string {
 }
 
 const shownHeader =
-  /^(content-type|content-length|retry-after(-ms)?|date|server|user-agent|anthropic-(version|beta)|openai-(version|processing-ms)|(x-)?request-id|x-ratelimit-.*|anthropic-ratelimit-.*|x-litellm-(version|call-id|response-cost|model-id)|apim-request-id|x-ms-(region|ratelimit-.*)|x-amzn-requestid)$/i;
+  /^(accept|connection|keep-alive|transfer-encoding|vary|cache-control|content-type|content-length|retry-after(-ms)?|date|server|user-agent|anthropic-(version|beta)|openai-(version|processing-ms)|(x-)?request-id|x-ratelimit-.*|anthropic-ratelimit-.*|x-litellm-(version|call-id|response-cost|model-id)|apim-request-id|x-ms-(region|ratelimit-.*)|x-amzn-requestid)$/i;
 
 /** Headers by name; of those that may hold a key, that they were sent. */
 export function shownHeaders(headers: Headers): Readonly<Record<string, string>> {

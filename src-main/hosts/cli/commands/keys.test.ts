@@ -108,13 +108,26 @@ test('a key nothing can protect is not kept, and a script is told by the exit co
   expect((await box.json('keys', 'list')).data.connections).toMatchObject([{ secrets: [] }]);
 });
 
-test('a key may come through standard input', async () => {
-  const args = [main, 'keys', 'set', 'litellm', '--base-url', 'http://127.0.0.1:9', '--local', '--json'];
-  const child = spawn(process.execPath, args, {
+/** The command as a script runs it: the key on its standard input. */
+async function piping(input: string, ...args: readonly string[]) {
+  const child = spawn(process.execPath, [main, ...args, '--json'], {
     cwd: box.dir,
     env: { PATH: process.env.PATH, HOME: box.dir, LLMLAB_DATA_DIR: box.dataDir, ...env },
   });
-  child.stdin.end(`${key}\n`);
-  const { connection } = JSON.parse(await text(child.stdout));
+  child.stdin.end(`${input}\n`);
+  return JSON.parse(await text(child.stdout));
+}
+
+test('of a vendor with several keys, what is piped is the one it begins like, else the one that serves calls', async () => {
+  const admin = ['sk', 'admin', 'not', 'a', 'key', 'at', 'all'].join('-');
+  const first = await piping(admin, 'keys', 'set', 'openai', '--name', 'A');
+  expect(first.connection.secrets).toMatchObject([{ field: 'adminKey' }]);
+  const second = await piping('not-a-key-of-any-kind', 'keys', 'set', 'openai', '--name', 'B');
+  expect(second.connection.secrets).toMatchObject([{ field: 'apiKey' }]);
+});
+
+test('a key may come through standard input', async () => {
+  const args = ['keys', 'set', 'litellm', '--base-url', 'http://127.0.0.1:9', '--local'];
+  const { connection } = await piping(key, ...args);
   expect(connection).toMatchObject({ secrets: [{ field: 'apiKey', endsWith: 'wxyz' }] });
 });

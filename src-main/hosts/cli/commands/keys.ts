@@ -128,11 +128,15 @@ function questionOf({ name, label, prefix, required }: CredentialField, old: Con
   return `${label} (not shown${hint}${required && kept === undefined ? '' : `; ${skip}`}): `;
 }
 
-/** The whole of standard input is the secret that is named, or the first that is needed. */
+/** The whole of standard input is one secret: the one that is named, begins like it, is needed, or serves calls. */
 function piped(wanted: readonly CredentialField[], old: Connection | null): Record<string, string> {
-  const field = wanted.find(({ required }) => required) ?? wanted[0];
-  if (field === undefined) return {};
   const text = readFileSync(0, 'utf8').trim();
+  const field =
+    wanted.find(({ prefix }) => prefix !== null && text.startsWith(prefix)) ??
+    wanted.find(({ required }) => required) ??
+    wanted.find(({ neededFor }) => neededFor.includes('calls')) ??
+    wanted[0];
+  if (field === undefined) return {};
   if (text !== '') return { [field.name]: text };
   if (old !== null || !field.required) return {};
   throw new UsageError(
