@@ -28,13 +28,15 @@ const bring = async (number: number): Promise<void> => {
   expect((await llmlab('import', `${number}.csv`)).code).toBe(0);
 };
 
-/** Zeroes four pages: the file begins as it should, and cannot be opened. */
+/** Zeroes four pages that hold records: the file begins as it should, and cannot be opened. */
 function damage(): Buffer {
   const db = new Database(ledger());
   db.pragma('wal_checkpoint(TRUNCATE)');
+  const leaves = db.prepare("SELECT pageno FROM dbstat WHERE name = 'records' AND pagetype = 'leaf' LIMIT 4");
+  const pages = leaves.pluck().all() as number[];
   db.close();
   const bytes = readFileSync(ledger());
-  bytes.fill(0, 40 * 4096, 44 * 4096);
+  for (const page of pages) bytes.fill(0, (page - 1) * 4096, page * 4096);
   writeFileSync(ledger(), bytes);
   return bytes;
 }
