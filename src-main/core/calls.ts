@@ -37,6 +37,7 @@ function callable({ db, ports, prices, providers }: Needs): readonly CallableCon
       name: row.name,
       provider: provider.id,
       kind: provider.kind,
+      accountId: row.account_id,
       models: (models.get(row.id) ?? []).map(({ model }) => ({
         id: model.id,
         canonical: prices().resolve(provider.vendor, model.id, now).canonical,

@@ -119,16 +119,19 @@ async function setUp() {
     writeRequests: async (rows) => void outcomes.push(...rows.map(({ outcome }) => outcome)),
     changed: () => undefined,
   });
-  const state = { isDiskFull: false };
+  const state: { isDiskFull: boolean; requestsPerMinute: number | null } = {
+    isDiskFull: false,
+    requestsPerMinute: null,
+  };
   const calls = createCalls({
     vendors,
     clock,
     timers: jumping,
     connections: () => [
       {
-        ...{ connectionId: 1, name: 'Work', provider: 'plain', kind: 'vendor' as const },
+        ...{ connectionId: 1, name: 'Work', provider: 'plain', kind: 'vendor' as const, accountId: 1 },
         models: [{ id: 'm-1', canonical: 'm-1' }],
-        ...{ requestsPerMinute: null, tokensPerMinute: null },
+        ...{ requestsPerMinute: state.requestsPerMinute, tokensPerMinute: null },
       },
     ],
     aliases: () => ({}),
@@ -146,7 +149,7 @@ async function setUp() {
       .raw()
       .all();
   return {
-    ...{ vendor, vendors, calls, ask, records, outcomes, state, db },
+    ...{ vendor, vendors, calls, ask, records, outcomes, state, db, clock },
     async [Symbol.asyncDispose]() {
       db.close();
       await vendor[Symbol.asyncDispose]();
@@ -238,4 +241,14 @@ test('a reply that cannot be kept is not lost: it is given, and said not to be i
   expect(asked.text).toBe('Hello');
   expect(asked.costFrom).toBe('The call is not in the ledger: The disk is full.');
   expect(asked.costNanoUsd).toBeNull();
+});
+
+test('calls past the limit of the account wait their turn instead of failing', async () => {
+  await using t = await setUp();
+  answers(t.vendor, { json: reply });
+  t.state.requestsPerMinute = 2;
+  const began = t.clock.now();
+  const asked = await Promise.all([t.ask(), t.ask(), t.ask()]);
+  expect(asked.map(({ text }) => text)).toEqual(['Hello', 'Hello', 'Hello']);
+  expect(t.clock.now() - began).toBe(60_000);
 });

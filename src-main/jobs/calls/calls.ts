@@ -11,8 +11,10 @@ import { evidenceOf, type MadeCall, recordOf } from './record.ts';
 import { type Callable, type ModelAliases, resolveModel } from './resolve-model.ts';
 import type { CallsToStore, StoredCost } from './store-calls.ts';
 
-/** A connection that can be called, with its limits. */
-export interface CallableConnection extends Callable, Limits {}
+/** A connection that can be called, with its limits and the account they are of. */
+export interface CallableConnection extends Callable, Limits {
+  readonly accountId: number;
+}
 
 export interface CallsOptions {
   readonly vendors: Vendors;
@@ -64,15 +66,18 @@ const mostTries = 3;
 
 export function createCalls(options: CallsOptions): Calls {
   const { vendors, clock, timers } = options;
-  const limiters = new Map<number, Limiter>();
+  /** Vendors limit an account, whichever of its keys is used. */
+  const limiters = new Map<string, Limiter>();
   const running = new Map<string, AbortController>();
 
-  const limiterOf = ({ connectionId, requestsPerMinute, tokensPerMinute }: CallableConnection): Limiter => {
-    const known = limiters.get(connectionId);
+  const limiterOf = (connection: CallableConnection): Limiter => {
+    const { provider, accountId, requestsPerMinute, tokensPerMinute } = connection;
+    const account = `${provider}/${accountId}`;
+    const known = limiters.get(account);
     const limits = { requestsPerMinute, tokensPerMinute };
     if (known === undefined) {
       const made = createLimiter(clock, timers, limits);
-      limiters.set(connectionId, made);
+      limiters.set(account, made);
       return made;
     }
     known.change(limits);
