@@ -32,13 +32,16 @@ export function createBreaker({ clock, name, changed }: BreakerOptions): Circuit
   let rests = 0;
   let openedAt = 0;
   let restMs = 0;
+  let cause = '';
   const policy = circuitBreaker(
     handleWhen((error) => error instanceof AppError && trouble.has(error.code)),
     { breaker: new ConsecutiveBreaker(failuresInARow), halfOpenAfter: new ConstantBackoff(0) },
   );
   policy.onBreak((reason) => {
     openedAt = clock.now();
-    restMs = Math.max(Math.min(longestRestMs, firstRestMs * 2 ** rests), askedFor(reason));
+    const error = 'error' in reason ? reason.error : null;
+    restMs = Math.max(Math.min(longestRestMs, firstRestMs * 2 ** rests), askedFor(error));
+    cause = error instanceof AppError ? ` The last failure: ${error.message}` : '';
     rests++;
     changed();
   });
@@ -57,7 +60,7 @@ export function createBreaker({ clock, name, changed }: BreakerOptions): Circuit
       if (state === CircuitState.Open && isResting())
         throw new AppError(
           'OVERLOADED',
-          `Several requests of ${name} in a row failed, so none are sent for now. It is tried again by itself.`,
+          `Several requests of ${name} in a row failed, so none are sent for now. It is tried again by itself.${cause}`,
           { data: { retryAfterMs: openedAt + restMs - clock.now(), isResting: true } },
         );
       if (state === CircuitState.HalfOpen)
@@ -76,8 +79,7 @@ export function createBreaker({ clock, name, changed }: BreakerOptions): Circuit
 }
 
 /** How long the vendor itself asked to be left alone. */
-function askedFor(reason: object): number {
-  const error = 'error' in reason ? reason.error : null;
+function askedFor(error: unknown): number {
   const asked = error instanceof AppError ? error.data?.retryAfterMs : undefined;
   return typeof asked === 'number' ? asked : 0;
 }
