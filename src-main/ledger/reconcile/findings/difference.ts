@@ -108,6 +108,8 @@ function usageDifference(group: Group, tokens: number | null): Difference {
   const days = group.days.filter((day) => day.billed.cost !== 0 || day.own.cost !== 0);
   const same = days.filter((day) => Math.sign(day.billed.cost - day.own.cost) === sign).length;
   if (tokens !== null && Math.sign(tokens - 1) !== sign) return { kind: 'unclear' };
+  // own figures that are the vendor's own count leave out no machine
+  if (sign > 0 && days.every((day) => day.tools === null && day.vendor !== null)) return { kind: 'unclear' };
   if (days.length < fewestDays || same < days.length * steadyShare) return { kind: 'unclear' };
   return { kind: sign > 0 ? 'more' : 'less', tokens, days: same, ofDays: days.length };
 }
