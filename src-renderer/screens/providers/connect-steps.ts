@@ -1,3 +1,5 @@
+import type { SyncOutcome } from './use-first-syncs.ts';
+
 /** Where the sheet that connects vendors is: choosing them, giving the key of one, or reading them the first time. */
 export type ConnectStep =
   | { readonly kind: 'pick'; readonly chosen: readonly string[] }
@@ -32,4 +34,20 @@ export function afterKey(step: ConnectStep, saved: number | null): ConnectStep {
   const all = saved === null ? step.saved : [...step.saved, saved];
   if (step.at + 1 < step.queue.length) return { ...step, at: step.at + 1, saved: all };
   return all.length === 0 ? { kind: 'end' } : { kind: 'sync', saved: all };
+}
+
+/** How the first readings ended: `failed` where none of them brought anything, so that the way on is to put them right. */
+export function endOf(
+  ids: readonly number[],
+  outcomes: ReadonlyMap<number, SyncOutcome>,
+): 'reading' | 'done' | 'failed' {
+  const ended = ids.flatMap((id) => outcomes.get(id) ?? []);
+  if (ended.length < ids.length) return 'reading';
+  return ended.length > 0 && ended.every(isFailed) ? 'failed' : 'done';
+}
+
+/** Whether a first reading brought nothing because of failures. */
+export function isFailed(outcome: SyncOutcome): boolean {
+  if (outcome.kind === 'failed') return true;
+  return outcome.results.length > 0 && outcome.results.every(({ state }) => state === 'failed');
 }

@@ -9,6 +9,7 @@ import { plural } from '../../ui/numbers.ts';
 import { Progress } from '../../ui/progress.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { newsWords } from '../../ui/sync-words.ts';
+import { endOf, isFailed } from './connect-steps.ts';
 import { SyncLine } from './sync-line.tsx';
 import type { FirstSyncs, SyncOutcome } from './use-first-syncs.ts';
 
@@ -20,31 +21,31 @@ interface SyncStepProps {
 
 /** Step three: what the first sync brings, as it comes. */
 export function SyncStep({ ids, outcomes, onClose }: SyncStepProps) {
-  const overview = useRef<HTMLAnchorElement>(null);
+  const next = useRef<HTMLAnchorElement>(null);
   const list = useRoute('connections.list', {});
   const connections = list.data?.connections ?? [];
-  const isDone = ids.every((id) => outcomes.has(id));
+  const end = endOf(ids, outcomes);
   return (
     <Sheet
       open
       onOpenChange={onClose}
       title="First sync"
-      description={
-        isDone
-          ? 'From now on this happens by itself, while LLMLab runs.'
-          : 'What was billed so far is being read.'
-      }
-      initialFocus={() => overview.current}
+      description={descriptions[end]}
+      initialFocus={() => next.current}
       footer={
         <>
-          <span className="flex-1 text-text-2 text-xs">
-            {isDone ? 'Providers shows when each was last read.' : 'It goes on when you close this.'}
-          </span>
+          <span className="flex-1 text-text-2 text-xs">{promises[end]}</span>
           <Button size="lg" onClick={onClose}>
             Close
           </Button>
-          <ButtonLink ref={overview} size="lg" kind="primary" href="#/" onClick={onClose}>
-            Open overview
+          <ButtonLink
+            ref={next}
+            size="lg"
+            kind="primary"
+            href={end === 'failed' ? whereToMend(ids) : '#/'}
+            onClick={onClose}
+          >
+            {end === 'failed' ? 'Put it right' : 'Open overview'}
           </ButtonLink>
         </>
       }
@@ -66,6 +67,22 @@ export function SyncStep({ ids, outcomes, onClose }: SyncStepProps) {
       </ul>
     </Sheet>
   );
+}
+
+const descriptions = {
+  reading: 'What was billed so far is being read.',
+  done: 'From now on this happens by itself, while LLMLab runs.',
+  failed: 'Nothing could be read. The keys are kept.',
+} as const;
+
+const promises = {
+  reading: 'It goes on when you close this.',
+  done: 'Providers shows when each was last read.',
+  failed: 'Put right, it is read at once.',
+} as const;
+
+function whereToMend(ids: readonly number[]): string {
+  return ids.length === 1 ? `#/providers/${ids[0]}` : '#/providers';
 }
 
 interface FirstSyncProps {
@@ -112,8 +129,7 @@ function Brought({
 }) {
   const totals = useRoute('report.run', { by: [], filters: { accounts: [connection.accountId] } }).data
     ?.totals;
-  if (outcome.kind === 'failed' || outcome.results.every((result) => result.state === 'failed'))
-    return 'failed';
+  if (outcome.kind === 'failed' || isFailed(outcome)) return 'failed';
   if (!totals || totals.records === 0) return newsWords(outcome.results);
   return (
     <span title={`Everything in the ledger of ${connection.account}`}>
