@@ -14,6 +14,9 @@ it('tells what is new, what changed and what was refused', () => {
     '1,200 new records, 3 records changed, 1 row refused.',
   );
   expect(syncWords([result({ duplicate: 5 })]).text).toBe('Nothing new.');
+  // the schedule was faster than the sync after a new key: a year may just have come in
+  expect(syncWords([result({ duplicate: 5 })], 'Acme is up to date').text).toBe('Acme is up to date.');
+  expect(syncWords([result({ accepted: 1 })], 'Acme is up to date').text).toBe('1 new record.');
   expect(syncWords([]).text).toBe('There is nothing to sync.');
 });
 

@@ -3,14 +3,20 @@ import { plural } from './numbers.ts';
 
 export type SyncResult = RouteOutput<'sync.run'>['results'][number];
 
+const nothingNew = 'Nothing new';
+
 /** What a sync came to, in a sentence: what is new, or whose reading failed and why. */
-export function syncWords(results: readonly SyncResult[]): {
+export function syncWords(
+  results: readonly SyncResult[],
+  nothing = nothingNew,
+): {
   readonly isGood: boolean;
   readonly text: string;
 } {
   const failed = results.filter((result) => result.state === 'failed');
   const first = failed[0];
-  const news = newsWords(results);
+  const said = newsWords(results);
+  const news = said === nothingNew ? nothing : said;
   if (!first) return { isGood: true, text: results.length === 0 ? 'There is nothing to sync.' : `${news}.` };
   const names = new Set(failed.map((result) => result.connection));
   const who = names.size === 1 ? first.connection : plural(names.size, 'connection');
@@ -29,5 +35,5 @@ export function newsWords(results: readonly SyncResult[]): string {
     ...(changed > 0 ? [`${plural(changed, 'record')} changed`] : []),
     ...(refused > 0 ? [`${plural(refused, 'row')} refused`] : []),
   ];
-  return parts.length === 0 ? 'Nothing new' : parts.join(', ');
+  return parts.length === 0 ? nothingNew : parts.join(', ');
 }

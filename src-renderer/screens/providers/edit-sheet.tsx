@@ -30,7 +30,7 @@ interface OpenSheetProps {
 
 function OpenSheet({ connection, provider, onClose }: OpenSheetProps) {
   const formId = useId();
-  const sync = useSync();
+  const sync = useSync(`${connection.name} is up to date`);
   const { form, test, save, runTest, submit } = useConnectionForm(provider, connection, (id) => {
     toast.success(`${connection.name} saved.`);
     sync.run({ connectionId: id });

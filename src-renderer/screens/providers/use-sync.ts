@@ -4,11 +4,14 @@ import { tellSync } from '../../ui/tell-sync.ts';
 import { tellTrouble } from '../../ui/unlock-request.ts';
 
 /** Reads now: everything, one connection or one of its reports. Says what came of it. */
-export function useSync(): {
+export function useSync(nothing?: string): {
   readonly isPending: boolean;
   readonly run: (what: RouteInput<'sync.run'>) => void;
 } {
-  const sync = useAction('sync.run', { onSuccess: ({ results }) => tellSync(results), onError: tellTrouble });
+  const sync = useAction('sync.run', {
+    onSuccess: ({ results }) => tellSync(results, nothing),
+    onError: tellTrouble,
+  });
   return { isPending: sync.isPending, run: sync.mutate };
 }
 
