@@ -20,9 +20,10 @@ interface ConnectionFormProps {
 /** What a vendor declares it needs, by what each field unlocks; then name, account and limits. */
 export function ConnectionForm({ provider, connection, form }: ConnectionFormProps) {
   const { errors } = form.formState;
+  const isElsewhere = hasUsualAddress(provider);
   return (
     <div className="flex flex-col gap-5">
-      {provider.hasOwnBase && <BaseFields provider={provider} form={form} />}
+      {provider.hasOwnBase && !isElsewhere && <BaseFields provider={provider} form={form} />}
       {fieldGroups(provider).map((group) => (
         <section key={group.key} aria-label={group.title} className="flex flex-col gap-3">
           <div>
@@ -49,6 +50,17 @@ export function ConnectionForm({ provider, connection, form }: ConnectionFormPro
         </Field>
         <AccountChoice provider={provider} isNew={connection === null} form={form} />
       </div>
+      {provider.hasOwnBase && isElsewhere && (
+        <Disclosure
+          label="Another address"
+          className="rounded-lg border"
+          startsOpen={form.getValues('baseUrl') !== ''}
+        >
+          <div className="px-3 pb-3">
+            <BaseFields provider={provider} form={form} />
+          </div>
+        </Disclosure>
+      )}
       <Disclosure label="Limits" className="rounded-lg border" startsOpen={hasLimits(connection)}>
         <div className="grid grid-cols-2 gap-3 px-3 pb-3 tight:grid-cols-1">
           {(['requestsPerMinute', 'tokensPerMinute'] as const).map((key) => (
@@ -66,6 +78,11 @@ export function ConnectionForm({ provider, connection, form }: ConnectionFormPro
       <MissingList missing={provider.missing} label={provider.label} />
     </div>
   );
+}
+
+/** A vendor on the web is at its own address for nearly everybody: the key comes first, and has the focus. */
+function hasUsualAddress({ baseUrl }: ProviderInfo): boolean {
+  return baseUrl?.startsWith('https:') === true;
 }
 
 function hasLimits(connection: Connection | null): boolean {

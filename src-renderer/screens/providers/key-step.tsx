@@ -33,7 +33,8 @@ export function KeyStep({ provider, at, of, onSaved, onSkip, onClose }: KeyStepP
       footer={
         <>
           <span className="min-w-0 flex-1 text-text-2 text-xs">
-            Keys go into the vault, are sent to {provider.label} only, and are never shown again.
+            Keys go into the vault, are sent to {form.watch('baseUrl') ? 'that address' : provider.label}{' '}
+            only, and are never shown again.
           </span>
           {of > 1 && (
             <Button size="lg" kind="quiet" onClick={onSkip}>
