@@ -1,18 +1,21 @@
 import { Download, FlaskConical, KeyRound, type LucideIcon } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import type { AppInfo } from '../../../src-preload/contract/app.ts';
 import { useAction } from '../../api/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { useConnectRequest } from '../../ui/connect-request.ts';
 import { pickFiles } from '../../ui/import-request.ts';
 import { toast } from '../../ui/toast.tsx';
+import { Concerns } from './concern-list.tsx';
 import { FoundCard } from './found-card.tsx';
 import { PathDialog } from './path-dialog.tsx';
 
 /** An empty ledger: what is on this machine, a place to drop files, and made-up figures to look around with. */
-export function FirstRun() {
+export function FirstRun({ info }: { readonly info: AppInfo }) {
   return (
     <div className="grid min-h-full place-items-center p-6">
       <div className="flex w-full max-w-186 flex-col gap-4">
+        <Concerns info={info} />
         <header className="pb-2">
           <h2 className="text-[24px]! leading-8! tracking-figure">What do your models cost you?</h2>
           <p className="text-text-2">
@@ -65,7 +68,7 @@ function ConnectOffer() {
       title="Connect a vendor"
       onTake={() => useConnectRequest.getState().request('pick')}
     >
-      What was really billed, read every hour. The key stays in the vault.
+      What was really billed, read on a schedule. The key stays in the vault.
     </Offer>
   );
 }

@@ -52,7 +52,8 @@ export function HeatCard({ measure, className }: { readonly measure: Measure; re
         </div>
         {heat && heat.withoutHourNanoUsd > 0 && (
           <p className="tnum text-text-3 text-xs">
-            {money(heat.withoutHourNanoUsd)} more is billed by the day, without an hour
+            {money(heat.withoutHourNanoUsd)} {grid && grid.largest > 0 && 'more '}is billed by the day,
+            without an hour
           </p>
         )}
       </CardBody>

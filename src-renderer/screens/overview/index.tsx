@@ -15,5 +15,5 @@ export function Overview() {
     );
   }
   if (!info.data) return null;
-  return info.data.records === 0 ? <FirstRun /> : <Dashboard info={info.data} />;
+  return info.data.records === 0 ? <FirstRun info={info.data} /> : <Dashboard info={info.data} />;
 }

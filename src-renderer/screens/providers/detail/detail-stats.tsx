@@ -44,7 +44,7 @@ export function DetailStats({ connection, isAllPaused }: DetailStatsProps) {
         label="Models"
         figure={formatCount(connection.models)}
         href={`#/models?connection=${connection.id}`}
-        note={connection.models > 0 ? 'with prices and limits' : 'none read yet'}
+        note={connection.models > 0 ? 'their prices and limits' : 'none read yet'}
       />
     </StatRow>
   );

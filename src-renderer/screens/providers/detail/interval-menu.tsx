@@ -22,7 +22,7 @@ export function IntervalMenu({ connectionId, report, usual }: IntervalMenuProps)
       onChange={(value) =>
         save.mutate({ id: connectionId, report: report.report, everyMinutes: intervalOf(value, usual) })
       }
-      className="max-w-36"
+      className="max-w-full"
     />
   );
 }
