@@ -36,7 +36,7 @@ export function failureOf(refusal: Refusal): AppError {
   const { label, status, headers, now } = refusal;
   const body = lenient(refusal.body);
   const words = quoteOf(refusal, body);
-  const said = words === '' ? '' : ` It said: "${words}"`;
+  const said = words === '' ? '' : ` It said: "${words}"${/[.!?…]$/.test(words) ? '' : '.'}`;
   const retry = retryAfterMs(headers, body, now);
   const requestId = headers.get('x-request-id') ?? headers.get('request-id');
   const data = { status, ...(requestId !== null && { requestId: redactText(requestId).slice(0, 100) }) };
