@@ -1,5 +1,13 @@
 import type { RowOutcome, TableFile, TableImporter, TableReader } from '../platform/importer.ts';
 import type { Json } from '../platform/json.ts';
+import {
+  bedrockEdition,
+  meterPriceFacts,
+  modelOfMeter,
+  tokenPart,
+  tokensIn,
+  tokensPerBareUnit,
+} from '../platform/meters/meter-words.ts';
 import { type Charge, noTokens, type Tokens } from '../platform/record.ts';
 import { projectOfTags } from './dialects/cloud-tags.ts';
 import {
@@ -14,14 +22,6 @@ import { openDates } from './dialects/dates.ts';
 import { grainOfPeriod } from './dialects/grain.ts';
 import { parseFields, textOf } from './dialects/json-fields.ts';
 import { provenMillions } from './dialects/marketplace-unit.ts';
-import {
-  bedrockEdition,
-  meterPriceFacts,
-  modelOfMeter,
-  tokenPart,
-  tokensIn,
-  tokensPerUnit,
-} from './dialects/meter-words.ts';
 import { openOtherServices } from './dialects/other-services.ts';
 import { remember } from './dialects/remember.ts';
 
@@ -172,7 +172,7 @@ function tokensOf(columns: Columns, at: CurColumns, cost: string, units: { unpro
   const isMarketplace = /^units?$/i.test(unit) || /-Units$/i.test(usage);
   const count = isMarketplace
     ? provenMillions(part, { cost, quantity, description })
-    : tokensIn(quantity, tokensPerUnit(unit) ?? (unit === '' ? null : tokensPerUnit(`${unit} tokens`)));
+    : tokensIn(quantity, tokensPerBareUnit(unit));
   if (count === null && Number(quantity) !== 0) units.unproven++;
   return count === null ? noTokens : { ...noTokens, [part]: count };
 }

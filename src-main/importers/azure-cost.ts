@@ -1,5 +1,13 @@
 import type { RowOutcome, TableFile, TableImporter, TableReader } from '../platform/importer.ts';
 import type { Json } from '../platform/json.ts';
+import {
+  blockSize,
+  meterPriceFacts,
+  modelOfMeter,
+  tokenPart,
+  tokensIn,
+  tokensPerUnit,
+} from '../platform/meters/meter-words.ts';
 import { type Charge, noTokens, type Tokens } from '../platform/record.ts';
 import { projectOfTags } from './dialects/cloud-tags.ts';
 import {
@@ -10,14 +18,6 @@ import {
   withoutBlanks,
 } from './dialects/columns.ts';
 import { type DateReader, openDates } from './dialects/dates.ts';
-import {
-  blockSize,
-  meterPriceFacts,
-  modelOfMeter,
-  tokenPart,
-  tokensIn,
-  tokensPerUnit,
-} from './dialects/meter-words.ts';
 import { openOtherServices } from './dialects/other-services.ts';
 import { remember } from './dialects/remember.ts';
 

@@ -1,5 +1,13 @@
 import type { RowOutcome, TableFile, TableImporter, TableReader } from '../platform/importer.ts';
 import type { Json } from '../platform/json.ts';
+import {
+  bedrockEdition,
+  blockSize,
+  modelOfMeter,
+  tokenPart,
+  tokensIn,
+  tokensPerUnit,
+} from '../platform/meters/meter-words.ts';
 import { type Charge, noTokens, type Tokens } from '../platform/record.ts';
 import { projectOfTags } from './dialects/cloud-tags.ts';
 import {
@@ -13,14 +21,6 @@ import { openDates } from './dialects/dates.ts';
 import { type FocusColumns, findFocusColumns, focusIdentity } from './dialects/focus-columns.ts';
 import { isOtherService } from './dialects/focus-words.ts';
 import { grainOfPeriod } from './dialects/grain.ts';
-import {
-  bedrockEdition,
-  blockSize,
-  modelOfMeter,
-  tokenPart,
-  tokensIn,
-  tokensPerUnit,
-} from './dialects/meter-words.ts';
 import { openOtherServices } from './dialects/other-services.ts';
 import { remember } from './dialects/remember.ts';
 import { vendorId } from './dialects/vendor-id.ts';

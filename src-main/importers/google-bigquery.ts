@@ -1,10 +1,12 @@
 import type { LineReader, LogImporter, RowOutcome } from '../platform/importer.ts';
+import { googleSku } from '../platform/meters/google-sku.ts';
+import { tokensIn } from '../platform/meters/meter-words.ts';
 import { decimalText, parseDecimal } from '../platform/money.ts';
 import { type Charge, type ImportedRecord, noTokens, type Tokens } from '../platform/record.ts';
 import { openBucketKeys, withoutBlanks } from './dialects/columns.ts';
 import type { Read } from './dialects/documents.ts';
 import { firstKeys } from './dialects/first-keys.ts';
-import { googleSku, isGoogleModelService } from './dialects/google-sku.ts';
+import { isGoogleModelService } from './dialects/google-bill.ts';
 import { grainOfPeriod } from './dialects/grain.ts';
 import {
   type FieldReader,
@@ -15,7 +17,6 @@ import {
   textOf,
 } from './dialects/json-fields.ts';
 import { rowsByLine, rowsOfDocument } from './dialects/json-rows.ts';
-import { tokensIn } from './dialects/meter-words.ts';
 import { parseMoney, quoted } from './dialects/numbers.ts';
 import { remember } from './dialects/remember.ts';
 

@@ -1,4 +1,6 @@
 import type { RowOutcome, TableFile, TableImporter, TableReader } from '../platform/importer.ts';
+import { googleSku } from '../platform/meters/google-sku.ts';
+import { tokensIn } from '../platform/meters/meter-words.ts';
 import { type Charge, noTokens, type Tokens } from '../platform/record.ts';
 import {
   bucketKey,
@@ -9,9 +11,8 @@ import {
 } from './dialects/columns.ts';
 import { openDates } from './dialects/dates.ts';
 import { type ExactSum, openSum } from './dialects/exact-sum.ts';
+import { currencyOfColumn, isGoogleModelService } from './dialects/google-bill.ts';
 import { type InvoiceFacts, monthOf, readInvoice } from './dialects/google-preamble.ts';
-import { currencyOfColumn, googleSku, isGoogleModelService } from './dialects/google-sku.ts';
-import { tokensIn } from './dialects/meter-words.ts';
 import { parseMoney } from './dialects/numbers.ts';
 import { openOtherServices } from './dialects/other-services.ts';
 import { remember } from './dialects/remember.ts';

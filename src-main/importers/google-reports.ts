@@ -1,4 +1,6 @@
 import type { RowOutcome, TableFile, TableImporter, TableReader } from '../platform/importer.ts';
+import { googleSku } from '../platform/meters/google-sku.ts';
+import { tokensIn } from '../platform/meters/meter-words.ts';
 import { noTokens, type Tokens } from '../platform/record.ts';
 import {
   bucketKey,
@@ -9,8 +11,7 @@ import {
 } from './dialects/columns.ts';
 import { openDates } from './dialects/dates.ts';
 import { type ExactSum, openSum } from './dialects/exact-sum.ts';
-import { currencyOfColumn, googleSku, isGoogleModelService } from './dialects/google-sku.ts';
-import { tokensIn } from './dialects/meter-words.ts';
+import { currencyOfColumn, isGoogleModelService } from './dialects/google-bill.ts';
 import { openOtherServices } from './dialects/other-services.ts';
 import { remember } from './dialects/remember.ts';
 

@@ -1,4 +1,4 @@
-import type { TokenPart } from './meter-words.ts';
+import type { TokenPart } from '../../platform/meters/meter-words.ts';
 
 /**
  * USD per unit, by kind of tokens, between which a price can be none but that of a million tokens. Read as a price of

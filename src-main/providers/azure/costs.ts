@@ -1,9 +1,9 @@
 import { AppError } from '../../platform/error.ts';
+import { meterPriceFacts, modelOfMeter } from '../../platform/meters/meter-words.ts';
 import type { CostPage, CostRequest, ProviderContext } from '../../platform/provider.ts';
 import { type ImportedRecord, noTokens } from '../../platform/record.ts';
 import { amountOf, amountText } from '../dialects/amount.ts';
 import { azureToken } from '../dialects/azure-token.ts';
-import { meterModel, meterPriceFacts } from '../dialects/cloud-meter.ts';
 import { merged } from '../dialects/daily.ts';
 import { bucketKey, dayMs, momentOf, rfc3339, startOfDay } from '../dialects/days.ts';
 import { openApi } from '../dialects/http.ts';
@@ -100,7 +100,7 @@ function recordOf(row: Fields): ImportedRecord | string | null {
     at,
     grain: 'day',
     provider: 'azure',
-    model: meterModel(meter),
+    model: modelOfMeter(meter),
     project: resource.split('/').at(-1) || null,
     requests: 0,
     tokens: noTokens,

@@ -1,12 +1,13 @@
+import { bedrockEdition, meterPriceFacts, modelOfMeter } from '../../platform/meters/meter-words.ts';
 import type { CostPage, CostRequest, ProviderContext } from '../../platform/provider.ts';
 import { type ImportedRecord, noTokens } from '../../platform/record.ts';
 import { amountOf, amountText } from '../dialects/amount.ts';
 import { callAws } from '../dialects/aws.ts';
-import { meterModel, meterPriceFacts, tokensOfMeter } from '../dialects/cloud-meter.ts';
 import { merged } from '../dialects/daily.ts';
 import { bucketKey, dateText, momentOf } from '../dialects/days.ts';
 import { badResponse } from '../dialects/failure.ts';
 import { type Fields, fieldsOf, listOf, rowsOf, textOf } from '../dialects/json.ts';
+import { tokensOfMeter } from '../dialects/metered-tokens.ts';
 
 /** Cost Explorer is one for all regions. */
 export const explorer = 'https://ce.us-east-1.amazonaws.com';
@@ -67,7 +68,7 @@ function recordOf(group: Fields, at: number): ImportedRecord | string | null {
     at,
     grain: 'day',
     provider: 'aws',
-    model: /^(.+) \(Amazon Bedrock Edition\)$/.exec(service)?.[1] ?? meterModel(usageType),
+    model: bedrockEdition(service) ?? modelOfMeter(usageType),
     requests: 0,
     tokens,
     amount,

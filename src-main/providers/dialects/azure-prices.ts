@@ -1,6 +1,11 @@
+import {
+  meterPriceFacts,
+  modelOfMeter,
+  tokenPart,
+  tokensPerBareUnit,
+} from '../../platform/meters/meter-words.ts';
 import type { ProviderContext, VendorPrice } from '../../platform/provider.ts';
 import { amountText } from './amount.ts';
-import { meterModel, meterPart, meterPriceFacts, tokensPerUnit } from './cloud-meter.ts';
 import { openApi } from './http.ts';
 import { type Fields, fieldsOf, rowsOf, textOf } from './json.ts';
 
@@ -30,7 +35,7 @@ export async function azurePrices(
 /** Meters of batches, of a region or of a data zone have other prices: a model's plain price is the global one. */
 function note(item: Fields, prices: Map<string, Map<string, string | null>>): void {
   const meter = textOf(item.meterName) ?? '';
-  const [model, part] = [meterModel(meter)?.toLowerCase() ?? null, meterPart(meter)];
+  const [model, part] = [modelOfMeter(meter)?.toLowerCase() ?? null, tokenPart(meter)];
   const price = perMillionOf(item.retailPrice, textOf(item.unitOfMeasure) ?? '');
   if (model === null || part === null || price === null) return;
   if (meterPriceFacts(meter) !== null || !/\bgl(?:bl)?\b/i.test(meter)) return;
@@ -42,7 +47,7 @@ function note(item: Fields, prices: Map<string, Map<string, string | null>>): vo
 
 /** USD per million of what is sold by the thousand or the million. */
 function perMillionOf(price: unknown, unit: string): string | null {
-  const places = { 1: -6, 1e3: -3, 1e6: 0 }[tokensPerUnit(unit) ?? 0];
+  const places = { 1: -6, 1e3: -3, 1e6: 0 }[tokensPerBareUnit(unit) ?? 0];
   return places === undefined ? null : amountText(price, places);
 }
 

@@ -1,14 +1,15 @@
 import { AppError } from '../../platform/error.ts';
+import { googleSku } from '../../platform/meters/google-sku.ts';
 import type { CostPage, CostReport, CostRequest, ProviderContext } from '../../platform/provider.ts';
 import { type Charge, type ImportedRecord, noTokens } from '../../platform/record.ts';
 import { amountText } from './amount.ts';
 import { merged } from './daily.ts';
 import { bucketKey, momentOf, rfc3339 } from './days.ts';
 import { textField } from './fields.ts';
-import { skuOf, tokensOfSku } from './google-sku.ts';
 import { googleToken, serviceAccountOf } from './google-token.ts';
 import { openApi } from './http.ts';
 import { type Fields, fieldsOf, listOf, parseJson, rowsOf, textOf } from './json.ts';
+import { tokensOfSku } from './metered-tokens.ts';
 
 export const bigQueryHost = 'https://bigquery.googleapis.com';
 const accountField = 'serviceAccount';
@@ -190,7 +191,7 @@ function recordsOf(row: Fields): readonly ImportedRecord[] | string {
   const costType = textOf(row.cost_type) ?? 'regular';
   const charge = charges.get(costType) ?? 'adjustment';
   const [service, description] = [textOf(row.service) ?? '', textOf(row.sku) ?? ''];
-  const sku = skuOf(description);
+  const sku = googleSku(description);
   const dimensions = [at, service, row.sku_id, description, row.project, currency, costType, row.unit].map(
     (value) => (typeof value === 'string' || typeof value === 'number' ? value : null),
   );
@@ -202,7 +203,7 @@ function recordsOf(row: Fields): readonly ImportedRecord[] | string {
     model: sku.model,
     project: textOf(row.project),
     requests: 0,
-    tokens: charge === 'usage' ? tokensOfSku(sku, row.amount, textOf(row.unit) ?? '') : noTokens,
+    tokens: charge === 'usage' ? tokensOfSku(sku, textOf(row.amount), textOf(row.unit) ?? '') : noTokens,
     amount: { value: cost, currency },
     charge,
     ...(sku.priceFacts && { priceFacts: sku.priceFacts }),

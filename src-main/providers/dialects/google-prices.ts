@@ -1,7 +1,7 @@
 import { AppError } from '../../platform/error.ts';
+import { googleSku } from '../../platform/meters/google-sku.ts';
 import type { ProviderContext, VendorPrice } from '../../platform/provider.ts';
 import { perMillion, unitsAndNanos } from './amount.ts';
-import { skuOf } from './google-sku.ts';
 import { googleToken } from './google-token.ts';
 import { openApi } from './http.ts';
 import { type Fields, fieldsOf, rowsOf, textOf } from './json.ts';
@@ -54,7 +54,7 @@ async function listed(context: ProviderContext, path: string, field: string): Pr
 /** Only text at the standard tier: other modalities, batches and long prompts have other prices. */
 function note(row: Fields, prices: Map<string, Map<string, string | null>>): void {
   const description = textOf(row.description) ?? '';
-  const { model, part, priceFacts } = skuOf(description);
+  const { model, part, priceFacts } = googleSku(description);
   const isText = !/\b(?:audio|image|video)\b/i.test(description);
   if (model === null || part === null || !isText) return;
   if (priceFacts?.serviceTier !== undefined || priceFacts?.longContext === true) return;

@@ -1,10 +1,5 @@
-import type { PriceFacts } from '../../platform/record.ts';
+import type { PriceFacts } from '../record.ts';
 import type { TokenPart } from './meter-words.ts';
-
-/** Whether a service on a Google Cloud bill sells models: Gemini API, Vertex AI, partners' models by their names. */
-export function isGoogleModelService(service: string): boolean {
-  return /gemini|generative language|vertex|ai studio|claude|anthropic|mistral|llama/i.test(service);
-}
 
 export interface GoogleSku {
   readonly model: string | null;
@@ -31,10 +26,11 @@ export function googleSku(description: string): GoogleSku {
   const text = description.toLowerCase().replaceAll('_', ' ').replace('native audio', 'native-audio');
   const direction = /\b(cached )?(input|output) token count\b/.exec(text);
   const isStored = /\bstorage\b/.test(text);
+  const start = text.search(families);
   return {
-    model: modelIn(text),
+    model: start < 0 ? null : modelIn(text.slice(start)),
     part: direction === null || isStored ? null : partOf(direction, text),
-    priceFacts: priceFactsIn(text.slice(text.search(families))),
+    priceFacts: start < 0 ? null : priceFactsIn(text.slice(start)),
   };
 }
 
@@ -45,10 +41,7 @@ function partOf([, cached, side]: readonly (string | undefined)[], text: string)
 
 /** Every such SKU ends in a modality, so where two follow a model, the first is part of its name. */
 function modelIn(text: string): string | null {
-  const start = text.search(families);
-  if (start < 0) return null;
   const words = text
-    .slice(start)
     .replaceAll(/[(),]/g, ' ')
     .split(/\s+/)
     .filter((word) => word !== '');
@@ -69,29 +62,4 @@ function priceFactsIn(text: string): PriceFacts | null {
     ...(serviceTier !== undefined && { serviceTier }),
     ...(longContext !== undefined && { longContext }),
   };
-}
-
-const currencies: Readonly<Record<string, string>> = {
-  ...{ $: 'USD', US$: 'USD', '€': 'EUR', '£': 'GBP', '₹': 'INR', '₩': 'KRW', '₪': 'ILS', '₫': 'VND' },
-  ...{
-    A$: 'AUD',
-    CA$: 'CAD',
-    NZ$: 'NZD',
-    HK$: 'HKD',
-    MX$: 'MXN',
-    NT$: 'TWD',
-    R$: 'BRL',
-    'CN¥': 'CNY',
-    '¥': 'JPY',
-  },
-};
-
-/**
- * The currency a column's name ends in, by its sign in English locales or its code: `Cost ($)`,
- * `Cost (EUR)`; null where a sign names several.
- */
-export function currencyOfColumn(name: string): string | null {
-  const mark = /\(([^()]+)\)$/.exec(name.trim())?.[1]?.toUpperCase() ?? '';
-  if (/^[A-Z]{3}$/.test(mark)) return mark;
-  return Object.hasOwn(currencies, mark) ? (currencies[mark] ?? null) : null;
 }

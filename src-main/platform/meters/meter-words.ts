@@ -1,4 +1,4 @@
-import type { PriceFacts, Tokens } from '../../platform/record.ts';
+import type { PriceFacts, Tokens } from '../record.ts';
 
 export type TokenPart = Exclude<keyof Tokens, 'reasoning'>;
 
@@ -35,6 +35,11 @@ function writeLifetime(text: string): TokenPart {
 export function tokensPerUnit(unit: string): number | null {
   const parts = /^(?:(\d{1,7}|\d{1,3}(?:,\d{3})+)\s*)?(k|m|thousand|million)?\s*tokens?$/i.exec(unit.trim());
   return parts ? blockOf(parts[1], parts[2]) : null;
+}
+
+/** The same for the unit of a meter whose text says that it counts tokens: `1K`, `Million`. */
+export function tokensPerBareUnit(unit: string): number | null {
+  return tokensPerUnit(unit) ?? (unit.trim() === '' ? null : tokensPerUnit(`${unit} tokens`));
 }
 
 /** How many things one pricing unit is: `1K`, `1M`, `1000`; null where the unit is no mere number. */

@@ -6,6 +6,7 @@ import {
   modelOfMeter,
   tokenPart,
   tokensIn,
+  tokensPerBareUnit,
   tokensPerUnit,
 } from './meter-words.ts';
 
@@ -29,6 +30,10 @@ describe('meter texts', () => {
     ['USE1-X-cache-write-input-token-count-1-hour', 'cacheWrite1h', 'X'],
     ['USE1-X-cache-write-input-token-count-5m', 'cacheWrite5m', 'X'],
     ['USE1-X-cache-write-input-token-count-30m', 'cacheWriteUnknown', 'X'],
+    ['gpt 4.1 cached Inp glbl Tokens', 'cacheRead', 'gpt-4.1'],
+    ['Azure OpenAI - gpt-5 mini outp Dzone Tokens', 'output', 'gpt-5-mini'],
+    ['EUC1-Claude-cache-write-tokens-1h', 'cacheWrite1h', 'Claude'],
+    ['USE1-Titan-Embedding', 'input', null],
     ['example-large output tokens', 'output', 'example-large'],
     ['USE1-MP:USE1_CacheWriteInputTokenCount_Global-Units', 'cacheWriteUnknown', null],
     ['Million Input Tokens Global', 'input', null],
@@ -53,6 +58,12 @@ describe('meter texts', () => {
     expect(tokensPerUnit(unit)).toBe(tokens);
   });
 
+  it('counts units that leave out the word where the meter says it', () => {
+    expect(
+      ['Tokens', '1K tokens', '1M', '1,000', 'million', 'Units', 'Hours', ''].map(tokensPerBareUnit),
+    ).toEqual([...[1, 1000, 1e6, 1000, 1e6], ...[null, null, null]]);
+  });
+
   it('reads pricing blocks', () => {
     expect(['1K', '1M', '1000', '1', '1 Hour', ''].map(blockSize)).toEqual([
       1000,
@@ -68,6 +79,7 @@ describe('meter texts', () => {
     ['USE1-NovaLite-input-tokens-batch', { serviceTier: 'batch' }],
     ['USW2-MP:USW2_input_tokens_long_ctx_standard-Units', { longContext: true }],
     ['5.6 sol LongCo Inp Gl 1M Tokens', { longContext: true }],
+    ['x shortco Inp Tokens', { longContext: false }],
     ['5.6 sol ShortCo Batch Inp Gl 1M Tokens', { serviceTier: 'batch', longContext: false }],
     ['USE1-NovaLite-input-tokens', null],
   ])('prices %s', (text, facts) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { currencyOfColumn, googleSku, isGoogleModelService } from './google-sku.ts';
+import { googleSku } from './google-sku.ts';
 
 const long = { longContext: true };
 const short = { longContext: false };
@@ -58,6 +58,13 @@ describe('SKUs of Google Cloud', () => {
       null,
     ],
     ['Generate content cached input token count storage gemini 2.5 flash', null, 'gemini-2.5-flash', null],
+    [
+      'Generate content input token count gemini 2.5 flash image image',
+      'input',
+      'gemini-2.5-flash-image',
+      null,
+    ],
+    ['Claude Opus 4.5 Batch Output Tokens', null, 'claude-opus-4.5', { serviceTier: 'batch' }],
     ['Gemini 2.5 Pro Thinking Text Output - Predictions', null, 'gemini-2.5-pro', null],
     ['Gemini 2.5 Flash GA Input Text Caching (Long)', null, 'gemini-2.5-flash', long],
     ['Gemini 3.5 Flash Global Text Input - Predictions', null, 'gemini-3.5-flash', null],
@@ -66,16 +73,5 @@ describe('SKUs of Google Cloud', () => {
     ['', null, null, null],
   ])('reads %s', (text, part, model, priceFacts) => {
     expect(googleSku(text)).toEqual({ part, model, priceFacts });
-  });
-
-  it('tells services that sell models from others', () => {
-    expect(['Gemini API', 'Vertex AI', 'Generative Language API'].every(isGoogleModelService)).toBe(true);
-    expect(['Compute Engine', 'Cloud Storage', 'BigQuery', ''].some(isGoogleModelService)).toBe(false);
-  });
-
-  it('reads the currency in a column’s name, and none where a sign names several', () => {
-    expect(
-      ['Cost ($)', 'Cost (€)', 'Cost (CA$)', 'Cost (CHF)', 'Cost (kr)', 'Cost', ''].map(currencyOfColumn),
-    ).toEqual([...['USD', 'EUR', 'CAD', 'CHF'], ...[null, null, null]]);
   });
 });
