@@ -54,7 +54,8 @@ function endInWords(
   { isSealed, isLocked }: { isSealed: boolean | null; isLocked: boolean },
 ): string {
   if (head.count === 0) return 'Nothing has been written yet.';
-  const all = `All ${head.count} entries form one unbroken chain`;
+  const all =
+    head.count === 1 ? 'The one entry is whole' : `All ${head.count} entries form one unbroken chain`;
   if (isSealed === false || (isSealed && !holdsSealed))
     return `${all}, but it is not the one your vault sealed: the log was written anew by something else than LLMLab.`;
   if (isSealed === null) return `${all}. ${withoutSeal(head.seal !== null, isLocked)}`;

@@ -47,6 +47,17 @@ test('a key is typed unseen, kept for later commands, and shown by its end alone
   expect((await box.llmlabWith({ env }, 'keys')).out).toContain('…wxyz');
 });
 
+test('a vendor without any key is not called connected', async () => {
+  const none = await box.llmlabWith({ env, answers: ['', ''] }, 'keys', 'set', 'openai');
+  expect(none.code).toBe(2);
+  expect(none.err).toContain('Nothing was saved: OpenAI needs a key (Admin key or Project key)');
+  expect((await json('keys', 'list')).data.connections).toEqual([]);
+  // a server of one's own may want none
+  const own = ['keys', 'set', 'ollama', '--local'];
+  expect((await box.llmlabWith({ env, answers: [''] }, ...own)).code).toBe(0);
+  expect((await box.llmlabWith({ env }, 'keys', 'test', 'ollama')).out).not.toContain('needs a key');
+});
+
 test('sync reads it all and says so; a second one knows it; exit code 1 when the vendor refuses', async () => {
   await using vendor = await proxy();
   await set(vendor);

@@ -33,6 +33,7 @@ export async function setKey(run: Run, options: SetOptions, id: string): Outcome
     const provider = await providerNamed(ask, id);
     const old = await changedBy(ask, provider, options.name);
     const secrets = await readSecrets(run, provider, { only: options.secret, old });
+    if (old === null && Object.keys(secrets).length === 0) refuseKeyless(provider);
     const { id: saved } = await ask('connections.save', {
       provider: provider.id,
       ...{ fields, secrets },
@@ -55,6 +56,15 @@ export async function setKey(run: Run, options: SetOptions, id: string): Outcome
     'Nothing on this machine can protect the key, so it is forgotten now that the command ends. Set a passphrase with llmlab vault passphrase, then set the key again.',
   );
   return exitCodes.nothing;
+}
+
+/** A new connection to a vendor on the web is of no use without any key; a server of one's own may want none. */
+function refuseKeyless({ label, kind, fields }: ProviderInfo): void {
+  const keys = fields.filter(({ secret }) => secret).map((field) => field.label);
+  if (kind !== 'vendor' || keys.length === 0) return;
+  throw new UsageError(
+    `Nothing was saved: ${label} needs a key (${keys.join(' or ')}). Type it in a terminal, or send it through standard input: llmlab keys set … < key.txt`,
+  );
 }
 
 function savedWords({ name, account, secrets }: Connection): string {
@@ -235,6 +245,7 @@ export function printTested(run: Run, results: readonly Tested[]): number | unde
 function testedWords({ connection, checks, error, ms }: Tested): string {
   const head = ms === null ? plain(connection) : `${plain(connection)} (${ms} ms)`;
   if (error !== null) return `${head}\n  failed: ${plain(error.message)}`;
+  if (checks.length === 0) return `${head}\n  nothing to test: no key is kept for it`;
   return [
     head,
     ...checks.map(({ capability, state, message }) => `  ${capability}: ${state}. ${plain(message)}`),

@@ -14,10 +14,10 @@ export async function models(run: Run, options: ModelsOptions, provider?: string
     const refreshed = options.refresh ? (await ask('models.refresh', which)).results : [];
     return { list: await ask('models.list', which), failed: refreshed.filter(({ error }) => error !== null) };
   });
-  run.print(list, () => modelsText(list.models));
+  run.print(list, () => (list.models.length === 0 ? 'No models are known.' : modelsText(list.models)));
   for (const { connection, error } of failed) run.io.tell(`${connection}: ${error}`);
   if (list.models.length === 0)
-    run.hint('No models are known. Add a key with llmlab keys set PROVIDER, then llmlab models --refresh.');
+    run.hint('Add a key with llmlab keys set PROVIDER, then llmlab models --refresh.');
   return failed.length > 0 ? exitCodes.nothing : undefined;
 }
 

@@ -37,6 +37,10 @@ export async function sync(run: Run, { report }: SyncOptions, source: string | u
   run.print({ results }, () => resultTable(results));
   for (const { connection, report: id, error } of results)
     if (error !== null) run.hint(`${plain(connection)}, ${id}: ${plain(error.message)}`);
+  if (results.some(({ state }) => state === 'skipped'))
+    run.hint(
+      'Skipped is what is paused, lacks a key it needs, or is read by another connection of the same account.',
+    );
   return exitCodeOf(results);
 }
 
