@@ -5,7 +5,7 @@ import { costReport } from './anthropic/costs.ts';
 import { countTokens } from './anthropic/count-tokens.ts';
 import { usageReport } from './anthropic/usage.ts';
 import { anthropicCalls } from './dialects/calls/packages.ts';
-import { checkOf, hasSecret } from './dialects/check.ts';
+import { checkSecret } from './dialects/check.ts';
 import { secretHeader } from './dialects/credentials.ts';
 import { momentOf } from './dialects/days.ts';
 import { secretField } from './dialects/fields.ts';
@@ -83,19 +83,15 @@ export const anthropic = {
 
 async function validate(context: ProviderContext): Promise<readonly Check[]> {
   return [
-    ...((await hasSecret(context, 'apiKey'))
-      ? await checkOf(['calls', 'models'], async () => {
-          await api.get(context, '/v1/models', { query: { limit: 1 } });
-          return 'Anthropic accepts the key.';
-        })
-      : []),
-    ...((await hasSecret(context, 'adminKey'))
-      ? await checkOf(['costs'], async () => {
-          const { json } = await admin.get(context, '/v1/organizations/me');
-          const name = textOf(fieldsOf(json).name);
-          return `Anthropic accepts the admin key${name === null ? '' : ` of "${name}"`}: it reads costs and usage.`;
-        })
-      : []),
+    ...(await checkSecret(context, { secret: 'apiKey', serves: ['calls', 'models'] }, async () => {
+      await api.get(context, '/v1/models', { query: { limit: 1 } });
+      return 'Anthropic accepts the key.';
+    })),
+    ...(await checkSecret(context, { secret: 'adminKey', serves: ['costs'] }, async () => {
+      const { json } = await admin.get(context, '/v1/organizations/me');
+      const name = textOf(fieldsOf(json).name);
+      return `Anthropic accepts the admin key${name === null ? '' : ` of "${name}"`}: it reads costs and usage.`;
+    })),
   ];
 }
 
@@ -105,8 +101,7 @@ async function models(context: ProviderContext): Promise<readonly VendorModel[]>
   do {
     const query = { limit: 1000, after_id: after };
     const { json } = await api.get(context, '/v1/models', { query });
-    const rows = modelRows(json);
-    if (rows === null) throw api.bad('the list of models is missing');
+    const rows = modelRows(api, json);
     for (const { id, display_name, max_input_tokens, max_tokens, retires_at } of rows)
       found.push(
         plainModel({

@@ -5,7 +5,7 @@ import { checkCosts, managementHost, readCosts } from './azure/costs.ts';
 import { azurePrices, azurePricesHost } from './dialects/azure-prices.ts';
 import { azureLoginHost } from './dialects/azure-token.ts';
 import { azureCalls } from './dialects/calls/packages.ts';
-import { checkOf, hasSecret } from './dialects/check.ts';
+import { checkSecret } from './dialects/check.ts';
 import { secretHeader } from './dialects/credentials.ts';
 import { momentOf } from './dialects/days.ts';
 import { apiKeyField, secretField, textField } from './dialects/fields.ts';
@@ -134,22 +134,16 @@ export const azure = {
 } as const satisfies Provider;
 
 async function validate(context: ProviderContext): Promise<readonly Check[]> {
-  const checks: Check[] = [];
-  if (await hasSecret(context, 'apiKey'))
-    checks.push(
-      ...(await checkOf(['calls', 'models'], async () => {
-        await listed(context);
-        return 'Azure accepts the key for this resource. Whether the deployments exist, the first call will show.';
-      })),
-    );
-  if (await hasSecret(context, 'clientSecret'))
-    checks.push(
-      ...(await checkOf(['costs'], async () => {
-        await checkCosts(context);
-        return 'The app registration may read the costs.';
-      })),
-    );
-  return checks;
+  return [
+    ...(await checkSecret(context, { secret: 'apiKey', serves: ['calls', 'models'] }, async () => {
+      await listed(context);
+      return 'Azure accepts the key for this resource. Whether the deployments exist, the first call will show.';
+    })),
+    ...(await checkSecret(context, { secret: 'clientSecret', serves: ['costs'] }, async () => {
+      await checkCosts(context);
+      return 'The app registration may read the costs.';
+    })),
+  ];
 }
 
 function versionOf({ fields }: ProviderContext): string {
@@ -165,9 +159,7 @@ async function listed(context: ProviderContext) {
   const { json } = await (version === 'v1'
     ? api.get(context, `${root}/openai/v1/models`)
     : api.get(context, `${root}/openai/models`, { query: { 'api-version': version } }));
-  const rows = modelRows(json);
-  if (rows === null) throw api.bad('the list of models is missing');
-  return rows;
+  return modelRows(api, json);
 }
 
 /** The user's deployments first, which calls can name; then what the resource could deploy. */

@@ -7,7 +7,7 @@ import { checkOf, unknownCheck } from './dialects/check.ts';
 import { apiKeyField, secretField, textField } from './dialects/fields.ts';
 import { openApi } from './dialects/http.ts';
 import { countOf, fieldsOf, textOf } from './dialects/json.ts';
-import { modelRows, plainModel } from './dialects/models.ts';
+import { listModels, plainModel } from './dialects/models.ts';
 import { compatibleParameters } from './dialects/parameters.ts';
 
 const api = openApi({ label: 'The server', headers: headersOf });
@@ -133,8 +133,8 @@ async function listed(
   path: string,
 ): Promise<readonly VendorModel[] | AppError | null> {
   try {
-    const rows = modelRows((await api.get(context, `${path}/models`)).json);
-    return rows === null ? null : rows.map((row) => modelOf(row, context));
+    const rows = await listModels(api, context, `${path}/models`);
+    return rows.map((row) => modelOf(row, context));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     if (['BAD_INPUT', 'BAD_RESPONSE'].includes(error.code)) return null;
@@ -144,8 +144,7 @@ async function listed(
 }
 
 async function models(context: ProviderContext): Promise<readonly VendorModel[]> {
-  const rows = modelRows((await api.get(context, '/models')).json);
-  if (rows === null) throw api.bad('the list of models is missing');
+  const rows = await listModels(api, context);
   return rows.map((row) => modelOf(row, context));
 }
 

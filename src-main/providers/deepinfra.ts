@@ -18,7 +18,7 @@ import { bucketKey, dayMs, momentOf, startOfDay } from './dialects/days.ts';
 import { apiKeyField } from './dialects/fields.ts';
 import { openApi } from './dialects/http.ts';
 import { countOf, type Fields, fieldsOf, rowsOf, textOf } from './dialects/json.ts';
-import { modelRows, plainModel } from './dialects/models.ts';
+import { listModels, plainModel } from './dialects/models.ts';
 import { compatibleParameters } from './dialects/parameters.ts';
 
 const api = openApi({ label: 'DeepInfra', headers: bearer('apiKey', 'API key') });
@@ -89,8 +89,7 @@ async function validate(context: ProviderContext): Promise<readonly Check[]> {
 
 /** Prices are USD per million tokens. */
 async function models(context: ProviderContext): Promise<readonly VendorModel[]> {
-  const rows = modelRows((await api.get(context, '/models')).json);
-  if (rows === null) throw api.bad('the list of models is missing');
+  const rows = await listModels(api, context);
   return rows.map(({ id, metadata }) => {
     const facts = fieldsOf(metadata);
     const pricing = fieldsOf(facts.pricing);

@@ -5,8 +5,8 @@ import { deepSeekCalls } from './dialects/calls/packages.ts';
 import { checkOf } from './dialects/check.ts';
 import { bearer } from './dialects/credentials.ts';
 import { openApi } from './dialects/http.ts';
-import { fieldsOf, listOf, rowsOf, textOf } from './dialects/json.ts';
-import { plainModel } from './dialects/models.ts';
+import { fieldsOf, listOf, rowsOf } from './dialects/json.ts';
+import { listModels, plainModel } from './dialects/models.ts';
 
 const api = openApi({ label: 'DeepSeek', headers: bearer('apiKey', 'API key') });
 
@@ -70,9 +70,8 @@ async function validate(context: ProviderContext): Promise<readonly Check[]> {
 }
 
 async function models(context: ProviderContext): Promise<readonly VendorModel[]> {
-  const { data } = fieldsOf((await api.get(context, '/models')).json);
-  if (!Array.isArray(data)) throw api.bad('the list of models is missing');
-  return rowsOf(data).flatMap(({ id }) => (textOf(id) === null ? [] : plainModel({ id: String(id) })));
+  const rows = await listModels(api, context);
+  return rows.map(({ id }) => plainModel({ id }));
 }
 
 /** One entry per currency; granted balance expires, topped-up balance does not. */

@@ -16,7 +16,7 @@ import { bucketKey, dayMs, momentOf, rfc3339, startOfDay } from './dialects/days
 import { apiKeyField, textField } from './dialects/fields.ts';
 import { openApi } from './dialects/http.ts';
 import { countOf, type Fields, fieldsOf, rowsOf, textOf } from './dialects/json.ts';
-import { modelRows, plainModel } from './dialects/models.ts';
+import { listModels, plainModel } from './dialects/models.ts';
 import { compatibleParameters } from './dialects/parameters.ts';
 
 const api = openApi({ label: 'Fireworks', headers: bearer('apiKey', 'API key') });
@@ -120,8 +120,7 @@ async function accountOf(context: ProviderContext): Promise<string> {
 }
 
 async function models(context: ProviderContext): Promise<readonly VendorModel[]> {
-  const rows = modelRows((await api.get(context, '/models')).json);
-  if (rows === null) throw api.bad('the list of models is missing');
+  const rows = await listModels(api, context);
   return rows.map(({ id, context_length }) => plainModel({ id, contextTokens: countOf(context_length) }));
 }
 

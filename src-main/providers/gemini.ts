@@ -9,7 +9,7 @@ import type {
   VendorModel,
 } from '../platform/provider.ts';
 import { googleCalls } from './dialects/calls/packages.ts';
-import { checkOf, hasSecret } from './dialects/check.ts';
+import { checkSecret, hasSecret } from './dialects/check.ts';
 import { secretHeader } from './dialects/credentials.ts';
 import { apiKeyField } from './dialects/fields.ts';
 import { callsFreeWhere } from './dialects/free-calls.ts';
@@ -90,22 +90,16 @@ export const gemini = {
 } as const satisfies Provider;
 
 async function validate(context: ProviderContext): Promise<readonly Check[]> {
-  const checks: Check[] = [];
-  if (await hasSecret(context, 'apiKey'))
-    checks.push(
-      ...(await checkOf(['calls', 'models'], async () => {
-        await api.get(context, '/models', { query: { pageSize: 1 } });
-        return 'Gemini accepts the key and lists models. Some keys may list but not call: the first call will show.';
-      })),
-    );
-  if (await hasSecret(context, 'serviceAccount'))
-    checks.push(
-      ...(await checkOf(['costs'], async () => {
-        await checkExport(context, services);
-        return 'The service account may query the billing export.';
-      })),
-    );
-  return checks;
+  return [
+    ...(await checkSecret(context, { secret: 'apiKey', serves: ['calls', 'models'] }, async () => {
+      await api.get(context, '/models', { query: { pageSize: 1 } });
+      return 'Gemini accepts the key and lists models. Some keys may list but not call: the first call will show.';
+    })),
+    ...(await checkSecret(context, { secret: 'serviceAccount', serves: ['costs'] }, async () => {
+      await checkExport(context, services);
+      return 'The service account may query the billing export.';
+    })),
+  ];
 }
 
 const mostPages = 20;

@@ -6,7 +6,7 @@ import { bearer } from './dialects/credentials.ts';
 import { apiKeyField } from './dialects/fields.ts';
 import { openApi } from './dialects/http.ts';
 import { countOf } from './dialects/json.ts';
-import { modelRows, plainModel } from './dialects/models.ts';
+import { listModels, plainModel } from './dialects/models.ts';
 
 const api = openApi({ label: 'Groq', headers: bearer('apiKey', 'API key') });
 
@@ -65,8 +65,7 @@ async function validate(context: ProviderContext): Promise<readonly Check[]> {
 }
 
 async function models(context: ProviderContext): Promise<readonly VendorModel[]> {
-  const rows = modelRows((await api.get(context, '/models')).json);
-  if (rows === null) throw api.bad('the list of models is missing');
+  const rows = await listModels(api, context);
   return rows
     .filter(({ active }) => active !== false)
     .map(({ id, context_window, max_completion_tokens }) =>

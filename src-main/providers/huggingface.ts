@@ -17,7 +17,7 @@ import { bucketKey, dayMs } from './dialects/days.ts';
 import { apiKeyField, textField } from './dialects/fields.ts';
 import { openApi } from './dialects/http.ts';
 import { countOf, type Fields, fieldsOf, listOf, rowsOf, textOf } from './dialects/json.ts';
-import { modelRows, plainModel } from './dialects/models.ts';
+import { listModels, plainModel } from './dialects/models.ts';
 import { compatibleParameters } from './dialects/parameters.ts';
 
 const api = openApi({ label: 'Hugging Face', headers: bearer('apiKey', 'access token') });
@@ -106,8 +106,7 @@ async function validate(context: ProviderContext): Promise<readonly Check[]> {
 
 /** A model that several providers serve is listed as a whole, and as `model:provider` for each with its price. */
 async function models(context: ProviderContext): Promise<readonly VendorModel[]> {
-  const rows = modelRows((await api.get(context, '/models')).json);
-  if (rows === null) throw api.bad('the list of models is missing');
+  const rows = await listModels(api, context);
   return rows.flatMap(({ id, providers, architecture }) => {
     const live = rowsOf(providers).filter(({ status }) => status !== 'error');
     const modalities = listOf(fieldsOf(architecture).output_modalities);

@@ -6,7 +6,7 @@ import { checkOf } from './dialects/check.ts';
 import { bearer } from './dialects/credentials.ts';
 import { apiKeyField } from './dialects/fields.ts';
 import { countOf, type Fields, fieldsOf, rowsOf, textOf } from './dialects/json.ts';
-import { kindOf, modelRows, plainModel } from './dialects/models.ts';
+import { kindOf, listModels, plainModel } from './dialects/models.ts';
 import { compatibleParameters } from './dialects/parameters.ts';
 import { api, isLacking, readSpend, rootOf } from './litellm/spend.ts';
 
@@ -91,8 +91,7 @@ async function models(context: ProviderContext): Promise<readonly VendorModel[]>
     rows.flatMap((row) => (textOf(row.model_name) === null ? [] : [[String(row.model_name), row]])),
   );
   if (priced.size > 0) return [...priced].map(([id, row]) => modelOf(id, fieldsOf(row.model_info)));
-  const plain = modelRows((await api.get(context, `${rootOf(context)}/v1/models`)).json);
-  if (plain === null) throw api.bad('the list of models is missing');
+  const plain = await listModels(api, context, `${rootOf(context)}/v1/models`);
   return plain.map(({ id }) => plainModel({ id }));
 }
 

@@ -71,9 +71,7 @@ async function models(context: ProviderContext): Promise<readonly VendorModel[]>
     if (error instanceof AppError && error.data?.status === 404) return api.get(context, '/v1/models');
     throw error;
   });
-  const rows = modelRows(own.json);
-  if (rows === null) throw api.bad('the list of models is missing');
-  return rows.map(({ id, type, max_context_length }) =>
+  return modelRows(api, own.json).map(({ id, type, max_context_length }) =>
     plainModel({
       id,
       kind: kinds[String(type)] ?? kindOf(id),

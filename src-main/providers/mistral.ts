@@ -12,14 +12,14 @@ import type {
 import { type ImportedRecord, noTokens, type Tokens } from '../platform/record.ts';
 import { amountText } from './dialects/amount.ts';
 import { mistralCalls } from './dialects/calls/packages.ts';
-import { checkOf, hasSecret } from './dialects/check.ts';
+import { checkSecret } from './dialects/check.ts';
 import { bearer, secretHeader } from './dialects/credentials.ts';
 import { merged, monthStart } from './dialects/daily.ts';
 import { bucketKey, momentOf, startOfDay } from './dialects/days.ts';
 import { apiKeyField, secretField } from './dialects/fields.ts';
 import { openApi } from './dialects/http.ts';
 import { countOf, type Fields, fieldsOf, listOf, rowsOf, textOf } from './dialects/json.ts';
-import { modelRows, plainModel } from './dialects/models.ts';
+import { listModels, plainModel } from './dialects/models.ts';
 
 const api = openApi({ label: 'Mistral', headers: bearer('apiKey', 'API key') });
 const admin = openApi({ label: 'Mistral', headers: secretHeader('x-api-key', 'adminKey', 'admin key') });
@@ -93,27 +93,20 @@ export const mistral = {
 } as const satisfies Provider;
 
 async function validate(context: ProviderContext): Promise<readonly Check[]> {
-  const checks: Check[] = [];
-  if (await hasSecret(context, 'apiKey'))
-    checks.push(
-      ...(await checkOf(['calls', 'models'], async () => {
-        await api.get(context, '/models');
-        return 'Mistral accepts the API key.';
-      })),
-    );
-  if (await hasSecret(context, 'adminKey'))
-    checks.push(
-      ...(await checkOf(['costs'], async () => {
-        await monthOf(context, context.clock.now());
-        return 'Mistral accepts the admin key and shows the usage of this month.';
-      })),
-    );
-  return checks;
+  return [
+    ...(await checkSecret(context, { secret: 'apiKey', serves: ['calls', 'models'] }, async () => {
+      await api.get(context, '/models');
+      return 'Mistral accepts the API key.';
+    })),
+    ...(await checkSecret(context, { secret: 'adminKey', serves: ['costs'] }, async () => {
+      await monthOf(context, context.clock.now());
+      return 'Mistral accepts the admin key and shows the usage of this month.';
+    })),
+  ];
 }
 
 async function models(context: ProviderContext): Promise<readonly VendorModel[]> {
-  const rows = modelRows((await api.get(context, '/models')).json);
-  if (rows === null) throw api.bad('the list of models is missing');
+  const rows = await listModels(api, context);
   return rows.map(({ id, name, max_context_length, deprecation, capabilities }) => {
     const can = fieldsOf(capabilities);
     return plainModel({

@@ -17,7 +17,7 @@ import { bucketKey, momentOf, startOfDay } from './dialects/days.ts';
 import { apiKeyField } from './dialects/fields.ts';
 import { openApi } from './dialects/http.ts';
 import { countOf, type Fields, fieldsOf, rowsOf, textOf } from './dialects/json.ts';
-import { kindOf, modelRows, plainModel } from './dialects/models.ts';
+import { kindOf, listModels, plainModel } from './dialects/models.ts';
 import { compatibleParameters } from './dialects/parameters.ts';
 
 const api = openApi({ label: 'Novita', headers: bearer('apiKey', 'API key') });
@@ -81,8 +81,7 @@ async function validate(context: ProviderContext): Promise<readonly Check[]> {
 
 /** Prices are in 1/10,000 USD per million tokens. */
 async function models(context: ProviderContext): Promise<readonly VendorModel[]> {
-  const rows = modelRows((await api.get(context, '/models')).json);
-  if (rows === null) throw api.bad('the list of models is missing');
+  const rows = await listModels(api, context);
   return rows.map((row) => {
     const input = amountText(row.input_token_price_per_m, unitPlaces.tenThousandths);
     const output = amountText(row.output_token_price_per_m, unitPlaces.tenThousandths);

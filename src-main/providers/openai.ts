@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Check, Provider, ProviderContext, VendorModel } from '../platform/provider.ts';
 import { openAiCalls } from './dialects/calls/packages.ts';
-import { checkOf, hasSecret } from './dialects/check.ts';
+import { checkSecret } from './dialects/check.ts';
 import { bearer } from './dialects/credentials.ts';
 import { dayMs, momentOf, startOfDay } from './dialects/days.ts';
 import { secretField, textField } from './dialects/fields.ts';
 import { openApi } from './dialects/http.ts';
-import { modelRows, plainModel } from './dialects/models.ts';
+import { listModels, plainModel } from './dialects/models.ts';
 import { openOpenAiAdmin } from './openai/admin.ts';
 import { costReport } from './openai/costs.ts';
 import { usageReport } from './openai/usage.ts';
@@ -96,15 +96,12 @@ function scopeOf({ fields }: ProviderContext): Readonly<Record<string, string>> 
 }
 
 async function validate(context: ProviderContext): Promise<readonly Check[]> {
-  return [
-    ...((await hasSecret(context, 'apiKey')) ? await checkProjectKey(context) : []),
-    ...((await hasSecret(context, 'adminKey')) ? await checkAdminKey(context) : []),
-  ];
+  return [...(await checkProjectKey(context)), ...(await checkAdminKey(context))];
 }
 
 /** A restricted key may be unable to list models and able to call them: that is found out by a call only. */
 async function checkProjectKey(context: ProviderContext): Promise<readonly Check[]> {
-  const checks = await checkOf(['calls', 'models'], async () => {
+  const checks = await checkSecret(context, { secret: 'apiKey', serves: ['calls', 'models'] }, async () => {
     const listed = (await models(context)).length;
     return `OpenAI accepts the key and lists ${listed} models.`;
   });
@@ -121,7 +118,7 @@ async function checkProjectKey(context: ProviderContext): Promise<readonly Check
 }
 
 function checkAdminKey(context: ProviderContext): Promise<readonly Check[]> {
-  return checkOf(['costs'], async () => {
+  return checkSecret(context, { secret: 'adminKey', serves: ['costs'] }, async () => {
     const today = startOfDay(context.clock.now());
     const query = { start_time: (today - dayMs) / 1000, end_time: today / 1000, limit: 1 };
     await openOpenAiAdmin().get(context, '/organization/costs', { query });
@@ -130,7 +127,6 @@ function checkAdminKey(context: ProviderContext): Promise<readonly Check[]> {
 }
 
 async function models(context: ProviderContext): Promise<readonly VendorModel[]> {
-  const rows = modelRows((await api.get(context, '/models')).json);
-  if (rows === null) throw api.bad('the list of models is missing');
+  const rows = await listModels(api, context);
   return rows.map(({ id, shutdown_date }) => plainModel({ id, retiresAt: momentOf(shutdown_date) }));
 }

@@ -4,13 +4,14 @@ import type { BalanceAmount, Check, Provider, ProviderContext } from '../platfor
 import { amountText, negated, sumText } from './dialects/amount.ts';
 import { openRouterCalls } from './dialects/calls/packages.ts';
 import { openRouterCost } from './dialects/calls/stated-cost.ts';
-import { checkOf, hasSecret } from './dialects/check.ts';
+import { checkSecret } from './dialects/check.ts';
 import { bearer } from './dialects/credentials.ts';
 import { secretField } from './dialects/fields.ts';
 import { openApi } from './dialects/http.ts';
 import { type Fields, fieldsOf, textOf } from './dialects/json.ts';
+import { modelRows } from './dialects/models.ts';
 import { activityReport } from './openrouter/activity.ts';
-import { modelsOf } from './openrouter/models.ts';
+import { modelOf } from './openrouter/models.ts';
 
 const manager = openApi({ label: 'OpenRouter', headers: bearer('managementKey', 'management key') });
 const caller = openApi({ label: 'OpenRouter', headers: bearer('apiKey', 'API key') });
@@ -71,9 +72,7 @@ export const openrouter = {
   validate,
   models: async (context) => {
     const { json } = await anyone.get(context, '/models', { query: { output_modalities: 'all' } });
-    const found = modelsOf(json);
-    if (found === null) throw anyone.bad('the list of models is missing');
-    return found;
+    return modelRows(anyone, json).map(modelOf);
   },
   costs: [activityReport(manager)],
   balance,
@@ -81,13 +80,13 @@ export const openrouter = {
 } as const satisfies Provider;
 
 async function validate(context: ProviderContext): Promise<readonly Check[]> {
-  const [hasCaller, hasManager] = [
-    await hasSecret(context, 'apiKey'),
-    await hasSecret(context, 'managementKey'),
-  ];
+  const [call, manage] = [
+    { secret: 'apiKey', serves: ['calls'] },
+    { secret: 'managementKey', serves: ['costs', 'balance'] },
+  ] as const;
   return [
-    ...(hasCaller ? await checkOf(['calls'], () => checkCaller(context)) : []),
-    ...(hasManager ? await checkOf(['costs', 'balance'], () => checkManager(context)) : []),
+    ...(await checkSecret(context, call, () => checkCaller(context))),
+    ...(await checkSecret(context, manage, () => checkManager(context))),
   ];
 }
 

@@ -17,7 +17,7 @@ import { bucketKey, dayMs, rfc3339 } from './dialects/days.ts';
 import { apiKeyField, textField } from './dialects/fields.ts';
 import { openApi } from './dialects/http.ts';
 import { type Fields, fieldsOf, rowsOf } from './dialects/json.ts';
-import { modelRows, plainModel } from './dialects/models.ts';
+import { listModels, plainModel } from './dialects/models.ts';
 import { compatibleParameters } from './dialects/parameters.ts';
 
 const api = openApi({ label: 'Portkey', headers: secretHeader('x-portkey-api-key', 'apiKey', 'API key') });
@@ -102,8 +102,7 @@ async function validate(context: ProviderContext): Promise<readonly Check[]> {
 }
 
 async function models(context: ProviderContext): Promise<readonly VendorModel[]> {
-  const rows = modelRows((await api.get(context, '/models')).json);
-  if (rows === null) throw api.bad('the list of models is missing');
+  const rows = await listModels(api, context);
   return rows.map(({ id }) => plainModel({ id }));
 }
 

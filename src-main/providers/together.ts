@@ -17,7 +17,7 @@ import { bucketKey, dateText, momentOf } from './dialects/days.ts';
 import { apiKeyField, textField } from './dialects/fields.ts';
 import { openApi } from './dialects/http.ts';
 import { countOf, type Fields, fieldsOf, rowsOf, textOf } from './dialects/json.ts';
-import { kindOf, modelRows, plainModel } from './dialects/models.ts';
+import { kindOf, listModels, plainModel } from './dialects/models.ts';
 import { compatibleParameters } from './dialects/parameters.ts';
 
 const api = openApi({ label: 'Together', headers: bearer('apiKey', 'API key') });
@@ -104,8 +104,7 @@ const kinds: Readonly<Record<string, VendorModel['kind']>> = {
 };
 
 async function models(context: ProviderContext): Promise<readonly VendorModel[]> {
-  const rows = modelRows((await api.get(context, '/models')).json);
-  if (rows === null) throw api.bad('the list of models is missing');
+  const rows = await listModels(api, context);
   return rows.map(({ id, type, display_name, context_length, pricing }) =>
     plainModel({
       id,

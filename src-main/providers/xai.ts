@@ -4,10 +4,10 @@ import type { BalanceAmount, Check, Provider, ProviderContext, VendorModel } fro
 import { amountText, negated, unitPlaces } from './dialects/amount.ts';
 import { xaiCalls } from './dialects/calls/packages.ts';
 import { xaiCost } from './dialects/calls/stated-cost.ts';
-import { checkOf, hasSecret } from './dialects/check.ts';
+import { checkSecret } from './dialects/check.ts';
 import { apiKeyField, secretField, textField } from './dialects/fields.ts';
 import { type Fields, fieldsOf, rowsOf, textOf } from './dialects/json.ts';
-import { modelRows, plainModel } from './dialects/models.ts';
+import { listModels, plainModel } from './dialects/models.ts';
 import { api, isMissing, keyFacts, management, teamOf, teams } from './xai/team.ts';
 import { readUsage } from './xai/usage.ts';
 
@@ -84,27 +84,21 @@ export const xai = {
 } as const satisfies Provider;
 
 async function validate(context: ProviderContext): Promise<readonly Check[]> {
-  const checks: Check[] = [];
-  if (await hasSecret(context, 'apiKey'))
-    checks.push(
-      ...(await checkOf(['calls', 'models'], async () => {
-        const key = await keyFacts(context);
-        if (key.team_blocked === true || key.api_key_blocked === true || key.api_key_disabled === true)
-          throw new AppError(
-            'INVALID_KEY',
-            'xAI knows the API key, but it or its team is blocked. See console.x.ai.',
-          );
-        return 'xAI accepts the API key.';
-      })),
-    );
-  if (await hasSecret(context, 'managementKey'))
-    checks.push(
-      ...(await checkOf(['costs', 'balance'], async () => {
-        await prepaid(context);
-        return 'xAI accepts the management key and shows the billing of the team.';
-      })),
-    );
-  return checks;
+  return [
+    ...(await checkSecret(context, { secret: 'apiKey', serves: ['calls', 'models'] }, async () => {
+      const key = await keyFacts(context);
+      if (key.team_blocked === true || key.api_key_blocked === true || key.api_key_disabled === true)
+        throw new AppError(
+          'INVALID_KEY',
+          'xAI knows the API key, but it or its team is blocked. See console.x.ai.',
+        );
+      return 'xAI accepts the API key.';
+    })),
+    ...(await checkSecret(context, { secret: 'managementKey', serves: ['costs', 'balance'] }, async () => {
+      await prepaid(context);
+      return 'xAI accepts the management key and shows the billing of the team.';
+    })),
+  ];
 }
 
 /** Prices come as whole numbers of USD cents per 100 million tokens (observed by four independent readers): $1 is 10,000. */
@@ -114,8 +108,7 @@ async function models(context: ProviderContext): Promise<readonly VendorModel[]>
     throw error;
   });
   if (listed === null) {
-    const rows = modelRows((await api.get(context, '/models')).json);
-    if (rows === null) throw api.bad('the list of models is missing');
+    const rows = await listModels(api, context);
     return rows.map(({ id }) => plainModel({ id }));
   }
   const list = fieldsOf(listed.json).models;

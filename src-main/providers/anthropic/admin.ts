@@ -4,6 +4,7 @@ import { secretHeader } from '../dialects/credentials.ts';
 import { dayMs, momentOf, rfc3339 } from '../dialects/days.ts';
 import { openApi, type QueryValue } from '../dialects/http.ts';
 import { type Fields, fieldsOf, rowsOf, textOf } from '../dialects/json.ts';
+import { namesById } from '../dialects/names.ts';
 
 /** The version all documented shapes use; the newer one renames fields. */
 export const apiVersion = { 'anthropic-version': '2023-06-01' } as const;
@@ -163,38 +164,13 @@ function within(rows: readonly Row[], { from, to }: CostRequest): readonly Row[]
   return rows.filter(({ at }) => at >= from && at < to);
 }
 
-/** Names of the workspaces by id; none where the key may not list them: spend is then shown by id. */
-export async function workspaceNames(context: ProviderContext): Promise<ReadonlyMap<string, string>> {
-  const names = new Map<string, string>();
-  let after: string | null = null;
-  do {
-    const page = await listed(context, { limit: 100, include_archived: true, after_id: after });
-    for (const { id, name } of rowsOf(page.data)) names.set(String(id), textOf(name) ?? String(id));
-    after = page.has_more === true ? textOf(page.last_id) : null;
-  } while (after !== null && names.size < 10_000);
-  return names;
-}
-
-async function listed(
-  context: ProviderContext,
-  query: Readonly<Record<string, QueryValue>>,
-): Promise<Fields> {
-  try {
-    return fieldsOf((await admin.get(context, '/v1/organizations/workspaces', { query })).json);
-  } catch (error) {
-    if (error instanceof AppError && ['INSUFFICIENT_SCOPE', 'BAD_INPUT', 'INVALID_KEY'].includes(error.code))
-      return {};
-    throw error;
-  }
-}
-
 /** Records with the names of their workspaces; asked for only where one has any. */
 export async function named(
   records: CostPage['records'],
   context: ProviderContext,
 ): Promise<CostPage['records']> {
   if (records.every(({ project }) => !project)) return records;
-  const names = await workspaceNames(context);
+  const names = await namesById(admin, context, { path: '/v1/organizations/workspaces', after: 'after_id' });
   return records.map((record) =>
     record.project ? { ...record, project: names.get(record.project) ?? record.project } : record,
   );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../platform/error.ts';
-import { checkOf, unknownCheck } from './check.ts';
+import { checkOf, checkSecret, unknownCheck } from './check.ts';
 
 const refuse = (code: AppError['code']) => async (): Promise<string> => {
   throw new AppError(code, `it said ${code}`);
@@ -34,6 +34,14 @@ describe('checkOf', () => {
       await expect(checkOf(['costs'], refuse(code))).rejects.toMatchObject({ code });
     },
   );
+
+  // A test of a connection with an API key alone must not say that its admin key failed.
+  it('asks only with a secret that is there', async () => {
+    const context = { secret: async (name: string) => (name === 'apiKey' ? 'fake' : ' ') };
+    const ask = (secret: string) => checkSecret(context, { secret, serves: ['costs'] }, async () => 'Fine.');
+    expect(await ask('apiKey')).toHaveLength(1);
+    expect(await ask('adminKey')).toEqual([]);
+  });
 
   it('tells what is not known from what failed', () => {
     expect(unknownCheck('calls', 'Not known.')).toEqual({

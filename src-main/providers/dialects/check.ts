@@ -29,12 +29,21 @@ export async function checkOf(
   }
 }
 
+/** The same of a secret; no checks where the connection has none of that name. */
+export async function checkSecret(
+  context: Pick<ProviderContext, 'secret'>,
+  { secret, serves }: { readonly secret: string; readonly serves: readonly Capability[] },
+  ask: () => Promise<string>,
+): Promise<readonly Check[]> {
+  return (await hasSecret(context, secret)) ? checkOf(serves, ask) : [];
+}
+
 /** What could not be found out without paying for a call. */
 export function unknownCheck(capability: Capability, message: string): Check {
   return { capability, state: 'unknown', message };
 }
 
 /** Whether the connection has a secret of that name. */
-export async function hasSecret(context: ProviderContext, name: string): Promise<boolean> {
+export async function hasSecret(context: Pick<ProviderContext, 'secret'>, name: string): Promise<boolean> {
   return ((await context.secret(name)) ?? '').trim() !== '';
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { AppError } from '../../platform/error.ts';
 import { kindOf, modelRows, plainModel } from './models.ts';
 
 describe('models', () => {
@@ -16,9 +17,10 @@ describe('models', () => {
   });
 
   it('reads lists in either shape and leaves out rows without an id', () => {
-    expect(modelRows([{ id: 'a' }, {}, null])?.map(({ id }) => id)).toEqual(['a']);
-    expect(modelRows({ data: [{ id: 'a', x: 1 }] })).toEqual([{ id: 'a', x: 1 }]);
-    expect(modelRows({ error: 'x' })).toBeNull();
+    const api = { bad: (what: string) => new AppError('BAD_RESPONSE', what) };
+    expect(modelRows(api, [{ id: 'a' }, {}, null]).map(({ id }) => id)).toEqual(['a']);
+    expect(modelRows(api, { data: [{ id: 'a', x: 1 }] })).toEqual([{ id: 'a', x: 1 }]);
+    expect(() => modelRows(api, { error: 'x' })).toThrow('the list of models is missing');
   });
 
   it('says unknown for what is not stated', () => {

@@ -4,6 +4,7 @@ import { bearer } from '../dialects/credentials.ts';
 import { dayMs } from '../dialects/days.ts';
 import { type Api, type ApiOptions, openApi, type QueryValue } from '../dialects/http.ts';
 import { type Fields, fieldsOf, rowsOf, textOf } from '../dialects/json.ts';
+import { namesById } from '../dialects/names.ts';
 
 /** OpenAI's `/organization/…`, which takes admin keys only. */
 export function openOpenAiAdmin(): Api {
@@ -76,28 +77,7 @@ export async function bucketsOf(
   return { buckets, next: has_more === true ? textOf(next_page) : null };
 }
 
-/** Names of the projects by id; none where the key may not list them: spend is then shown by id. */
-export async function projectNames(context: ProviderContext): Promise<ReadonlyMap<string, string>> {
-  const names = new Map<string, string>();
-  let after: string | null = null;
-  do {
-    const query = { limit: 100, include_archived: true, after };
-    const page = await listed(context, query);
-    for (const { id, name } of rowsOf(page.data)) names.set(String(id), textOf(name) ?? String(id));
-    after = page.has_more === true ? textOf(page.last_id) : null;
-  } while (after !== null && names.size < 10_000);
-  return names;
-}
-
-async function listed(
-  context: ProviderContext,
-  query: Readonly<Record<string, QueryValue>>,
-): Promise<Fields> {
-  try {
-    return fieldsOf((await admin.get(context, '/organization/projects', { query })).json);
-  } catch (error) {
-    if (error instanceof AppError && ['INSUFFICIENT_SCOPE', 'BAD_INPUT', 'INVALID_KEY'].includes(error.code))
-      return {};
-    throw error;
-  }
+/** Names of the organisation's projects by id. */
+export function projectNames(context: ProviderContext): Promise<ReadonlyMap<string, string>> {
+  return namesById(admin, context, { path: '/organization/projects', after: 'after' });
 }

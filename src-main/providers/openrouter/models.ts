@@ -3,24 +3,19 @@ import type { VendorModel, VendorPrice } from '../../platform/provider.ts';
 import { amountText, negated, perMillion, sumText } from '../dialects/amount.ts';
 import { momentOf } from '../dialects/days.ts';
 import { countOf, type Fields, fieldsOf, listOf, rowsOf, textOf } from '../dialects/json.ts';
-import { modelRows, plainModel } from '../dialects/models.ts';
+import { plainModel } from '../dialects/models.ts';
 
-/** The models of OpenRouter's list, with its prices; null where there is no list. */
-export function modelsOf(json: unknown): readonly VendorModel[] | null {
-  return (
-    modelRows(json)?.map(
-      ({ id, name, context_length, architecture, pricing, top_provider, expiration_date }) =>
-        plainModel({
-          id,
-          label: textOf(name),
-          kind: kindOf(fieldsOf(architecture)),
-          contextTokens: countOf(context_length) || null,
-          maxOutputTokens: countOf(fieldsOf(top_provider).max_completion_tokens) || null,
-          price: priceOf(fieldsOf(pricing)),
-          retiresAt: momentOf(expiration_date),
-        }),
-    ) ?? null
-  );
+/** A model of OpenRouter's list, with its prices. */
+export function modelOf(row: Fields & { readonly id: string }): VendorModel {
+  return plainModel({
+    id: row.id,
+    label: textOf(row.name),
+    kind: kindOf(fieldsOf(row.architecture)),
+    contextTokens: countOf(row.context_length) || null,
+    maxOutputTokens: countOf(fieldsOf(row.top_provider).max_completion_tokens) || null,
+    price: priceOf(fieldsOf(row.pricing)),
+    retiresAt: momentOf(row.expiration_date),
+  });
 }
 
 function kindOf({ output_modalities }: Fields): VendorModel['kind'] {
