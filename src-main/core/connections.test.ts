@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ConnectionDraft } from '../../src-preload/contract/connections.ts';
 import type { Provider } from '../platform/provider.ts';
+import { custom } from '../providers/custom.ts';
 import { startTestCore } from '../testing/core.ts';
 import { testKeySlot } from '../testing/vault/key-slot.ts';
 import { type FakeVendor, startFakeVendor } from '../testing/vendors/fake-vendor.ts';
@@ -210,4 +211,21 @@ test('what a provider offers is what it has methods for', async () => {
     ['bare', [], 0],
   ]);
   expect(JSON.stringify(providers)).not.toContain('MADE_UP_KEY');
+});
+
+test('models of a server of one’s own cost what was said with its connection', async () => {
+  await using vendor = await startFakeVendor();
+  vendor.answer('GET', '*/models', { json: { object: 'list', data: [{ id: 'mine', object: 'model' }] } });
+  await using core = await started(vendor, [custom]);
+  const baseUrl = 'https://llm.example.test/v1';
+  const priced = { priceMode: 'token', inputPrice: '0.5', outputPrice: '2' };
+  const { id } = await core.call('connections.save', { provider: 'custom', baseUrl, fields: priced });
+  const read = async () => {
+    await core.call('models.refresh', { connectionId: id });
+    return (await core.call('models.list', {})).models;
+  };
+  const from = { priceFrom: 'set with the connection', vendorPrice: null };
+  expect(await read()).toMatchObject([{ id: 'mine', price: { input: '0.5', output: '2' }, ...from }]);
+  await core.call('connections.save', { provider: 'custom', id, fields: { priceMode: 'free' } });
+  expect(await read()).toMatchObject([{ price: { input: '0', output: '0' }, ...from }]);
 });

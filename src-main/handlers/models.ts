@@ -44,6 +44,8 @@ function toModel(context: HandlerContext, row: ConnectionRow, { model, asOf }: S
   const now = context.ports.clock.now();
   const listed = listPrice(context.prices(), vendor, model.id, now);
   const { price, ...facts } = model;
+  // A server of the user's own states no prices: what stands there was said with its connection, and calls cost that.
+  const own = listed.price === null && provider?.kind === 'local' ? stated(price) : null;
   return {
     ...facts,
     connectionId: row.id,
@@ -51,9 +53,9 @@ function toModel(context: HandlerContext, row: ConnectionRow, { model, asOf }: S
     provider: row.provider,
     providerLabel: provider?.label ?? row.provider,
     canonical: context.prices().resolve(vendor, model.id, now).canonical,
-    price: listed.price === null ? null : { ...listed.price, request: null, note: null },
-    priceFrom: listed.price === null ? listed.reason : listed.from,
-    vendorPrice: stated(price),
+    price: listed.price === null ? own : { ...listed.price, request: null, note: null },
+    priceFrom: own ? 'set with the connection' : listed.price === null ? listed.reason : listed.from,
+    vendorPrice: own ? null : stated(price),
     asOf,
   };
 }
