@@ -72,6 +72,8 @@ test('sync reads it all and says so; a second one knows it; exit code 1 when the
   for (const word of ['spend', 'balance', 'models', 'ok']) expect(all.out).toContain(word);
   vendor.answer('GET', '*', { status: 401 });
   const refused = await json('sync');
+  // one cause is told once, however many reports it kept from being read
+  expect((await box.llmlabWith({ env }, 'sync')).err.match(/does not accept the key/g)).toHaveLength(1);
   expect(refused.code).toBe(1);
   expect(refused.data.results).toMatchObject([{ state: 'failed', error: { code: 'INVALID_KEY' } }, {}, {}]);
 });

@@ -35,8 +35,9 @@ export async function sync(run: Run, { report }: SyncOptions, source: string | u
   });
   if (results.length === 0) throw noReports(report);
   run.print({ results }, () => resultTable(results));
-  for (const { connection, report: id, error } of results)
-    if (error !== null) run.hint(`${plain(connection)}, ${id}: ${plain(error.message)}`);
+  for (const line of failureLines(results)) run.hint(line);
+  if (results.some(({ error }) => error?.code === 'VAULT_LOCKED'))
+    run.hint('A terminal asks for the passphrase; elsewhere it is read from LLMLAB_PASSPHRASE.');
   if (results.some(({ state }) => state === 'skipped'))
     run.hint(
       'Skipped is what is paused, lacks a key it needs, or is read by another connection of the same account.',
@@ -76,6 +77,20 @@ function showProgress(run: Run, ask: Ask, core: Core): () => void {
     // What is shown meanwhile is not worth failing for.
     if (!run.json && event.kind === 'connections.changed') void show().catch(() => undefined);
   });
+}
+
+/** What went wrong, once for all the reports of a connection it kept from being read. */
+function failureLines(results: Results): readonly string[] {
+  const failed = results.flatMap(({ connection, report, error }) =>
+    error === null ? [] : [{ connection, report, why: plain(error.message) }],
+  );
+  return [...Map.groupBy(failed, ({ connection, why }) => JSON.stringify([connection, why])).values()].map(
+    ([first, ...more]) => {
+      if (first === undefined) return '';
+      const ids = [first, ...more].map(({ report }) => report).join(', ');
+      return `${plain(first.connection)}, ${ids}: ${first.why}`;
+    },
+  );
 }
 
 function resultTable(results: Results): string {
