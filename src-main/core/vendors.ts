@@ -1,24 +1,16 @@
-import type { Audit, HandlerContext } from '../handlers/context.ts';
-import type { Calls } from '../jobs/calls/calls.ts';
-import { createSync, type Sync } from '../jobs/scheduler.ts';
-import { createVendors, type VendorsInCore } from '../jobs/vendors/create-vendors.ts';
-import { createDebugLog, type DebugLog } from '../platform/debug-log/debug-log.ts';
-import type { Provider } from '../platform/provider.ts';
+import type { HandlerContext } from '../handlers/context.ts';
+import { createSync } from '../jobs/scheduler.ts';
+import { createVendors } from '../jobs/vendors/create-vendors.ts';
+import { createDebugLog } from '../platform/debug-log/debug-log.ts';
 import { createVault } from '../platform/vault/create-vault.ts';
-import type { Vault } from '../platform/vault/vault.ts';
 import { createAudit } from './audit.ts';
 import { createCoreCalls } from './calls.ts';
 
 /** What it takes to reach vendors: keys, the way to them, calls to their models, what is read of them, and a look at what passes. */
-export interface Reach {
-  readonly providers: readonly Provider[];
-  readonly vault: Vault;
-  readonly audit: Audit;
-  readonly vendors: VendorsInCore;
-  readonly calls: Calls;
-  readonly sync: Sync;
-  readonly debugLog: DebugLog;
-}
+export type Reach = Pick<
+  HandlerContext,
+  'providers' | 'vault' | 'audit' | 'vendors' | 'calls' | 'sync' | 'debugLog'
+>;
 
 type Needs = Pick<HandlerContext, 'ports' | 'db' | 'prices' | 'run' | 'settings' | 'emit' | 'providers'>;
 

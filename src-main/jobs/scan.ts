@@ -10,7 +10,7 @@ import { inTransaction } from '../store/database.ts';
 import { dropImport, finishImport } from '../store/imports.ts';
 import { listSources, markToolRead } from '../store/sources.ts';
 import { openBook, type TaskContext } from './context.ts';
-import { openImport, withBefore } from './follow/import-of-day.ts';
+import { openImport } from './follow/import-of-day.ts';
 import { cancelledAfter, stopIfAsked } from './import-member.ts';
 import { createIntake, type Refusal } from './intake.ts';
 import { fileTrouble, folderTrouble } from './log-trouble.ts';
@@ -18,7 +18,7 @@ import { createPlaces } from './place.ts';
 import type { LogToRead } from './reading/piece.ts';
 import { canReadInThreads, readInThreads, worthThreadsBytes } from './reading/pool.ts';
 import { createWindow } from './reading/window.ts';
-import { noteDay, noteMoney, toTotals } from './tally.ts';
+import { addTotals, noteDay, noteMoney, toTotals } from './tally.ts';
 
 export interface ScannedTool {
   readonly tool: string;
@@ -109,7 +109,7 @@ export function readTool(context: TaskContext, importer: LogImporter, found: Fou
   stopIfAsked(context);
   book.settle();
   noteMoney(intake.tally, book.brought(importId));
-  finishImport(context.db, importId, withBefore(toTotals(intake.tally), opened));
+  finishImport(context.db, importId, addTotals(opened.before, toTotals(intake.tally)));
   const [failure] = reading.failed;
   markToolRead(context.db, importer.id, now, failure === undefined ? found.trouble : fileTrouble(failure));
   const { accepted, duplicate, refused } = intake.tally;

@@ -56,3 +56,23 @@ export function toTotals(tally: Tally): ImportTotals {
     last_day: tally.lastDay,
   };
 }
+
+/** The totals of an import that is gone on with: what it had, and what was added to it. */
+export function addTotals(had: ImportTotals | null, totals: ImportTotals): ImportTotals {
+  if (had === null) return totals;
+  return {
+    accepted: had.accepted + totals.accepted,
+    updated: had.updated + totals.updated,
+    duplicate: had.duplicate + totals.duplicate,
+    refused: had.refused + totals.refused,
+    skipped: had.skipped + totals.skipped,
+    unpriced: had.unpriced + totals.unpriced,
+    cost_nano_usd: exactInteger(had.cost_nano_usd + totals.cost_nano_usd),
+    first_day: furthest(Math.min, had.first_day, totals.first_day),
+    last_day: furthest(Math.max, had.last_day, totals.last_day),
+  };
+}
+
+function furthest(pick: (a: number, b: number) => number, a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : pick(a, b);
+}

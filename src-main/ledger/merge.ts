@@ -1,7 +1,7 @@
 import type { Importer } from '../platform/importer.ts';
 import { mergeRecords } from '../platform/merge.ts';
 import { add, decimalText, parseDecimal, unitsAt } from '../platform/money.ts';
-import type { ImportedRecord, Tokens } from '../platform/record.ts';
+import { addTokens, type ImportedRecord } from '../platform/record.ts';
 import { contentText } from './content.ts';
 
 function allTokens(content: ImportedRecord): number {
@@ -52,17 +52,5 @@ export function addParts<C extends ImportedRecord>(a: C, b: C): C {
     tokens: addTokens(a.tokens, b.tokens),
     ...(one && other && a.amount && { amount: { ...a.amount, value: decimalText(add(one, other)) } }),
     ...(searches > 0 && { priceFacts: { ...a.priceFacts, webSearches: searches } }),
-  };
-}
-
-function addTokens(a: Tokens, b: Tokens): Tokens {
-  return {
-    input: a.input + b.input,
-    cacheRead: a.cacheRead + b.cacheRead,
-    cacheWrite5m: a.cacheWrite5m + b.cacheWrite5m,
-    cacheWrite1h: a.cacheWrite1h + b.cacheWrite1h,
-    cacheWriteUnknown: a.cacheWriteUnknown + b.cacheWriteUnknown,
-    output: a.output + b.output,
-    reasoning: a.reasoning + b.reasoning,
   };
 }

@@ -42,6 +42,18 @@ export const noTokens: Tokens = {
   reasoning: 0,
 };
 
+export function addTokens(a: Tokens, b: Tokens): Tokens {
+  return {
+    input: a.input + b.input,
+    cacheRead: a.cacheRead + b.cacheRead,
+    cacheWrite5m: a.cacheWrite5m + b.cacheWrite5m,
+    cacheWrite1h: a.cacheWrite1h + b.cacheWrite1h,
+    cacheWriteUnknown: a.cacheWriteUnknown + b.cacheWriteUnknown,
+    output: a.output + b.output,
+    reasoning: a.reasoning + b.reasoning,
+  };
+}
+
 /** Money as the witness states it: an exact decimal string (`-0.10`, `3E-1`) and an upper-case ISO 4217 code. */
 export interface Amount {
   readonly value: string;

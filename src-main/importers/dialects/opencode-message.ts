@@ -1,4 +1,4 @@
-import type { ImportedRecord, Tokens } from '../../platform/record.ts';
+import { addTokens, type ImportedRecord, type Tokens } from '../../platform/record.ts';
 import { withoutBlanks } from './columns.ts';
 import { decimalOfNumber, sumDecimals } from './decimal-number.ts';
 import { type FieldReader, type Fields, fieldsOf, textOf } from './json-fields.ts';
@@ -25,7 +25,7 @@ export interface OpencodeMessage {
 export function opencodeRecord(stored: OpencodeMessage, fields: FieldReader): ImportedRecord | null {
   const { id, session, message, directory, parent, steps } = stored;
   const parts = steps.length > 0 ? steps : [message];
-  const tokens = parts.map((part) => opencodeTokens(part, fields)).reduce(sumTokens);
+  const tokens = parts.map((part) => opencodeTokens(part, fields)).reduce(addTokens);
   const cost = sumDecimals(parts.map((part) => decimalOfNumber(part.cost) ?? '0'));
   const { input, cacheRead, cacheWriteUnknown, output } = tokens;
   if (input + cacheRead + cacheWriteUnknown + output === 0 && cost === '0') return null;
@@ -84,17 +84,5 @@ function opencodeTokens(part: Fields, fields: FieldReader): Tokens {
     cacheWriteUnknown,
     output: isInside ? output : output + reasoning,
     reasoning: isInside ? Math.min(reasoning, output) : reasoning,
-  };
-}
-
-function sumTokens(a: Tokens, b: Tokens): Tokens {
-  return {
-    input: a.input + b.input,
-    cacheRead: a.cacheRead + b.cacheRead,
-    cacheWrite5m: 0,
-    cacheWrite1h: 0,
-    cacheWriteUnknown: a.cacheWriteUnknown + b.cacheWriteUnknown,
-    output: a.output + b.output,
-    reasoning: a.reasoning + b.reasoning,
   };
 }

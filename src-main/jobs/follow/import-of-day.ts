@@ -1,6 +1,5 @@
 import { createZone } from '../../ledger/day.ts';
 import type { LogImporter } from '../../platform/importer.ts';
-import { exactInteger } from '../../store/database.ts';
 import { type ImportRow, type ImportTotals, insertImport, reopenImport } from '../../store/imports.ts';
 import type { TaskContext } from '../context.ts';
 
@@ -61,25 +60,4 @@ function findToday(
     .get(importer.id, name) as ImportRow | undefined;
   const zone = createZone(settings.zone);
   return newest !== undefined && zone.at(newest.at).day === zone.at(now).day ? newest : undefined;
-}
-
-/** The totals of an import with what was added to it. */
-export function withBefore(totals: ImportTotals, { before: had }: OpenImport): ImportTotals {
-  if (had === null) return totals;
-  return {
-    accepted: had.accepted + totals.accepted,
-    updated: had.updated + totals.updated,
-    duplicate: had.duplicate + totals.duplicate,
-    refused: had.refused + totals.refused,
-    skipped: had.skipped + totals.skipped,
-    unpriced: had.unpriced + totals.unpriced,
-    cost_nano_usd: exactInteger(had.cost_nano_usd + totals.cost_nano_usd),
-    first_day: furthest(Math.min, had.first_day, totals.first_day),
-    last_day: furthest(Math.max, had.last_day, totals.last_day),
-  };
-}
-
-function furthest(pick: (a: number, b: number) => number, a: number | null, b: number | null): number | null {
-  if (a === null || b === null) return a ?? b;
-  return pick(a, b);
 }

@@ -3,21 +3,19 @@ import { evidenceIndex, usageRanks } from '../../ledger/evidence.ts';
 import { type Identity, identityOf } from '../../ledger/identity.ts';
 import type { CostReport } from '../../platform/provider.ts';
 import type { ImportedRecord } from '../../platform/record.ts';
-import { exactInteger } from '../../store/database.ts';
 import {
   createRefusals,
   createRefusedCounter,
   dropImport,
   finishImport,
   type ImportRow,
-  type ImportTotals,
   insertImport,
   reopenImport,
 } from '../../store/imports.ts';
 import { findSource, insertSource, markRead } from '../../store/sources.ts';
 import { openBook, type TaskContext } from '../context.ts';
 import { troubleIn } from '../limits.ts';
-import { newTally, noteDay, noteMoney, type Tally, toTotals } from '../tally.ts';
+import { addTotals, newTally, noteDay, noteMoney, type Tally, toTotals } from '../tally.ts';
 
 /** What brings records of a connection into the ledger: one report of its vendor, or the calls made through it. */
 export interface RecordOrigin extends Pick<CostReport, 'evidence' | 'coverage' | 'usage'> {
@@ -104,7 +102,8 @@ export function enterRecords(
   }
   book.settle();
   noteMoney(tally, book.brought(opened.id));
-  finishImport(db, opened.id, added(opened.before, toTotals(tally)));
+  // A book counts from where it was opened.
+  finishImport(db, opened.id, addTotals(opened.before, toTotals(tally)));
   markRead(db, sourceId, context.now(), null);
   const broughtNothing = tally.accepted === 0 && tally.refused === 0;
   if (broughtNothing && opened.before === null) dropImport(db, opened.id);
@@ -190,24 +189,4 @@ function openImportOfDay(context: TaskContext, origin: RecordOrigin, sourceId: n
     sample: 0,
   });
   return { id, before: null };
-}
-
-/** A book counts from where it was opened: what it brought is added to what the import had. */
-function added(before: ImportRow | null, totals: ImportTotals): ImportTotals {
-  if (before === null) return totals;
-  return {
-    accepted: before.accepted + totals.accepted,
-    updated: before.updated + totals.updated,
-    duplicate: before.duplicate + totals.duplicate,
-    refused: before.refused + totals.refused,
-    skipped: before.skipped + totals.skipped,
-    unpriced: before.unpriced + totals.unpriced,
-    cost_nano_usd: exactInteger(before.cost_nano_usd + totals.cost_nano_usd),
-    first_day: furthest(Math.min, before.first_day, totals.first_day),
-    last_day: furthest(Math.max, before.last_day, totals.last_day),
-  };
-}
-
-function furthest(pick: (a: number, b: number) => number, a: number | null, b: number | null): number | null {
-  return a === null || b === null ? (a ?? b) : pick(a, b);
 }

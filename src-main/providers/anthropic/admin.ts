@@ -1,7 +1,7 @@
 import { AppError } from '../../platform/error.ts';
 import type { CostPage, CostRequest, ProviderContext } from '../../platform/provider.ts';
 import { secretHeader } from '../dialects/credentials.ts';
-import { dayMs, momentOf, rfc3339 } from '../dialects/days.ts';
+import { dayMs, isWithin, momentOf, rfc3339 } from '../dialects/days.ts';
 import { openApi, type QueryValue } from '../dialects/http.ts';
 import { type Fields, fieldsOf, rowsOf, textOf } from '../dialects/json.ts';
 import { namesById } from '../dialects/names.ts';
@@ -96,7 +96,7 @@ async function analyticsRows(
     stated: fieldsOf(row[analytics.field]),
   }));
   return {
-    rows: within(rows, request),
+    rows: rows.filter(({ at }) => isWithin(at, request)),
     isLegacy: false,
     cursor: page.next,
     asOf: momentOf(page.refreshedAt),
@@ -123,7 +123,7 @@ async function legacyRows(
     rowsOf(bucket.results).map((result) => ({ at: dayOf(bucket), group: result, stated: result })),
   );
   const cursor = page.next === null ? null : `${legacy}${page.next}`;
-  return { rows: within(rows, request), isLegacy: true, cursor, asOf: null };
+  return { rows: rows.filter(({ at }) => isWithin(at, request)), isLegacy: true, cursor, asOf: null };
 }
 
 interface Page {
@@ -158,10 +158,6 @@ function dayOf({ starting_at }: Fields): number {
   const at = momentOf(starting_at);
   if (at === null || at % dayMs !== 0) throw admin.bad('a row does not begin at a UTC midnight');
   return at;
-}
-
-function within(rows: readonly Row[], { from, to }: CostRequest): readonly Row[] {
-  return rows.filter(({ at }) => at >= from && at < to);
 }
 
 /** Records with the names of their workspaces; asked for only where one has any. */

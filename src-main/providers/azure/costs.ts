@@ -5,7 +5,7 @@ import { type ImportedRecord, noTokens } from '../../platform/record.ts';
 import { amountOf, amountText } from '../dialects/amount.ts';
 import { azureToken } from '../dialects/azure-token.ts';
 import { merged } from '../dialects/daily.ts';
-import { bucketKey, dayMs, momentOf, rfc3339, startOfDay } from '../dialects/days.ts';
+import { bucketKey, dayMs, isWithin, momentOf, rfc3339, startOfDay } from '../dialects/days.ts';
 import { openApi } from '../dialects/http.ts';
 import { type Fields, fieldsOf, listOf, rowsOf, textOf } from '../dialects/json.ts';
 
@@ -68,13 +68,9 @@ export async function readCosts(request: CostRequest, context: ProviderContext):
     const row = Object.fromEntries(names.map((name, index) => [name, listOf(cells)[index]]));
     const record = recordOf(row);
     if (typeof record === 'string') problems.push({ reason: record, raw: JSON.stringify(row).slice(0, 500) });
-    return typeof record === 'object' && record !== null && isIn(record.at, request) ? [record] : [];
+    return typeof record === 'object' && record !== null && isWithin(record.at, request) ? [record] : [];
   });
   return { records: merged(records), problems, cursor: nextOf(properties), asOf: null };
-}
-
-function isIn(at: number, { from, to }: CostRequest): boolean {
-  return at >= from && at < to;
 }
 
 /** The link says where to post the same question again; one that leads elsewhere would take the token with it. */

@@ -1,5 +1,5 @@
 import type { CostPage, CostRequest } from '../../platform/provider.ts';
-import type { ImportedRecord } from '../../platform/record.ts';
+import { addTokens, type ImportedRecord } from '../../platform/record.ts';
 import { sumText } from './amount.ts';
 import { bucketKey, dayMs, startOfDay } from './days.ts';
 
@@ -57,15 +57,7 @@ function sumOf(a: ImportedRecord, b: ImportedRecord): ImportedRecord {
   return {
     ...a,
     requests: a.requests + b.requests,
-    tokens: {
-      input: a.tokens.input + b.tokens.input,
-      cacheRead: a.tokens.cacheRead + b.tokens.cacheRead,
-      cacheWrite5m: a.tokens.cacheWrite5m + b.tokens.cacheWrite5m,
-      cacheWrite1h: a.tokens.cacheWrite1h + b.tokens.cacheWrite1h,
-      cacheWriteUnknown: a.tokens.cacheWriteUnknown + b.tokens.cacheWriteUnknown,
-      output: a.tokens.output + b.tokens.output,
-      reasoning: a.tokens.reasoning + b.tokens.reasoning,
-    },
+    tokens: addTokens(a.tokens, b.tokens),
     ...(first !== undefined && {
       amount: { value: sumText(amounts.map(({ value }) => value)), currency: first.currency },
     }),

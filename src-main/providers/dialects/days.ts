@@ -24,6 +24,11 @@ export function daysOf({ from, to }: Pick<CostRequest, 'from' | 'to'>): number[]
   return days;
 }
 
+/** Whether a moment lies in a half-open window. */
+export function isWithin(at: number, { from, to }: Pick<CostRequest, 'from' | 'to'>): boolean {
+  return at >= from && at < to;
+}
+
 /**
  * A vendor's date or time as UTC ms: a date, RFC 3339 (without a zone it is UTC), UNIX seconds or ms, as number or text.
  * Null for anything else.

@@ -4,7 +4,7 @@ import type { CostPage, CostReport, CostRequest, ProviderContext } from '../../p
 import { type Charge, type ImportedRecord, noTokens } from '../../platform/record.ts';
 import { amountText } from './amount.ts';
 import { merged } from './daily.ts';
-import { bucketKey, momentOf, rfc3339 } from './days.ts';
+import { bucketKey, isWithin, momentOf, rfc3339 } from './days.ts';
 import { textField } from './fields.ts';
 import { googleToken, serviceAccountOf } from './google-token.ts';
 import { openApi } from './http.ts';
@@ -161,14 +161,14 @@ function tableOf(context: ProviderContext): string {
   );
 }
 
-function recordsIn(answer: Fields, { from, to }: CostRequest): Pick<CostPage, 'records' | 'problems'> {
+function recordsIn(answer: Fields, request: CostRequest): Pick<CostPage, 'records' | 'problems'> {
   const names = rowsOf(fieldsOf(answer.schema).fields).map(({ name }) => String(name));
   const problems: CostPage['problems'][number][] = [];
   const records = rowsOf(answer.rows).flatMap((row) => {
     const cells = listOf(row.f).map((cell) => fieldsOf(cell).v);
     const columns = Object.fromEntries(names.map((name, index) => [name, cells[index]]));
     const found = recordsOf(columns);
-    if (typeof found !== 'string') return found.filter(({ at }) => at >= from && at < to);
+    if (typeof found !== 'string') return found.filter(({ at }) => isWithin(at, request));
     problems.push({ reason: found, raw: JSON.stringify(columns).slice(0, 500) });
     return [];
   });

@@ -5,6 +5,7 @@ import { perMillion, unitsAndNanos } from './amount.ts';
 import { googleToken } from './google-token.ts';
 import { openApi } from './http.ts';
 import { type Fields, fieldsOf, rowsOf, textOf } from './json.ts';
+import { createListPrices, type ListPrices } from './list-prices.ts';
 
 export const googlePricesHost = 'https://cloudbilling.googleapis.com';
 const api = openApi({
@@ -12,6 +13,8 @@ const api = openApi({
   headers: async (context) => ({ authorization: `Bearer ${await googleToken(context, 'serviceAccount')}` }),
 });
 const mostPages = 40;
+const note =
+  'Text at the standard tier; long prompts, batches and other modalities have prices of their own.';
 
 /**
  * What Google Cloud's catalogue asks for the models of a service, by model as its SKUs name it. None where the project has
@@ -25,9 +28,9 @@ export async function googlePrices(
     if (error instanceof AppError && ['INSUFFICIENT_SCOPE', 'BAD_INPUT'].includes(error.code)) return [];
     throw error;
   });
-  const prices = new Map<string, Map<string, string | null>>();
-  for (const sku of skus) note(sku, prices);
-  return (id) => priceIn(prices, id);
+  const prices = createListPrices();
+  for (const sku of skus) add(sku, prices);
+  return (id) => prices.find(namesOf(id), note);
 }
 
 async function skusOf(context: ProviderContext, service: RegExp): Promise<readonly Fields[]> {
@@ -52,18 +55,14 @@ async function listed(context: ProviderContext, path: string, field: string): Pr
 }
 
 /** Only text at the standard tier: other modalities, batches and long prompts have other prices. */
-function note(row: Fields, prices: Map<string, Map<string, string | null>>): void {
+function add(row: Fields, prices: ListPrices): void {
   const description = textOf(row.description) ?? '';
   const { model, part, priceFacts } = googleSku(description);
   const isText = !/\b(?:audio|image|video)\b/i.test(description);
   if (model === null || part === null || !isText) return;
   if (priceFacts?.serviceTier !== undefined || priceFacts?.longContext === true) return;
   const price = priceOf(row);
-  if (price === null) return;
-  const known = prices.get(model) ?? new Map<string, string | null>();
-  // Where two SKUs ask differently for one thing, neither is its price.
-  known.set(part, known.has(part) && known.get(part) !== price ? null : price);
-  prices.set(model, known);
+  if (price !== null) prices.add(model, part, price);
 }
 
 /** A SKU with one rate per token. A rate of zero is an allowance or a rounding, not a price. */
@@ -78,15 +77,6 @@ function priceOf(row: Fields): string | null {
 }
 
 /** Versions and previews of a model are sold as the model. */
-function priceIn(prices: Map<string, Map<string, string | null>>, id: string): VendorPrice | null {
-  const names = [id, id.replace(/-\d{3}$/, ''), id.replace(/-preview.*$/, '')];
-  const found = names.map((name) => prices.get(name)).find((parts) => parts !== undefined);
-  const [input, output, cacheRead] = ['input', 'output', 'cacheRead'].map((part) => found?.get(part) ?? null);
-  if (input == null && output == null) return null;
-  return {
-    ...(input != null && { input }),
-    ...(output != null && { output }),
-    ...(cacheRead != null && { cacheRead }),
-    note: 'Text at the standard tier; long prompts, batches and other modalities have prices of their own.',
-  };
+function namesOf(id: string): readonly string[] {
+  return [id, id.replace(/-\d{3}$/, ''), id.replace(/-preview.*$/, '')];
 }

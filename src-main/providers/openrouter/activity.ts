@@ -1,7 +1,7 @@
 import type { CostPage, CostReport, CostRequest, ProviderContext } from '../../platform/provider.ts';
 import { type ImportedRecord, noTokens } from '../../platform/record.ts';
 import { amountText } from '../dialects/amount.ts';
-import { bucketKey, dateText, dayMs, momentOf } from '../dialects/days.ts';
+import { bucketKey, dateText, dayMs, isWithin, momentOf } from '../dialects/days.ts';
 import type { Api } from '../dialects/http.ts';
 import { countOf, type Fields, fieldsOf, rowsOf, textOf } from '../dialects/json.ts';
 
@@ -41,7 +41,7 @@ async function read(api: Api, request: CostRequest, context: ProviderContext): P
     if (at === null || usage === null) {
       const reason = at === null ? 'the row has no date' : 'the row has no usage in USD';
       problems.push({ reason, raw: JSON.stringify(row).slice(0, 500) });
-    } else if (at >= from && at < to) records.push(recordOf(row, at, usage));
+    } else if (isWithin(at, request)) records.push(recordOf(row, at, usage));
   }
   return { records, problems, cursor: null, asOf: null };
 }

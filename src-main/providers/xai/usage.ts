@@ -2,7 +2,7 @@ import { AppError } from '../../platform/error.ts';
 import type { CostPage, CostRequest, ProviderContext } from '../../platform/provider.ts';
 import { type ImportedRecord, noTokens } from '../../platform/record.ts';
 import { amountText } from '../dialects/amount.ts';
-import { bucketKey, dateText, momentOf, startOfDay } from '../dialects/days.ts';
+import { bucketKey, dateText, isWithin, momentOf, startOfDay } from '../dialects/days.ts';
 import { type Fields, fieldsOf, listOf, rowsOf } from '../dialects/json.ts';
 import { management, teamOf, teams } from './team.ts';
 
@@ -25,7 +25,7 @@ export async function readUsage(request: CostRequest, context: ProviderContext):
       const found = dayOf(point, groupOf(series), cut);
       if (typeof found === 'string')
         problems.push({ reason: found, raw: JSON.stringify(point).slice(0, 500) });
-      return typeof found === 'object' && found !== null && isIn(found.at, request) ? [found] : [];
+      return typeof found === 'object' && found !== null && isWithin(found.at, request) ? [found] : [];
     }),
   );
   if (answer.limitReached === true)
@@ -79,8 +79,4 @@ function dayOf(point: Fields, group: string, cut: string): ImportedRecord | stri
     amount: { value, currency: 'USD' },
     ...(group !== '' && { extras: { group } }),
   };
-}
-
-function isIn(at: number, { from, to }: CostRequest): boolean {
-  return at >= from && at < to;
 }

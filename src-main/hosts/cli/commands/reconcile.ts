@@ -1,10 +1,16 @@
-import type { Finding, MonthDetail, ReconciledMonth } from '../../../../src-preload/contract/reconcile.ts';
+import type {
+  Finding,
+  Gap,
+  MonthDetail,
+  ReconciledModel,
+  ReconciledMonth,
+} from '../../../../src-preload/contract/reconcile.ts';
 import { AppError } from '../../../platform/error.ts';
 import type { Outcome, Run } from '../command.ts';
 import { UsageError } from '../failure.ts';
 import { readId } from '../options.ts';
 import type { Ask } from '../session.ts';
-import { atLeast, counted, moment, number, plain, table, usd } from '../text.ts';
+import { atLeast, type Column, counted, moment, number, plain, table, usd } from '../text.ts';
 
 interface ReconcileOptions {
   readonly month?: string;
@@ -66,19 +72,24 @@ const verdicts: Readonly<Record<ReconciledMonth['verdict'], string>> = {
   'no-own': 'bill only',
 };
 
+/** Both sides of what is compared, and what lies between them. */
+const gapColumns: readonly Column<Gap>[] = [
+  { title: 'Billed', right: true, cell: (row) => money(row.billedNanoUsd) },
+  {
+    title: 'Own',
+    right: true,
+    cell: (row) => (row.ownNanoUsd === null ? '-' : atLeast(row.ownNanoUsd, row.unpricedRecords)),
+  },
+  { title: 'Gap', right: true, cell: (row) => money(row.gapNanoUsd) },
+  { title: 'Share', right: true, cell: (row) => percent(row.gapPerMille) },
+];
+
 function monthsTable(months: readonly ReconciledMonth[]): string {
-  return table(
+  return table<ReconciledMonth>(
     [
       { title: 'Month', cell: (row) => row.month },
       { title: 'Account', cell: (row) => row.account },
-      { title: 'Billed', right: true, cell: (row) => money(row.billedNanoUsd) },
-      {
-        title: 'Own',
-        right: true,
-        cell: (row) => (row.ownNanoUsd === null ? '-' : atLeast(row.ownNanoUsd, row.unpricedRecords)),
-      },
-      { title: 'Gap', right: true, cell: (row) => money(row.gapNanoUsd) },
-      { title: 'Share', right: true, cell: (row) => percent(row.gapPerMille) },
+      ...gapColumns,
       { title: 'Verdict', cell: (row) => verdicts[row.verdict] },
       {
         title: 'Compared (UTC)',
@@ -137,20 +148,7 @@ function witnessesText({ witnesses, month }: MonthDetail): string {
 }
 
 function modelsText({ models }: MonthDetail): string {
-  return table(
-    [
-      { title: 'Model', cell: (row) => row.model ?? '-' },
-      { title: 'Billed', right: true, cell: (row) => money(row.billedNanoUsd) },
-      {
-        title: 'Own',
-        right: true,
-        cell: (row) => (row.ownNanoUsd === null ? '-' : atLeast(row.ownNanoUsd, row.unpricedRecords)),
-      },
-      { title: 'Gap', right: true, cell: (row) => money(row.gapNanoUsd) },
-      { title: 'Share', right: true, cell: (row) => percent(row.gapPerMille) },
-    ],
-    models,
-  );
+  return table<ReconciledModel>([{ title: 'Model', cell: (row) => row.model ?? '-' }, ...gapColumns], models);
 }
 
 function findingText({ title, explainsNanoUsd, certainty, evidence, action }: Finding): string {
