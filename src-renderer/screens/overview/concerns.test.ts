@@ -116,6 +116,27 @@ describe('concernsOf', () => {
     expect(concernsOf(info, [source({ ...old, following: followed })], settled)).toEqual([]);
   });
 
+  it('names three of many that fail, and asks for the network where none can be reached', () => {
+    const failing = (codes: readonly ('NETWORK' | 'INVALID_KEY')[]) =>
+      concernsOf(info, [], [], {
+        connections: codes.map((code, id) =>
+          connectionOf({
+            id,
+            name: 'ABCDEF'.charAt(id),
+            reports: [reportOf({ error: { code, message: 'No.' } })],
+          }),
+        ),
+        vault: null,
+      })[0];
+    const one = failing(['NETWORK', 'NETWORK', 'NETWORK', 'NETWORK', 'NETWORK']);
+    expect(one?.subject).toBe('A, B, C and 2 others');
+    expect(one?.text).toContain('Is this computer online?');
+    const other = failing(['NETWORK', 'INVALID_KEY', 'NETWORK', 'NETWORK']);
+    expect(other?.subject).toBe('A, B, C and 1 other');
+    expect(other?.text).toContain('cannot be read');
+    expect(failing(['INVALID_KEY', 'NETWORK'])?.subject).toBe('A and B');
+  });
+
   it('tells a failing sync once, with its reason, and not again as a source', () => {
     const error = { code: 'INVALID_KEY', message: 'The key was refused.' } as const;
     const broken = connectionOf({ id: 4, reports: [reportOf({ error })] });

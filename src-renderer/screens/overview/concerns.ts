@@ -92,15 +92,17 @@ function failingSyncs({ connections }: Vendors): readonly Concern[] {
         act: { kind: 'link', label: 'Look at it', href: `#/providers/${first.connection.id}` },
       },
     ];
-  const names = failed.map(({ connection }) => connection.name);
+  const isOffline = failed.every(({ state }) => state.code === 'NETWORK');
   return [
     {
       ...{
         key,
         tone: 'warn',
-        subject: `${joinNames(names.slice(0, 3))}${names.length > 3 ? ' and others' : ''}`,
+        subject: someOf(failed.map(({ connection }) => connection.name)),
       },
-      text: 'cannot be read. Their figures are as old as the last good reading.',
+      text: isOffline
+        ? 'cannot be reached. Is this computer online? They are tried again by themselves.'
+        : 'cannot be read. Their figures are as old as the last good reading.',
       act: { kind: 'link', label: 'Providers', href: '#/providers' },
     },
   ];
@@ -155,6 +157,15 @@ function staleTables(sources: readonly Source[], today: string): readonly Concer
       text: `ends on ${formatDay(source.lastDay ?? today, today)}. Import a newer export to have the bill since then.`,
       act: toSources,
     }));
+}
+
+const mostNamed = 3;
+
+/** `A, B and C`, `A, B, C and 14 others` */
+function someOf(names: readonly string[]): string {
+  const more = names.length - mostNamed;
+  if (more <= 0) return joinNames(names);
+  return joinNames([...names.slice(0, mostNamed), more === 1 ? '1 other' : `${more} others`]);
 }
 
 function joinNames(names: readonly string[]): string {

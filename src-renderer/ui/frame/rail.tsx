@@ -77,7 +77,7 @@ function PageLinks({ label, pages, current: marked }: PageLinksProps) {
             aria-current={current ? 'page' : undefined}
             title={`${page.label} (g ${page.key})`}
             className={cx(
-              'flex h-8 items-center gap-2.5 rounded-md px-2 font-medium narrow:h-9 narrow:justify-center narrow:px-0',
+              'relative flex h-8 items-center gap-2.5 rounded-md px-2 font-medium narrow:h-9 narrow:justify-center narrow:px-0',
               current
                 ? 'bg-surface text-text shadow-[0_0_0_1px_var(--color-border)] [&>svg]:text-accent-text'
                 : 'text-text-2 hover:bg-hover hover:text-text',

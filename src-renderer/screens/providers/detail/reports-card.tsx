@@ -56,7 +56,7 @@ export function ReportsCard({ connection, provider, onEdit }: ReportsCardProps) 
                 </HeadCell>
                 <HeadCell className="w-28 narrow:w-24">Last read</HeadCell>
                 <HeadCell className="w-36 narrow:w-28">Next</HeadCell>
-                <HeadCell className="w-52 narrow:w-44">How often</HeadCell>
+                <HeadCell className="w-56">How often</HeadCell>
                 <HeadCell className="w-12">
                   <span className="sr-only">Read now</span>
                 </HeadCell>
