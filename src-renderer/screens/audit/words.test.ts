@@ -17,6 +17,17 @@ it('says what was changed, and only that', () => {
   expect(changeOf(entry({ from: { name: 'Work' } }))).toBe('name: Work');
   expect(changeOf(entry({ from: [1], to: [1, 2] }))).toBe('[1] → [1,2]');
   expect(changeOf(entry({ keys: 3 }))).toBe('keys: 3');
+  const added = {
+    provider: 'openai',
+    accountId: 1,
+    baseUrl: null,
+    isLocal: true,
+    fields: {},
+    requestsPerMinute: 5,
+  };
+  expect(changeOf(entry(added))).toBe(
+    'provider: openai, account no.: 1, on own network: yes, requests per minute: 5',
+  );
   expect(changeOf(entry({}))).toBe('');
 });
 

@@ -37,7 +37,9 @@ type Facts = Readonly<Record<string, unknown>>;
 /** What it was and what it became, in a line: `theme: system → dark`, `name: Work → Home`. */
 export function changeOf({ details }: AuditEntry): string {
   const { from, to, ...rest } = details;
-  const facts = Object.entries(rest).map(([name, value]) => `${name}: ${text(value)}`);
+  const facts = Object.entries(rest)
+    .filter(([, value]) => !isEmpty(value))
+    .map(([name, value]) => `${wordsOf(name)}: ${text(value)}`);
   return [...differences(from, to), ...facts].join(', ');
 }
 
@@ -50,17 +52,37 @@ function differences(from: unknown, to: unknown): string[] {
     .filter((name) => text(before[name]) !== text(after[name]) && name !== 'id')
     .map((name) => {
       // Added or removed as a whole: only one side says something.
-      if (!isFacts(from)) return `${name}: ${text(after[name])}`;
-      if (!isFacts(to)) return `${name}: ${text(before[name])}`;
-      return `${name}: ${text(before[name])} → ${text(after[name])}`;
+      if (!isFacts(from)) return `${wordsOf(name)}: ${text(after[name])}`;
+      if (!isFacts(to)) return `${wordsOf(name)}: ${text(before[name])}`;
+      return `${wordsOf(name)}: ${text(before[name])} → ${text(after[name])}`;
     });
 }
 
 const isFacts = (value: unknown): value is Facts =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const names: Readonly<Record<string, string>> = {
+  accountId: 'account no.',
+  baseUrl: 'address',
+  isLocal: 'on own network',
+};
+
+/** `requestsPerMinute` is `requests per minute`. */
+const wordsOf = (name: string): string =>
+  names[name] ?? name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+function isEmpty(value: unknown): boolean {
+  return (
+    value === undefined ||
+    value === null ||
+    value === '' ||
+    (isFacts(value) && Object.keys(value).length === 0)
+  );
+}
+
 function text(value: unknown): string {
-  if (value === undefined || value === null || value === '') return 'none';
+  if (isEmpty(value)) return 'none';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
