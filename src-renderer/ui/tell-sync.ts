@@ -1,6 +1,6 @@
 import { type SyncResult, syncWords } from './sync-words.ts';
 import { toast } from './toast.tsx';
-import { useUnlockRequest } from './unlock-request.ts';
+import { askToUnlock } from './unlock-request.ts';
 
 /**
  * Says what a sync came to; where the locked vault kept it from reading, asks for the passphrase.
@@ -8,7 +8,7 @@ import { useUnlockRequest } from './unlock-request.ts';
  */
 export function tellSync(results: readonly SyncResult[], nothing?: string): void {
   if (results.some((result) => result.error?.code === 'VAULT_LOCKED')) {
-    useUnlockRequest.getState().setOpen(true);
+    askToUnlock();
     return;
   }
   const { isGood, text } = syncWords(results, nothing);

@@ -2,9 +2,8 @@ import { type FormEvent, useId, useState } from 'react';
 import { queryClient, useAction, useRoute } from '../api/client.ts';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
-import { Field } from './field.tsx';
 import { Notice } from './notice.tsx';
-import { SecretInput } from './secret-input.tsx';
+import { PassphraseField } from './passphrase-field.tsx';
 import { toast } from './toast.tsx';
 import { useUnlockRequest } from './unlock-request.ts';
 
@@ -56,16 +55,7 @@ function Question({ onClose }: { readonly onClose: () => void }) {
       <form id={formId} onSubmit={submit} className="flex flex-col gap-3">
         {vault?.trouble && <Notice tone="warn">{vault.trouble}</Notice>}
         {takesPassphrase && (
-          <Field label="Passphrase" error={unlock.error?.message}>
-            {(ids) => (
-              <SecretInput
-                {...ids}
-                label="passphrase"
-                value={passphrase}
-                onChange={(event) => setPassphrase(event.target.value)}
-              />
-            )}
-          </Field>
+          <PassphraseField value={passphrase} onChange={setPassphrase} error={unlock.error?.message} />
         )}
         {!takesPassphrase && unlock.error && unlock.error.message !== vault?.trouble && (
           <Notice tone="over">{unlock.error.message}</Notice>

@@ -13,8 +13,13 @@ export const useUnlockRequest = create<UnlockRequest>()((set) => ({
   setOpen: (open) => set({ open }),
 }));
 
+/** Asks for the passphrase of the vault. */
+export function askToUnlock(): void {
+  useUnlockRequest.getState().setOpen(true);
+}
+
 /** Says what went wrong; where only the locked vault is in the way, asks for its passphrase instead. */
 export function tellTrouble(error: unknown): void {
-  if (error instanceof CallError && error.code === 'VAULT_LOCKED') useUnlockRequest.getState().setOpen(true);
+  if (error instanceof CallError && error.code === 'VAULT_LOCKED') askToUnlock();
   else toast.error(error instanceof Error ? error.message : 'That did not work.');
 }

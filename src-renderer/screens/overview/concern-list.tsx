@@ -3,7 +3,7 @@ import { useAction, useRoute } from '../../api/client.ts';
 import { Notice, noticeAction } from '../../ui/notice.tsx';
 import { plural } from '../../ui/numbers.ts';
 import { toast } from '../../ui/toast.tsx';
-import { useUnlockRequest } from '../../ui/unlock-request.ts';
+import { askToUnlock } from '../../ui/unlock-request.ts';
 import { type Concern, concernsOf } from './concerns.ts';
 
 const mostShown = 2;
@@ -44,11 +44,7 @@ function Act({ act }: { readonly act: Concern['act'] }) {
       return null;
     case 'unlock':
       return (
-        <button
-          type="button"
-          className={noticeAction(true)}
-          onClick={() => useUnlockRequest.getState().setOpen(true)}
-        >
+        <button type="button" className={noticeAction(true)} onClick={askToUnlock}>
           Unlock
         </button>
       );

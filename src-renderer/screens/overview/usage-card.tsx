@@ -1,12 +1,6 @@
-import type { Chart } from 'chart.js';
-import { lazy, Suspense, useMemo, useRef, useState } from 'react';
+import { useMemo } from 'react';
 import type { Figures } from '../../../src-preload/contract/values.ts';
-import { Card, CardBody, CardHead } from '../../ui/card.tsx';
-import { BarsTable } from '../../ui/chart/bars-table.tsx';
-import { useChartTheme } from '../../ui/chart/chart-theme.ts';
-import { ChartTools } from '../../ui/chart/chart-tools.tsx';
-import { Legend } from '../../ui/chart/legend.tsx';
-import { chartPicture } from '../../ui/chart/picture.ts';
+import { BarsCard } from '../../ui/chart/bars-card.tsx';
 import { usdCell } from '../../ui/csv.ts';
 import { formatRange } from '../../ui/dates.ts';
 import { plural } from '../../ui/numbers.ts';
@@ -21,12 +15,6 @@ import { useChoices } from './use-choices.ts';
 import { useFormat } from './use-format.ts';
 import { useUsage } from './use-usage.ts';
 
-/** The chart's library is most of the screen's code: the figures do not wait for it. */
-const StackedBars = lazy(async () => ({
-  default: (await import('../../ui/chart/stacked-bars.tsx')).StackedBars,
-}));
-
-const chartHeight = 194;
 const words = { cash: 'Cash', equivalent: 'API-equivalent', requests: 'Requests' } as const;
 const breakdownWords = { model: 'Model', provider: 'Provider', project: 'Project' } as const;
 
@@ -35,9 +23,6 @@ export function UsageCard({ totals, measure }: { readonly totals: Figures; reado
   const { view, dates, today } = useView();
   const { by, chooseBy, chooseMeasure } = useChoices();
   const format = useFormat(measure);
-  const theme = useChartTheme();
-  const chart = useRef<Chart<'bar'> | null>(null);
-  const [asTable, setAsTable] = useState(false);
   const { usage, buckets, data } = useUsage(by, measure);
   const measures = availableMeasures(totals);
   const unpriced = unpricedIn(totals, measure);
@@ -59,74 +44,53 @@ export function UsageCard({ totals, measure }: { readonly totals: Figures; reado
       ...data.series.map((series) => cell(series.values[index] ?? 0)),
     ]),
   ];
-  const pictureTitle = `${title}, ${formatRange(dates.from, dates.to, today)}`;
   const cell = (value: number) => (measure === 'requests' ? value : usdCell(value));
 
-  const picture = () =>
-    chart.current
-      ? chartPicture(chart.current.canvas, { title: pictureTitle, series: data.series, theme })
-      : null;
-
   return (
-    <Card aria-label={title}>
-      <CardHead
-        title={title}
-        sum={
-          <>
-            <span className="tnum" title={format.exact(usage?.total ?? 0)}>
-              {unpriced > 0 && 'at least '}
-              {usage ? format.text(usage.total, unpriced > 0) : ''}
-            </span>
-            {measures.length === 1 && measureWords[measure]}
-            {unpriced > 0 && (
-              <a
-                href={activityHref(view, { unpricedOnly: true })}
-                className="font-medium text-accent-text text-xs hover:underline"
-              >
-                {plural(unpriced, 'request')} unpriced
-              </a>
-            )}
-          </>
-        }
-        tools={
-          <>
-            {measures.length > 1 && (
-              <Segmented
-                small
-                label="Measure"
-                options={measures.map((value) => ({ value, label: words[value] }))}
-                value={measure}
-                onChange={chooseMeasure}
-              />
-            )}
+    <BarsCard
+      title={title}
+      pictureTitle={`${title}, ${formatRange(dates.from, dates.to, today)}`}
+      label={`${title}. ${inWords}`}
+      data={data}
+      height={194}
+      rows={csv}
+      sum={
+        <>
+          <span className="tnum" title={format.exact(usage?.total ?? 0)}>
+            {unpriced > 0 && 'at least '}
+            {usage ? format.text(usage.total, unpriced > 0) : ''}
+          </span>
+          {measures.length === 1 && measureWords[measure]}
+          {unpriced > 0 && (
+            <a
+              href={activityHref(view, { unpricedOnly: true })}
+              className="font-medium text-accent-text text-xs hover:underline"
+            >
+              {plural(unpriced, 'request')} unpriced
+            </a>
+          )}
+        </>
+      }
+      tools={
+        <>
+          {measures.length > 1 && (
             <Segmented
               small
-              label="Stacked by"
-              options={breakdowns.map((value) => ({ value, label: breakdownWords[value] }))}
-              value={by}
-              onChange={chooseBy}
+              label="Measure"
+              options={measures.map((value) => ({ value, label: words[value] }))}
+              value={measure}
+              onChange={chooseMeasure}
             />
-            <ChartTools title={title} rows={csv} picture={picture} asTable={asTable} onTable={setAsTable} />
-          </>
-        }
-      />
-      <CardBody className="flex flex-1 flex-col">
-        {!asTable && <Legend series={data.series} />}
-        {asTable ? (
-          <BarsTable data={data} height={chartHeight} caption={title} />
-        ) : (
-          <Suspense fallback={<div style={{ minHeight: chartHeight }} />}>
-            <StackedBars
-              data={data}
-              label={`${title}. ${inWords}`}
-              minHeight={chartHeight}
-              chartRef={(instance) => {
-                chart.current = instance;
-              }}
-            />
-          </Suspense>
-        )}
-      </CardBody>
-    </Card>
+          )}
+          <Segmented
+            small
+            label="Stacked by"
+            options={breakdowns.map((value) => ({ value, label: breakdownWords[value] }))}
+            value={by}
+            onChange={chooseBy}
+          />
+        </>
+      }
+    />
   );
 }

@@ -2,7 +2,7 @@ import { Lock, ShieldAlert } from 'lucide-react';
 import { useRoute } from '../../api/client.ts';
 import { Notice, noticeAction } from '../../ui/notice.tsx';
 import { plural } from '../../ui/numbers.ts';
-import { useUnlockRequest } from '../../ui/unlock-request.ts';
+import { askToUnlock } from '../../ui/unlock-request.ts';
 
 /** What stands between the keys and their use: a locked vault, or nothing that keeps them past this session. */
 export function ProtectionNotice() {
@@ -14,11 +14,7 @@ export function ProtectionNotice() {
         tone="warn"
         icon={Lock}
         actions={
-          <button
-            type="button"
-            className={noticeAction(true)}
-            onClick={() => useUnlockRequest.getState().setOpen(true)}
-          >
+          <button type="button" className={noticeAction(true)} onClick={askToUnlock}>
             Unlock
           </button>
         }

@@ -2,7 +2,7 @@ import type { Connection } from '../../../src-preload/contract/connections.ts';
 import type { ConnectionState } from '../../ui/connection-state.ts';
 import { plural } from '../../ui/numbers.ts';
 import { dueAt } from '../../ui/read-at.ts';
-import { useUnlockRequest } from '../../ui/unlock-request.ts';
+import { askToUnlock } from '../../ui/unlock-request.ts';
 import { useView } from '../../ui/use-view.ts';
 
 interface StateReasonProps {
@@ -41,7 +41,7 @@ function Fix({
   const look = 'rounded-sm font-medium text-accent-text hover:underline';
   if (state.kind === 'locked')
     return (
-      <button type="button" className={look} onClick={() => useUnlockRequest.getState().setOpen(true)}>
+      <button type="button" className={look} onClick={askToUnlock}>
         Unlock the keys
       </button>
     );

@@ -4,7 +4,7 @@ import type { Connection, ConnectionDraft, ProviderInfo } from '../../../src-pre
 import type { CallError } from '../../api/call-error.ts';
 import { useAction } from '../../api/client.ts';
 import { draftResolver } from '../../ui/draft-resolver.ts';
-import { useUnlockRequest } from '../../ui/unlock-request.ts';
+import { askToUnlock } from '../../ui/unlock-request.ts';
 import { draftOf, type FormDraft, fieldKey, readDraft } from './connection-draft.ts';
 
 export type ConnectionFormState = UseFormReturn<FormDraft, unknown, ConnectionDraft>;
@@ -21,7 +21,7 @@ export function useConnectionForm(
   });
   const { subscribe, setError } = form;
   const onError = ({ code, message, data }: CallError) => {
-    if (code === 'VAULT_LOCKED') useUnlockRequest.getState().setOpen(true);
+    if (code === 'VAULT_LOCKED') askToUnlock();
     // what is wrong with one field is said there
     const key = typeof data.field === 'string' ? keyIn(provider, data.field) : null;
     if (key !== null) setError(key, { message }, { shouldFocus: true });

@@ -9,7 +9,7 @@ import { Notice } from '../../../ui/notice.tsx';
 import { plural } from '../../../ui/numbers.ts';
 import { Skeleton } from '../../../ui/progress.tsx';
 import { toast } from '../../../ui/toast.tsx';
-import { useUnlockRequest } from '../../../ui/unlock-request.ts';
+import { askToUnlock } from '../../../ui/unlock-request.ts';
 import { useView } from '../../../ui/use-view.ts';
 import { SettingRow } from '../setting-row.tsx';
 import { ExportDialog, ImportDialog } from './move-dialogs.tsx';
@@ -71,7 +71,7 @@ function ProtectionRow({ status }: { readonly status: VaultStatus }) {
     <SettingRow label="Protection" help={status.explanation} className="border-t">
       <Badge tone={tone}>{label}</Badge>
       {status.isLocked ? (
-        <Button kind="primary" onClick={() => useUnlockRequest.getState().setOpen(true)}>
+        <Button kind="primary" onClick={askToUnlock}>
           Unlock…
         </Button>
       ) : (

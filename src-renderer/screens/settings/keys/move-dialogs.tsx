@@ -3,7 +3,7 @@ import { refOf, saveExport } from '../../../api/bridge.ts';
 import { callRoute } from '../../../api/client.ts';
 import { Field, Input } from '../../../ui/field.tsx';
 import { plural } from '../../../ui/numbers.ts';
-import { SecretInput } from '../../../ui/secret-input.tsx';
+import { PassphraseField } from '../../../ui/passphrase-field.tsx';
 import { toast } from '../../../ui/toast.tsx';
 import { FormDialog } from './form-dialog.tsx';
 import { emptyDraft, errorsOf } from './passphrase-draft.ts';
@@ -92,16 +92,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
           />
         )}
       </Field>
-      <Field label="Passphrase of the file">
-        {(ids) => (
-          <SecretInput
-            {...ids}
-            label="passphrase"
-            value={passphrase}
-            onChange={(event) => setPassphrase(event.target.value)}
-          />
-        )}
-      </Field>
+      <PassphraseField label="Passphrase of the file" value={passphrase} onChange={setPassphrase} />
     </FormDialog>
   );
 }

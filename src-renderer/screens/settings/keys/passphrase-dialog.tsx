@@ -1,8 +1,7 @@
 import { useState } from 'react';
 import type { VaultStatus } from '../../../../src-preload/contract/vault.ts';
 import { useAction } from '../../../api/client.ts';
-import { Field } from '../../../ui/field.tsx';
-import { SecretInput } from '../../../ui/secret-input.tsx';
+import { PassphraseField } from '../../../ui/passphrase-field.tsx';
 import { toast } from '../../../ui/toast.tsx';
 import { FormDialog } from './form-dialog.tsx';
 import { emptyDraft, errorsOf } from './passphrase-draft.ts';
@@ -86,18 +85,7 @@ export function OnePassphraseDialog({
       onSubmit={send}
       onClose={onClose}
     >
-      {isAsked && (
-        <Field label="Passphrase">
-          {(ids) => (
-            <SecretInput
-              {...ids}
-              label="passphrase"
-              value={passphrase}
-              onChange={(event) => setPassphrase(event.target.value)}
-            />
-          )}
-        </Field>
-      )}
+      {isAsked && <PassphraseField value={passphrase} onChange={setPassphrase} />}
     </FormDialog>
   );
 }

@@ -1,5 +1,4 @@
-import { Field } from '../../../ui/field.tsx';
-import { SecretInput } from '../../../ui/secret-input.tsx';
+import { PassphraseField } from '../../../ui/passphrase-field.tsx';
 import type { DraftErrors, PassphraseDraft } from './passphrase-draft.ts';
 
 interface PassphraseFieldsProps {
@@ -25,15 +24,12 @@ export function PassphraseFields({
     ['again', 'The same again'] as const,
   ];
   return fields.map(([name, title]) => (
-    <Field key={name} label={title} error={errors[name]}>
-      {(ids) => (
-        <SecretInput
-          {...ids}
-          label="passphrase"
-          value={draft[name]}
-          onChange={(event) => onChange({ ...draft, [name]: event.target.value })}
-        />
-      )}
-    </Field>
+    <PassphraseField
+      key={name}
+      label={title}
+      error={errors[name]}
+      value={draft[name]}
+      onChange={(passphrase) => onChange({ ...draft, [name]: passphrase })}
+    />
   ));
 }
