@@ -43,7 +43,7 @@ export function mappedImporter(mapping: Mapping): TableImporter {
  * Reads rows by a mapping. Throws BAD_INPUT when the file lacks a column the mapping names, or the mapping's zone
  * is unknown.
  */
-export function openMapped(mapping: Mapping, file: TableFile): TableReader {
+function openMapped(mapping: Mapping, file: TableFile): TableReader {
   const columns = openColumns({ header: file.header, decimal: mapping.decimal });
   const at = findColumns(mapping, columns.at);
   const dates = openMappedDates(mapping, file.now);

@@ -4,7 +4,7 @@ import { openBook, openPrices, type TaskContext } from './context.ts';
 import { reprice } from './reprice.ts';
 
 /** Counts the ledger anew where its zone is no longer the chosen one. True when it did. */
-export function recountForZone(context: TaskContext): boolean {
+function recountForZone(context: TaskContext): boolean {
   return inTransaction(context.db, () => {
     if (readMeta(context.db, 'zone') === context.settings.zone) return false;
     writeMeta(context.db, 'zone', context.settings.zone);

@@ -9,7 +9,6 @@ export function evidenceIndex(evidence: Evidence): number {
 
 /** How much a witness says about usage, best first; stored by index. */
 export const usageRanks = ['calls', 'buckets', 'tokens', 'none'] as const;
-export type UsageRank = (typeof usageRanks)[number];
 
 /** One source that has records for an account on a UTC day. */
 export interface Witness {

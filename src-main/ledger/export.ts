@@ -12,7 +12,7 @@ type Cell = string | number | { readonly decimal: string } | null;
 type Column = readonly [name: string, value: (record: ActivityRecord) => Cell];
 
 /** Exact decimal USD of integer nano-USD: `-0.000000001` … without a float in between. */
-export function decimalUsd(nanoUsd: number): string {
+function decimalUsd(nanoUsd: number): string {
   const sign = nanoUsd < 0 ? '-' : '';
   const digits = String(Math.abs(nanoUsd)).padStart(10, '0');
   const fraction = digits.slice(-9).replace(/0+$/, '');

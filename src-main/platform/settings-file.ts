@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Clock, Log, SettingsFile } from './ports.ts';
 
 /** Name of the settings document in the data folder, without `.json`: the desktop's electron-store uses it too. */
-export const settingsName = 'settings';
+const settingsName = 'settings';
 
 export interface SettingsPlace {
   readonly dataDir: string;

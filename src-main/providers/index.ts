@@ -51,7 +51,3 @@ export const providers: readonly Provider[] = [
   lmstudio,
   custom,
 ];
-
-export function providerById(id: string): Provider | undefined {
-  return providers.find((provider) => provider.id === id);
-}

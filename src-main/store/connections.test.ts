@@ -5,7 +5,7 @@ import { addBalance, balanceSeries, latestBalances } from './balances.ts';
 import { connectionById, connectionByName, deleteConnection, insertConnection } from './connections.ts';
 import type { WriteDb } from './database.ts';
 import { openLedger } from './open.ts';
-import { putSyncState, syncState, syncStates } from './sync-states.ts';
+import { putSyncState, syncState } from './sync-states.ts';
 import { addRequests, requestsKeptMs, requestsSince } from './vendor-requests.ts';
 
 const day = 86_400_000;
@@ -30,7 +30,7 @@ test('a connection is found by its name in any case; removing it takes its state
     addBalance(db, { connection_id: id, at: start, currency: 'USD', available: '1', parts: '[]' });
     deleteConnection(db, id);
     expect(connectionById(db, id)).toBeUndefined();
-    expect(syncStates(db)).toEqual([]);
+    expect(db.prepare('SELECT * FROM sync_states').all()).toEqual([]);
     expect(balanceSeries(db, id)).toEqual([]);
   });
 });

@@ -110,7 +110,7 @@ export function inTransaction<T>(db: WriteDb, work: () => T): T {
 }
 
 /** Marks a transaction whose result is wanted but not its effect. */
-export class Discard<T> extends Error {
+class Discard<T> extends Error {
   readonly result: T;
   constructor(result: T) {
     super('discard');

@@ -25,7 +25,7 @@ function isWhole(db: ReadDb): boolean {
 }
 
 /** Whether pages and rows of a ledger are all as they were written. */
-export function isSoundLedger(path: string): boolean {
+function isSoundLedger(path: string): boolean {
   let db: ReadDb | undefined;
   try {
     db = openDatabase(path, 'read');

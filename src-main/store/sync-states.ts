@@ -21,10 +21,6 @@ export interface SyncStateRow {
   readonly covered_to: number | null;
 }
 
-export function syncStates(db: ReadDb): readonly SyncStateRow[] {
-  return db.prepare('SELECT * FROM sync_states').all() as SyncStateRow[];
-}
-
 /** A state that was never stored reads as one in which nothing happened yet. */
 export function syncState(db: ReadDb, connectionId: number, report: string): SyncStateRow {
   const row = db
@@ -33,7 +29,7 @@ export function syncState(db: ReadDb, connectionId: number, report: string): Syn
   return row ?? freshState(connectionId, report);
 }
 
-export function freshState(connectionId: number, report: string): SyncStateRow {
+function freshState(connectionId: number, report: string): SyncStateRow {
   return {
     connection_id: connectionId,
     report,

@@ -4,7 +4,7 @@ import { z } from 'zod';
  * Every error a call can answer with. Expected trouble has its own code and a message that says what happened,
  * what was kept and what to do; INTERNAL is a defect and is logged once, redacted.
  */
-export const errorCodes = [
+const errorCodes = [
   'BAD_INPUT',
   'NOT_FOUND',
   'FORBIDDEN',

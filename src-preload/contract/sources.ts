@@ -26,7 +26,7 @@ const source = z.object({
 export type Source = z.infer<typeof source>;
 
 /** The flat fee of a plan account: amount per cycle, charged on `start` and every cycle after, until `end`. */
-export const planFee = z.strictObject({
+const planFee = z.strictObject({
   nanoUsd: nanoUsd.nonnegative(),
   cycle: z.enum(['month', 'year']),
   start: date,

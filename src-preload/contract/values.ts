@@ -13,7 +13,7 @@ export const evidence = z.enum(['billed', 'metered', 'recorded', 'estimated']);
 export type Evidence = z.infer<typeof evidence>;
 
 /** One number per evidence level, best first. */
-export const byEvidence = z.object({
+const byEvidence = z.object({
   billed: z.int(),
   metered: z.int(),
   recorded: z.int(),

@@ -17,9 +17,6 @@ if (!chosen) throw new Error('no bridge to the core');
 /** The way to the core, whichever host this window runs in. */
 export const bridge: Bridge = chosen;
 
-/** True in the desktop app, where paths are known and files need no upload. */
-export const isDesktop = web === null;
-
 /** Hands a file to the core: by its path where the host knows it, else by uploading it. Throws a CallError. */
 export async function refOf(file: File, signal?: AbortSignal): Promise<FileRef> {
   const path = bridge.pathOf(file);

@@ -79,7 +79,7 @@ export function IconButton({
   );
 }
 
-export function buttonClass(
+function buttonClass(
   { kind = 'default', size = 'md' }: { kind?: ButtonKind | undefined; size?: ButtonSize | undefined },
   className?: string,
 ): string {

@@ -34,7 +34,7 @@ export function refusalOf(request: IncomingMessage, port: number, entrance: Entr
   return null;
 }
 
-export function loopbackHosts(port: number): readonly string[] {
+function loopbackHosts(port: number): readonly string[] {
   return [`127.0.0.1:${port}`, `[::1]:${port}`, `localhost:${port}`];
 }
 

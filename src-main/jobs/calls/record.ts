@@ -1,4 +1,4 @@
-import type { CallReply, CallRequest, CallUsage } from '../../platform/provider.ts';
+import type { CallRequest, CallUsage } from '../../platform/provider.ts';
 import type { Evidence, ImportedRecord } from '../../platform/record.ts';
 import { estimateUsage } from './estimate.ts';
 
@@ -61,14 +61,4 @@ function atLeastWritten(call: MadeCall, { tokens }: CallUsage): ImportedRecord['
   if (call.status === 'ok') return tokens;
   const { output } = estimateUsage(call.request, call.written);
   return { ...tokens, output: Math.max(tokens.output, output) };
-}
-
-/** What is known of a call once its reply is complete. */
-export function replied(reply: CallReply): Pick<MadeCall, 'served' | 'vendorCallId' | 'usage' | 'written'> {
-  return {
-    served: reply.model,
-    vendorCallId: reply.vendorCallId,
-    usage: reply.usage,
-    written: reply.reasoning + reply.text,
-  };
 }

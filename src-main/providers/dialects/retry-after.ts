@@ -4,7 +4,7 @@ const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h:
 const durationPart = /(\d+(?:\.\d+)?)(ms|s|m|h|d)/g;
 
 /** `1s`, `6m0s`, `12ms`, `31.5s` in ms; null for anything else. */
-export function durationMs(text: string): number | null {
+function durationMs(text: string): number | null {
   const clean = text.trim();
   if (clean === '' || clean.replace(durationPart, '') !== '') return null;
   let total = 0;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Filters } from '../../../src-preload/contract/values.ts';
-import { chipsOf, clearAll, toggle } from './chips.ts';
+import { chipsOf, toggle } from './chips.ts';
 
 const names = { import: (id: number): string => `file ${id}` };
 
@@ -44,10 +44,6 @@ describe('filter chips', () => {
       filters = chip.without;
     const { from, to, accounts, projects, models, sources, search } = all;
     expect(filters).toEqual({ from, to, accounts, projects, models, sources, search });
-  });
-
-  it('keeps the range when everything is cleared', () => {
-    expect(clearAll(all)).toEqual({ from: '2026-11-01', to: '2026-11-20' });
   });
 
   it('toggles a value on and off without leaving an empty list, which would match nothing', () => {

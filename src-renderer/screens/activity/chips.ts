@@ -53,12 +53,6 @@ export function omit(filters: Filters, ...keys: readonly (keyof Filters)[]): Fil
   return Object.fromEntries(Object.entries(filters).filter(([key]) => !keys.some((name) => name === key)));
 }
 
-/** Everything but the range and what the frame shows: what "Clear filters" leaves. */
-export function clearAll(filters: Filters): Filters {
-  const { from, to } = filters;
-  return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
-}
-
 function listChips(filters: Filters, key: ListKey, label: (value: string) => string): Chip[] {
   return (filters[key] ?? []).map((value: string | number) => ({
     key: `${key}:${value}`,

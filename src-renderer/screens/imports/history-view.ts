@@ -1,6 +1,6 @@
 import type { ImportRow } from '../../../src-preload/contract/imports.ts';
 
-export const historyShows = ['all', 'brought', 'read'] as const;
+const historyShows = ['all', 'brought', 'read'] as const;
 /** `brought`: files and logs somebody asked for; `read`: what comes by itself, from vendors and calls. */
 export type HistoryShow = (typeof historyShows)[number];
 

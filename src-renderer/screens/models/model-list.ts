@@ -13,7 +13,7 @@ export interface ModelQuery {
   readonly show: Show;
 }
 
-export const sortKeys = ['model', 'provider', 'context', 'input', 'cacheRead', 'output', 'retires'] as const;
+const sortKeys = ['model', 'provider', 'context', 'input', 'cacheRead', 'output', 'retires'] as const;
 export type SortKey = (typeof sortKeys)[number];
 
 export interface ModelSort {

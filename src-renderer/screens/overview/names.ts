@@ -5,7 +5,7 @@ export const breakdowns = ['model', 'provider', 'project'] as const;
 export type Breakdown = (typeof breakdowns)[number];
 
 /** What a change is put down to. */
-export const moverKeys = ['model', 'project', 'source'] as const;
+const moverKeys = ['model', 'project', 'source'] as const;
 export type MoverKey = (typeof moverKeys)[number];
 
 /** Name of a row under a breakdown; empty where the records state none. A source goes by its number: labels repeat. */

@@ -3,7 +3,7 @@ import type { BarSeries } from '../../ui/chart/bars.ts';
 import { eachDay, formatWeekday, isWeekend, monthEnd, weekdayNames, weekdayOf } from '../../ui/dates.ts';
 
 /** The colours both sides have everywhere on this page. */
-export const sideSlots = { billed: 6, own: 4 } as const;
+const sideSlots = { billed: 6, own: 4 } as const;
 
 export interface DayBar {
   readonly day: string;

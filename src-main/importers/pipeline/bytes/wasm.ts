@@ -54,7 +54,6 @@ export const either = operation(0x72);
 export const shiftLeft = operation(0x74);
 export const byteAt = inMemory(0x2d);
 export const intAt = inMemory(0x28);
-export const putByte = inMemory(0x3a);
 export const putInt = inMemory(0x36);
 
 export const zero: Code = [0x44, 0, 0, 0, 0, 0, 0, 0, 0];
