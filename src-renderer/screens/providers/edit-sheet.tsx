@@ -1,7 +1,6 @@
 import { useId } from 'react';
 import type { Connection, ProviderInfo } from '../../../src-preload/contract/connections.ts';
 import { Button } from '../../ui/button.tsx';
-import { Notice } from '../../ui/notice.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { ConnectionForm } from './connection-form.tsx';
@@ -61,8 +60,7 @@ function OpenSheet({ connection, provider, onClose }: OpenSheetProps) {
       }
     >
       <form id={formId} onSubmit={submit} noValidate className="flex flex-col gap-4 pt-1 pb-5">
-        {save.error && <Notice tone="over">{save.error.message}</Notice>}
-        <TestResult isPending={test.isPending} error={test.error} result={test.data} />
+        <TestResult isPending={test.isPending} error={test.error} saveError={save.error} result={test.data} />
         <ConnectionForm provider={provider} connection={connection} form={form} />
       </form>
     </Sheet>

@@ -1,4 +1,5 @@
 import { CircleAlert, CircleCheck, CircleHelp, type LucideIcon } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import type { ConnectionCheck } from '../../../src-preload/contract/connections.ts';
 import type { CallError } from '../../api/call-error.ts';
 import { Notice } from '../../ui/notice.tsx';
@@ -9,13 +10,21 @@ import { checkGroups, checkSummary } from './check-groups.ts';
 interface TestResultProps {
   readonly isPending: boolean;
   readonly error: CallError | null;
+  /** Why saving failed. */
+  readonly saveError: CallError | null;
   readonly result: { readonly checks: readonly ConnectionCheck[]; readonly ms: number } | undefined;
 }
 
-/** What the vendor answered to each use of the key, word for word. */
-export function TestResult({ isPending, error, result }: TestResultProps) {
+/** What the vendor answered to each use of the key, word for word; scrolled to, for the buttons are below the fold. */
+export function TestResult({ isPending, error, saveError, result }: TestResultProps) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isPending || result || isOfNoField(error) || isOfNoField(saveError))
+      box.current?.scrollIntoView({ block: 'nearest' });
+  }, [isPending, result, error, saveError]);
   return (
-    <div role="status" className="empty:-mb-4">
+    <div ref={box} role="status" className="scroll-mt-4 empty:-mb-4">
+      {saveError && <Notice tone="over">{saveError.message}</Notice>}
       {isPending && (
         <div className="flex items-center gap-3 text-sm text-text-2">
           Asking the vendor
@@ -33,6 +42,11 @@ export function TestResult({ isPending, error, result }: TestResultProps) {
       )}
     </div>
   );
+}
+
+/** What is wrong with one field is said there, and has the focus. */
+function isOfNoField(error: CallError | null): boolean {
+  return error !== null && typeof error.data.field !== 'string';
 }
 
 const signs: Readonly<Record<ConnectionCheck['state'], { icon: LucideIcon; tint: string; word: string }>> = {

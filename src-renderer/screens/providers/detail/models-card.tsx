@@ -54,7 +54,10 @@ export function ModelsCard({ connection }: { readonly connection: Connection }) 
       />
       {list.error && <p className="px-4 pb-3 text-over text-sm">{list.error.message}</p>}
       {list.data && models.length === 0 && (
-        <p className="px-4 pb-3 text-sm text-text-2">None read yet. They come with the next sync.</p>
+        <p className="px-4 pb-3 text-sm text-text-2">
+          None read yet.{' '}
+          {isWithoutKey(connection) ? 'The list needs a further key.' : 'They come with the next sync.'}
+        </p>
       )}
       {models.length > 0 && (
         <Table aria-labelledby="models">
@@ -94,4 +97,8 @@ export function ModelsCard({ connection }: { readonly connection: Connection }) 
 
 function rate(text: string | null | undefined): string {
   return text === null || text === undefined ? '–' : formatRate(text);
+}
+
+function isWithoutKey({ reports }: Connection): boolean {
+  return reports.some(({ report, missing }) => report === 'models' && missing.length > 0);
 }
