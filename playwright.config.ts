@@ -22,7 +22,8 @@ export default defineConfig<HostOption>({
     // Journeys that mean the same in both windows run in both.
     {
       name: 'desktop',
-      testMatch: /(calls|desktop|follow|import|palette|providers|reconcile|settings|sources|vault)\.spec\.ts$/,
+      testMatch:
+        /(calls|desktop|follow|import|palette|providers|reconcile|settings|sources|vault)\.spec\.ts$/,
       use: { host: 'desktop' },
     },
   ],
