@@ -133,6 +133,14 @@ describe('advice', () => {
     );
     expect(advise({ ...asked, known: [plan('Max', 100)] }).verdict).toContain('Paying per token is cheapest');
   });
+
+  it('advises nobody on months without any use', () => {
+    const idle = cyclesOf([use('2026-05-31', 3), use('2026-11-10', 0)], { fee: null, today });
+    const asked = { fee: null, cycles: idle, known: [plan('Pro', 20)], recentNanoUsd: null };
+    for (const kind of ['api', 'plan'] as const)
+      expect(advise({ kind, ...asked }).verdict).toContain('Nothing was used in the last whole months');
+    expect(advise({ kind: 'plan', ...asked, fee }).verdict).toContain('Paying per token would be cheaper');
+  });
 });
 
 describe('resources/plans.json', () => {

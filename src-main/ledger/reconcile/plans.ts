@@ -59,6 +59,8 @@ function verdictOf(
 ): string {
   if (usage === null)
     return 'Neither a whole cycle nor 30 days are in the ledger yet: there is nothing to compare.';
+  if (usage === 0 && least === '' && fee === null)
+    return 'Nothing was used in the last whole months: there is nothing to compare.';
   const spent = `${least}${usdText(usage)} a month at per-token prices`;
   if (kind === 'plan' && fee === null)
     return `This usage comes to ${spent}. Say what the plan costs to compare.`;
