@@ -22,7 +22,7 @@ it('says what was changed, and only that', () => {
     accountId: 1,
     baseUrl: null,
     isLocal: true,
-    fields: {},
+    fields: '{}',
     requestsPerMinute: 5,
   };
   expect(changeOf(entry(added))).toBe(

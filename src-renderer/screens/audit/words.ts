@@ -76,6 +76,7 @@ function isEmpty(value: unknown): boolean {
     value === undefined ||
     value === null ||
     value === '' ||
+    value === '{}' ||
     (isFacts(value) && Object.keys(value).length === 0)
   );
 }
