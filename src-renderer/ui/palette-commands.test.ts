@@ -75,6 +75,11 @@ it('names every command once: a name is what a choice is told by', () => {
   expect(commandGroups(facts).map((group) => group.title)).not.toContain('Only this account');
 });
 
+it('leads to every topic of the settings', () => {
+  for (const topic of ['General', 'Prices', 'Keys and vault', 'Calls', 'Data and backups', 'About'])
+    expect(commandOf(`Settings: ${topic}`)?.deed).toMatchObject({ kind: 'go' });
+});
+
 it('offers to sync and to pause only once a vendor is connected, and then leads to each', () => {
   expect(commandOf('Add a key')?.deed).toEqual({ kind: 'connect' });
   expect(commandOf('Sync now')).toBeUndefined();

@@ -72,6 +72,7 @@ const settingsTopics = [
   ['General', 'general', 'zone currency week'],
   ['Prices', 'prices', 'unpriced override alias reprice'],
   ['Keys and vault', 'keys', 'passphrase keyring lock unlock export secrets'],
+  ['Calls', 'calls', 'debug log model names aliases requests'],
   ['Data and backups', 'data', 'restore folder verify sample'],
   ['About', 'about', 'version licence'],
 ] as const;
