@@ -5,7 +5,7 @@ import { readBase } from '../jobs/vendors/base-url.ts';
 import { ownerOf } from '../jobs/vendors/create-vendors.ts';
 import { AppError } from '../platform/error.ts';
 import type { CredentialField, Provider } from '../platform/provider.ts';
-import { type ConnectionRow, connectionById } from '../store/connections.ts';
+import { type ConnectionRow, connectionById, plainFields } from '../store/connections.ts';
 import type { HandlerContext } from './context.ts';
 
 export type Draft = RouteParsed<'connections.save'>;
@@ -101,8 +101,7 @@ function fieldOf(provider: Provider, name: string): CredentialField {
 }
 
 function fieldsOf(draft: Draft, old: ConnectionRow | undefined, provider: Provider): Record<string, string> {
-  // Written by saveConnection only.
-  const before = JSON.parse(old?.fields ?? '{}') as Record<string, string>;
+  const before = old === undefined ? {} : plainFields(old);
   const given = Object.entries(draft.fields).map(([name, text]) => {
     const field = fieldOf(provider, name);
     if (field.secret)

@@ -9,7 +9,7 @@ import type { BalanceAmount, Provider } from '../platform/provider.ts';
 import { noTokens } from '../platform/record.ts';
 import { listAccounts } from '../store/accounts.ts';
 import { type BalanceRow, latestBalances } from '../store/balances.ts';
-import type { ConnectionRow } from '../store/connections.ts';
+import { type ConnectionRow, plainFields } from '../store/connections.ts';
 import { syncState } from '../store/sync-states.ts';
 import { countModels } from '../store/vendor-models.ts';
 import type { HandlerContext } from './context.ts';
@@ -30,8 +30,8 @@ export function toConnections(context: HandlerContext, rows: readonly Connection
       account: accounts.get(row.account_id) ?? '',
       baseUrl: row.base_url,
       isLocal: row.is_local === 1,
-      // Both were written by the core only.
-      fields: JSON.parse(row.fields) as Record<string, string>,
+      fields: plainFields(row),
+      // Written by the core only.
       checks: JSON.parse(row.checks ?? '[]') as Connection['checks'],
       secrets: secretsOf(context, row.id),
       requestsPerMinute: row.requests_per_minute,

@@ -2,7 +2,7 @@ import { AppError } from '../platform/error.ts';
 import type { Ports } from '../platform/ports.ts';
 import type { Provider } from '../platform/provider.ts';
 import type { Vault } from '../platform/vault/vault.ts';
-import { type ConnectionRow, connectionsOf, listConnections } from '../store/connections.ts';
+import { type ConnectionRow, connectionsOf, listConnections, plainFields } from '../store/connections.ts';
 import type { ReadDb } from '../store/database.ts';
 import { readMeta } from '../store/meta.ts';
 import { syncState } from '../store/sync-states.ts';
@@ -68,8 +68,7 @@ export function createSync(options: SyncOptions): Sync {
   const missing = (connection: ConnectionRow, report: Report): readonly string[] => {
     const owner = ownerOf(connection.id);
     const secrets = new Set(vault.hints().flatMap((hint) => (hint.owner === owner ? [hint.field] : [])));
-    // Written by saveConnection only.
-    const fields = JSON.parse(connection.fields) as Record<string, string>;
+    const fields = plainFields(connection);
     return missingFor(report, (field) => secrets.has(field) || (fields[field] ?? '') !== '');
   };
 

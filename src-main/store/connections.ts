@@ -23,6 +23,12 @@ export interface ConnectionRow {
   readonly checks: string | null;
 }
 
+/** What the user gave besides secrets, by field. */
+export function plainFields({ fields }: Pick<ConnectionRow, 'fields'>): Readonly<Record<string, string>> {
+  // Only texts are written there.
+  return JSON.parse(fields) as Record<string, string>;
+}
+
 /** In the order they were added. */
 export function listConnections(db: ReadDb): readonly ConnectionRow[] {
   return db.prepare('SELECT * FROM connections ORDER BY id').all() as ConnectionRow[];

@@ -3,7 +3,7 @@ import { AppError } from '../../platform/error.ts';
 import type { Ports } from '../../platform/ports.ts';
 import type { Provider } from '../../platform/provider.ts';
 import type { Vault } from '../../platform/vault/vault.ts';
-import { type ConnectionRow, connectionById } from '../../store/connections.ts';
+import { type ConnectionRow, connectionById, plainFields } from '../../store/connections.ts';
 import type { ReadDb } from '../../store/database.ts';
 import type { RequestRow } from '../../store/vendor-requests.ts';
 import { type Access, openContext, originOf } from './access.ts';
@@ -64,8 +64,7 @@ export function createVendors(options: VendorsOptions): VendorsInCore {
     return {
       ...own,
       name: row.name,
-      // Written by saveConnection only.
-      fields: JSON.parse(row.fields) as Record<string, string>,
+      fields: plainFields(row),
       secret: (field) => vault.get({ owner, field }, origin),
     };
   };
