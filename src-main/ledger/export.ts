@@ -1,3 +1,4 @@
+import { allTokens } from '../platform/record.ts';
 import type { ReadDb } from '../store/database.ts';
 import { type ActivityRecord, eachActivity } from './activity.ts';
 import { dayMs, dayText, monthOf, utcDay, type Zone } from './day.ts';
@@ -79,11 +80,6 @@ const chargeCategory: Record<ActivityRecord['charge'], string> = {
   adjustment: 'Adjustment',
 };
 
-function allTokens(record: ActivityRecord): number {
-  const { tokens: t } = record;
-  return t.input + t.cacheRead + t.cacheWrite5m + t.cacheWrite1h + t.cacheWriteUnknown + t.output;
-}
-
 function billed(record: ActivityRecord): Cell {
   const isCovered = record.accountKind === 'plan' && record.charge !== 'purchase';
   return record.costNanoUsd === null ? null : money(isCovered ? 0 : record.costNanoUsd);
@@ -103,15 +99,15 @@ const focusColumns: readonly Column[] = [
   ['ChargeFrequency', (r) => (r.charge === 'purchase' ? 'Recurring' : 'Usage-Based')],
   ['ChargePeriodStart', (r) => iso(r.at)],
   ['ChargePeriodEnd', (r) => iso(spanEnd(r))],
-  ['ConsumedQuantity', (r) => (allTokens(r) > 0 ? allTokens(r) : null)],
-  ['ConsumedUnit', (r) => (allTokens(r) > 0 ? 'Tokens' : null)],
+  ['ConsumedQuantity', (r) => (allTokens(r.tokens) > 0 ? allTokens(r.tokens) : null)],
+  ['ConsumedUnit', (r) => (allTokens(r.tokens) > 0 ? 'Tokens' : null)],
   ['ContractedCost', billed],
   ['EffectiveCost', billed],
   ['InvoiceIssuerName', (r) => r.provider],
   ['ListCost', (r) => (r.costNanoUsd === null ? null : money(r.costNanoUsd))],
   ['PricingCategory', () => 'Standard'],
-  ['PricingQuantity', (r) => (allTokens(r) > 0 ? allTokens(r) : null)],
-  ['PricingUnit', (r) => (allTokens(r) > 0 ? 'Tokens' : null)],
+  ['PricingQuantity', (r) => (allTokens(r.tokens) > 0 ? allTokens(r.tokens) : null)],
+  ['PricingUnit', (r) => (allTokens(r.tokens) > 0 ? 'Tokens' : null)],
   ['ProviderName', (r) => r.provider],
   ['PublisherName', (r) => r.provider],
   ['ServiceCategory', () => 'AI and Machine Learning'],

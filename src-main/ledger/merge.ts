@@ -1,13 +1,8 @@
 import type { Importer } from '../platform/importer.ts';
 import { mergeRecords } from '../platform/merge.ts';
 import { add, decimalText, parseDecimal, unitsAt } from '../platform/money.ts';
-import { addTokens, type ImportedRecord } from '../platform/record.ts';
+import { addTokens, allTokens, type ImportedRecord } from '../platform/record.ts';
 import { contentText } from './content.ts';
-
-function allTokens(content: ImportedRecord): number {
-  const { tokens: t } = content;
-  return t.input + t.cacheRead + t.cacheWrite5m + t.cacheWrite1h + t.cacheWriteUnknown + t.output;
-}
 
 /** Which of two decimal amounts is larger without its sign: credits grow downwards. */
 function compareSizes(a: string, b: string): number {
@@ -23,7 +18,7 @@ function compareSizes(a: string, b: string): number {
 function sawMore<C extends ImportedRecord>(a: C, b: C): C {
   const difference =
     a.requests - b.requests ||
-    allTokens(a) - allTokens(b) ||
+    allTokens(a.tokens) - allTokens(b.tokens) ||
     compareSizes(a.amount?.value ?? '0', b.amount?.value ?? '0');
   if (difference !== 0) return difference > 0 ? a : b;
   return contentText(a) >= contentText(b) ? a : b;

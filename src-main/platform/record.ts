@@ -42,6 +42,16 @@ export const noTokens: Tokens = {
   reasoning: 0,
 };
 
+/** The whole prompt, read from a cache or not. */
+export function promptTokens(t: Tokens): number {
+  return t.input + t.cacheRead + t.cacheWrite5m + t.cacheWrite1h + t.cacheWriteUnknown;
+}
+
+/** Everything that went in and came out; reasoning is part of the output. */
+export function allTokens(tokens: Tokens): number {
+  return promptTokens(tokens) + tokens.output;
+}
+
 export function addTokens(a: Tokens, b: Tokens): Tokens {
   return {
     input: a.input + b.input,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '../../platform/error.ts';
 import type { Clock, Timers } from '../../platform/ports.ts';
 import type { CallRequest, Provider } from '../../platform/provider.ts';
-import type { Evidence, Tokens } from '../../platform/record.ts';
+import { allTokens, type Evidence } from '../../platform/record.ts';
 import type { Live, Vendors } from '../vendors/vendors.ts';
 import { type Context, checkContext, estimatePrompt } from './estimate.ts';
 import { createLimiter, type Limiter, type Limits } from './limiter.ts';
@@ -118,7 +118,7 @@ export function createCalls(options: CallsOptions): Calls {
       }
       if (made.call === null) continue;
       const { usage, limits } = made.call.heard;
-      if (usage !== null) turn.settle(wholeOf(usage.tokens));
+      if (usage !== null) turn.settle(allTokens(usage.tokens));
       if (limits !== null) limiter.learn(limits);
       return made.call;
     }
@@ -157,7 +157,7 @@ export function createCalls(options: CallsOptions): Calls {
     const request: CallRequest = { ...rest, model };
     await check(connectionId, request, signal);
     const made = await make(target, request, { text, signal });
-    const { heard, startedAt } = made;
+    const { heard, at } = made;
     const cost = await keep(made, asking, request).catch(notKept);
     if (heard.error !== null && heard.status === 'incomplete') throw lost(heard.error);
     return {
@@ -170,8 +170,8 @@ export function createCalls(options: CallsOptions): Calls {
       costNanoUsd: typeof cost === 'string' ? null : cost.costNanoUsd,
       evidence: evidenceOf(heard.usage, heard.status),
       costFrom: typeof cost === 'string' ? cost : cost.from,
-      firstTextMs: heard.firstAt === null ? null : heard.firstAt - startedAt,
-      ms: clock.now() - startedAt,
+      firstTextMs: heard.firstAt === null ? null : heard.firstAt - at,
+      ms: clock.now() - at,
     };
   };
 
@@ -196,9 +196,8 @@ export function createCalls(options: CallsOptions): Calls {
 interface Made {
   readonly live: Live;
   readonly heard: Heard;
-  /** Wall clock, UTC ms. */
+  /** When it was sent, UTC ms. */
   readonly at: number;
-  readonly startedAt: number;
 }
 
 async function callOnce(
@@ -209,7 +208,7 @@ async function callOnce(
   const checked = withParameters(live.provider, request);
   const at = clock.now();
   const heard = await listen(live, checked, { text, clock });
-  return { live, heard, at, startedAt: at };
+  return { live, heard, at };
 }
 
 function withParameters(provider: Provider, request: CallRequest): CallRequest {
@@ -224,17 +223,6 @@ function withParameters(provider: Provider, request: CallRequest): CallRequest {
       `${provider.label} does not take these parameters: ${parsed.error.message}. Nothing was sent.`,
     );
   return { ...rest, parameters };
-}
-
-function wholeOf({
-  input,
-  cacheRead,
-  cacheWrite5m,
-  cacheWrite1h,
-  cacheWriteUnknown,
-  output,
-}: Tokens): number {
-  return input + cacheRead + cacheWrite5m + cacheWrite1h + cacheWriteUnknown + output;
 }
 
 /** How long a refused call should wait; null where waiting does not help. */

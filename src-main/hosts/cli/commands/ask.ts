@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import type { RouteInput, RouteOutput } from '../../../../src-preload/contract/index.ts';
+import { promptTokens } from '../../../platform/record.ts';
 import type { Outcome, Run } from '../command.ts';
 import { exitCodes, UsageError } from '../failure.ts';
 import { number, plain, usd } from '../text.ts';
@@ -61,9 +62,7 @@ function shown(text: string): string {
 
 function footer({ connection, model, tokens, costNanoUsd, costFrom, ms }: Reply): string {
   const used =
-    tokens === null
-      ? 'usage not stated'
-      : `${number(tokens.input + tokens.cacheRead + tokens.cacheWrite5m + tokens.cacheWrite1h + tokens.cacheWriteUnknown)} in, ${number(tokens.output)} out`;
+    tokens === null ? 'usage not stated' : `${number(promptTokens(tokens))} in, ${number(tokens.output)} out`;
   const cost = costNanoUsd === null ? `cost unknown (${costFrom})` : `${usd(costNanoUsd)} (${costFrom})`;
   return `${plain(model)} through ${plain(connection)}: ${used}, ${cost}, ${(ms / 1000).toFixed(1)} s`;
 }
