@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '../../platform/error.ts';
 import type { Clock, Timers } from '../../platform/ports.ts';
 import type { CallRequest, Provider } from '../../platform/provider.ts';
-import { allTokens, type Evidence } from '../../platform/record.ts';
+import { allTokens, type Evidence, type Tokens } from '../../platform/record.ts';
 import type { Live, Vendors } from '../vendors/vendors.ts';
 import { type Context, checkContext, estimatePrompt } from './estimate.ts';
 import { createLimiter, type Limiter, type Limits } from './limiter.ts';
