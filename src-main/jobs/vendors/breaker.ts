@@ -19,7 +19,7 @@ export interface BreakerOptions {
 }
 
 export interface CircuitBreaker {
-  /** Does the work, or throws OVERLOADED at once while the vendor rests. */
+  /** Does the work, or throws OVERLOADED (NETWORK where it could not be reached) at once while the vendor rests. */
   run<T>(work: () => Promise<T>): Promise<T>;
   view(): Breaker;
 }
@@ -32,7 +32,7 @@ export function createBreaker({ clock, name, changed }: BreakerOptions): Circuit
   let rests = 0;
   let openedAt = 0;
   let restMs = 0;
-  let cause = '';
+  let cause: AppError | null = null;
   const policy = circuitBreaker(
     handleWhen((error) => error instanceof AppError && trouble.has(error.code)),
     { breaker: new ConsecutiveBreaker(failuresInARow), halfOpenAfter: new ConstantBackoff(0) },
@@ -41,7 +41,7 @@ export function createBreaker({ clock, name, changed }: BreakerOptions): Circuit
     openedAt = clock.now();
     const error = 'error' in reason ? reason.error : null;
     restMs = Math.max(Math.min(longestRestMs, firstRestMs * 2 ** rests), askedFor(error));
-    cause = error instanceof AppError ? ` The last failure: ${error.message}` : '';
+    cause = error instanceof AppError ? error : null;
     rests++;
     changed();
   });
@@ -59,8 +59,9 @@ export function createBreaker({ clock, name, changed }: BreakerOptions): Circuit
       const { state } = policy;
       if (state === CircuitState.Open && isResting())
         throw new AppError(
-          'OVERLOADED',
-          `Several requests of ${name} in a row failed, so none are sent for now. It is tried again by itself.${cause}`,
+          // a machine that is offline is no trouble of the vendor's
+          cause?.code === 'NETWORK' ? 'NETWORK' : 'OVERLOADED',
+          `Several requests of ${name} in a row failed, so none are sent for now. It is tried again by itself.${cause === null ? '' : ` The last failure: ${cause.message}`}`,
           { data: { retryAfterMs: openedAt + restMs - clock.now(), isResting: true } },
         );
       if (state === CircuitState.HalfOpen)
