@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { RouteOutput } from '../../src-preload/contract/index.ts';
+import type { Provider } from '../platform/provider.ts';
+import { noTokens } from '../platform/record.ts';
 import { samplesDir, startTestCore, type TestCore, type TestCoreOptions } from '../testing/core.ts';
 import { testKeySlot } from '../testing/vault/key-slot.ts';
 import { type FakeVendor, startFakeVendor } from '../testing/vendors/fake-vendor.ts';
@@ -318,4 +320,38 @@ test('falls of a balance are spend of their day, at least; a rise is a top-up', 
   expect((await core.call('sources.list', {})).sources).toMatchObject([
     { label: 'Made Up: Spend by balance', evidence: 'estimated' },
   ]);
+});
+
+test('a fall over several days is no second count of the calls made on them', async () => {
+  await using vendor = await startFakeVendor();
+  answerBill(vendor);
+  let left = '10';
+  vendor.answer('GET', '*/balance', () => ({ json: { usd: left } }));
+  const { costs: _, ...rest } = testProvider();
+  const complete: Provider['complete'] = async ({ model }) => ({
+    ...{
+      text: 'Hello',
+      reasoning: '',
+      toolCalls: [],
+      finish: 'stop',
+      model,
+      vendorCallId: null,
+      limits: null,
+    },
+    usage: { tokens: { ...noTokens, input: 1 }, cost: { value: '1', currency: 'USD' } },
+  });
+  await using core = await started(vendor, { providers: [{ ...rest, balance: testBalance, complete }] });
+  const connectionId = await connect(core);
+  await sync(core);
+  // Days on which calls are made and the balance cannot be read.
+  for (let day = 0; day < 4; day++) {
+    core.now += dayMs;
+    const messages = [{ role: 'user' as const, content: 'Hi' }];
+    await core.call('calls.ask', { model: 'big', connectionId, messages });
+  }
+  expect(await usd(core)).toBe(4);
+  core.now += dayMs;
+  left = '6';
+  await sync(core);
+  expect(await usd(core)).toBe(4);
 });

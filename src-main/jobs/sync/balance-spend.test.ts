@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { add, decimalText, parseDecimal } from '../../platform/money.ts';
-import { balanceChanges } from './balance-spend.ts';
+import { balanceChanges, partsByDay } from './balance-spend.ts';
 
 const readings = (...texts: readonly string[]) =>
   texts.map((available, at) => ({ at, currency: 'USD', available }));
@@ -46,4 +46,20 @@ test('currencies are told apart, and one that says the same in other digits has 
 
 test('money owed grows as the balance falls below zero', () => {
   expect(balanceChanges(readings('0.1', '-0.2'))).toMatchObject([{ amount: '0.3', kind: 'spend' }]);
+});
+
+test('always: a fall spread over its days is the same fall, and no day of it gets less than nothing', () => {
+  const anyTime = fc.integer({ min: 0, max: 40 * 86_400_000 });
+  fc.assert(
+    fc.property(anyTime, anyTime, anyAmount, (one, other, text) => {
+      const amount = text.replace('-', '');
+      const [from, to] = [Math.min(one, other), Math.max(one, other)];
+      const parts = partsByDay({ from, to, currency: 'USD', amount });
+      expect(decimalText(parts.map((part) => part.amount).reduce(add, zero))).toBe(
+        decimalText(exact(amount)),
+      );
+      expect(parts.every(({ amount: { units }, day }) => units >= 0n && day * 86_400_000 <= to)).toBe(true);
+      expect(new Set(parts.map(({ day }) => day)).size).toBe(parts.length);
+    }),
+  );
 });

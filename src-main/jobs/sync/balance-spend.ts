@@ -1,8 +1,10 @@
-import { dayText, utcDay } from '../../ledger/day.ts';
-import { add, decimalText, parseDecimal } from '../../platform/money.ts';
+import { dayMs, dayText, utcDay } from '../../ledger/day.ts';
+import { add, type Decimal, decimalText, parseDecimal, unitsAt } from '../../platform/money.ts';
 import { type ImportedRecord, noTokens } from '../../platform/record.ts';
 import { type BalanceRow, balanceSeries } from '../../store/balances.ts';
 import type { ReadDb } from '../../store/database.ts';
+
+const zero: Decimal = { units: 0n, scale: 0 };
 
 type Reading = Pick<BalanceRow, 'at' | 'currency' | 'available'>;
 
@@ -48,9 +50,43 @@ function minus(a: string, b: string) {
   return one === null || other === null ? null : add(one, { ...other, units: -other.units });
 }
 
+type Fall = Pick<BalanceChange, 'from' | 'to' | 'currency' | 'amount'>;
+
+/** What of a fall belongs to one UTC day. */
+interface Part {
+  readonly day: number;
+  readonly currency: string;
+  readonly amount: Decimal;
+  /** When the fall began, UTC ms. */
+  readonly since: number;
+}
+
+/** Nano-units: what a part is rounded to, where the fall is not written more finely. */
+const partPlaces = 9;
+
+/** A fall spread over the UTC days it may have happened on, by time. The parts add up to it, to the last digit. */
+export function partsByDay({ from, to, currency, amount }: Fall): readonly Part[] {
+  const whole = parseDecimal(amount) ?? zero;
+  const last = utcDay(to);
+  const part = (day: number, one: Decimal): Part => ({ day, currency, amount: one, since: from });
+  if (utcDay(from) >= last) return [part(last, whole)];
+  const scale = Math.max(whole.scale, partPlaces);
+  const units = unitsAt(whole, scale);
+  const parts: Part[] = [];
+  let given = 0n;
+  for (let day = utcDay(from); day <= last; day++) {
+    const until = Math.min(to, (day + 1) * dayMs);
+    const upTo = (units * BigInt(until - from)) / BigInt(to - from);
+    if (upTo > given) parts.push(part(day, { units: upTo - given, scale }));
+    given = upTo;
+  }
+  return parts;
+}
+
 /**
- * What a connection's balances say was spent on the UTC day of a reading: one record per currency, of a day's falls. A
- * fall over several days stands on the day it was noticed.
+ * What a connection's balances say was spent on the UTC days that the falls noticed on the day of a reading reach over:
+ * one record per day and currency. A fall over several days is spread, or what tools recorded on the days before it was
+ * noticed would count beside it.
  */
 export function inferredSpend(
   db: ReadDb,
@@ -58,24 +94,31 @@ export function inferredSpend(
   at: number,
   vendor: string,
 ): readonly ImportedRecord[] {
-  const day = utcDay(at);
-  const falls = balanceChanges(balanceSeries(db, connectionId)).filter(
-    ({ kind, to }) => kind === 'spend' && utcDay(to) === day,
-  );
-  return [...Map.groupBy(falls, ({ currency }) => currency)].map(([currency, own]) => ({
-    key: `${currency}|${dayText(day)}`,
-    at: day * 86_400_000,
+  const falls = balanceChanges(balanceSeries(db, connectionId)).filter(({ kind }) => kind === 'spend');
+  const noticed = falls.filter(({ to }) => utcDay(to) === utcDay(at));
+  const first = Math.min(...noticed.map(({ from }) => utcDay(from)));
+  const parts = falls.flatMap(partsByDay).filter(({ day }) => day >= first && day <= utcDay(at));
+  const buckets = Map.groupBy(parts, ({ currency, day }) => `${currency}|${dayText(day)}`);
+  return [...buckets].flatMap(([key, own]) => {
+    const [head] = own;
+    return head === undefined ? [] : [recordOf(key, head, { own, vendor })];
+  });
+}
+
+function recordOf(
+  key: string,
+  { day, currency }: Part,
+  { own, vendor }: { readonly own: readonly Part[]; readonly vendor: string },
+): ImportedRecord {
+  return {
+    key,
+    at: day * dayMs,
     grain: 'day',
     provider: vendor,
     model: null,
     requests: 0,
     tokens: noTokens,
-    amount: { value: sumOf(own), currency },
-    extras: { since: new Date(Math.min(...own.map(({ from }) => from))).toISOString() },
-  }));
-}
-
-function sumOf(falls: readonly BalanceChange[]): string {
-  const zero = { units: 0n, scale: 0 };
-  return decimalText(falls.reduce((sum, { amount }) => add(sum, parseDecimal(amount) ?? zero), zero));
+    amount: { value: decimalText(own.map(({ amount }) => amount).reduce(add, zero)), currency },
+    extras: { since: new Date(Math.min(...own.map(({ since }) => since))).toISOString() },
+  };
 }

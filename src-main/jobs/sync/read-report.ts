@@ -113,8 +113,8 @@ function factsOf({ id, label, vendor }: Provider, report: CostReport): ReportFac
 }
 
 /**
- * What falls of a balance say. `estimated`, although the money is the vendor's: what a top-up hides is missing, and a
- * fall over a night stands on the day it was noticed.
+ * What falls of a balance say. `estimated`, although the money is the vendor's: what a top-up hides is missing, and when
+ * within a night it fell is not known.
  */
 function spendFacts({ id, label, vendor }: Provider): ReportFacts {
   return {

@@ -115,7 +115,7 @@ export interface BalanceInput {
   readonly spend: ReportFacts | null;
 }
 
-/** Keeps a reading of the money at a vendor, and what its falls say was spent on that day. */
+/** Keeps a reading of the money at a vendor, and what its falls say was spent. */
 export function storeBalance(context: TaskContext, input: BalanceInput): Stored {
   const { db } = context;
   return inTransaction(db, () => {
