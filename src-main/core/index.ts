@@ -4,22 +4,19 @@ import type { HandlerContext, Upload } from '../handlers/context.ts';
 import { openPrices } from '../jobs/context.ts';
 import type { ExportFile } from '../jobs/export.ts';
 import { createFollower, type Follower } from '../jobs/follow/follower.ts';
-import { inlineWriter, threadWriter, type Writer } from '../jobs/writer.ts';
 import { createZone, type Zone } from '../ledger/day.ts';
 import { AppError } from '../platform/error.ts';
 import type { Following, Ports } from '../platform/ports.ts';
 import type { Provider } from '../platform/provider.ts';
-import type { PriceBook } from '../pricing/index.ts';
 import { providers as allProviders } from '../providers/index.ts';
-import { openDatabase, type ReadDb } from '../store/database.ts';
 import { lockDataDir, type StoreLock } from '../store/lock.ts';
 import { readMeta } from '../store/meta.ts';
-import { ledgerPath, makeDataDir, openLedger, openUnchecked } from '../store/open.ts';
+import { ledgerPath, makeDataDir } from '../store/open.ts';
 import { stageRestore } from '../store/restore.ts';
 import { type Call, createCall } from './call.ts';
 import { createEvents } from './events.ts';
-import { createJobBoard, type JobBoard } from './jobs.ts';
 import { neitherOpens, swapLedger } from './restoring.ts';
+import { closeRunning, openRunning, type Running } from './running.ts';
 import { readSettings, saveSettings, taskSettings, zoneOf } from './settings.ts';
 import { createReach, endReach, type Reach } from './vendors.ts';
 
@@ -51,26 +48,6 @@ export interface Core {
   acceptUpload(uploadId: string, path: string, fileName: string): void;
 }
 
-interface Running {
-  readonly lock: StoreLock;
-  /** Whether the check of the ledger is still to be made, by the writer. */
-  readonly isUnchecked: boolean;
-  db: ReadDb;
-  writer: Writer;
-  board: JobBoard;
-  prices: PriceBook | null;
-}
-
-/** Lets the connection go when what is opened after it cannot be. */
-function withClosing<T>(db: ReadDb, open: () => T): T {
-  try {
-    return open();
-  } catch (error) {
-    db.close();
-    throw error;
-  }
-}
-
 export interface CoreOptions {
   /** The vendors there are; all that LLMLab knows otherwise. */
   readonly providers?: readonly Provider[];
@@ -98,44 +75,8 @@ export function createCore(ports: Ports, { providers = allProviders }: CoreOptio
     return running;
   };
 
-  const openWriter = (isUnchecked: boolean): Writer => {
-    const start = {
-      isUnchecked,
-      ledger: ledgerPath(ports.dataDir),
-      dataDir: ports.dataDir,
-      resourcesDir: ports.resourcesDir,
-      environment: {
-        platform: ports.environment.platform,
-        home: ports.environment.home,
-        env: { ...ports.environment.env },
-      },
-    };
-    return ports.heavyWork === 'thread' ? threadWriter(start) : inlineWriter(start, () => ports.clock.now());
-  };
-
-  const openAll = (lock: StoreLock, { mayCheckLater = false } = {}): Running => {
-    const unchecked = mayCheckLater && ports.heavyWork === 'thread' ? openUnchecked(ports.dataDir) : null;
-    const isUnchecked = unchecked !== null;
-    if (!isUnchecked) openLedger(ports.dataDir, ports.clock).close();
-    const db = unchecked ?? openDatabase(ledgerPath(ports.dataDir), 'read');
-    const writer = withClosing(db, () => openWriter(isUnchecked));
-    const board = createJobBoard({
-      writer,
-      clock: ports.clock,
-      settings: () => taskSettings(ports),
-      emit: events.emit,
-    });
-    return { lock, isUnchecked, db, writer, board, prices: null };
-  };
-
-  const close = async (now: Running): Promise<void> => {
-    now.board.cancelAll();
-    try {
-      await now.writer.close();
-    } finally {
-      now.db.close();
-    }
-  };
+  const openAll = (lock: StoreLock, mayCheckLater = false): Running =>
+    openRunning(ports, { lock, mayCheckLater, emit: events.emit });
 
   /** Puts a restored ledger in the place of this one; always ends with a ledger open or the folder let go. */
   const swap = async (now: Running): Promise<string> => {
@@ -144,7 +85,7 @@ export function createCore(ports: Ports, { providers = allProviders }: CoreOptio
       return await swapLedger({
         ledger: ledgerPath(ports.dataDir),
         at: ports.clock.now(),
-        close: () => close(now),
+        close: () => closeRunning(now),
         open: () => {
           running = openAll(now.lock);
         },
@@ -287,7 +228,7 @@ export function createCore(ports: Ports, { providers = allProviders }: CoreOptio
     makeDataDir(ports.dataDir);
     const lock = lockDataDir(ports.dataDir);
     try {
-      running = openAll(lock, { mayCheckLater: true });
+      running = openAll(lock, true);
     } catch (error) {
       lock.release();
       throw error;
@@ -352,7 +293,7 @@ export function createCore(ports: Ports, { providers = allProviders }: CoreOptio
       running = null;
       if (now === null) return;
       try {
-        await close(now);
+        await closeRunning(now);
         for (const file of exports.values()) rmSync(file.path, { force: true });
       } finally {
         now.lock.release();
