@@ -6,7 +6,13 @@ import { noTokens } from '../platform/record.ts';
 import { samplesDir, startTestCore, type TestCore, type TestCoreOptions } from '../testing/core.ts';
 import { testKeySlot } from '../testing/vault/key-slot.ts';
 import { type FakeVendor, startFakeVendor } from '../testing/vendors/fake-vendor.ts';
-import { answerBill, dayBefore, testBalance, testProvider } from '../testing/vendors/test-provider.ts';
+import {
+  answerBill,
+  dayBefore,
+  testBalance,
+  testCosts,
+  testProvider,
+} from '../testing/vendors/test-provider.ts';
 
 const key = ['made', 'up', 'key', '0123456789abcd'].join('-');
 const dayMs = 86_400_000;
@@ -354,4 +360,41 @@ test('a fall over several days is no second count of the calls made on them', as
   left = '6';
   await sync(core);
   expect(await usd(core)).toBe(4);
+});
+
+test('two products of a vendor share its account, and what each is billed counts', async () => {
+  await using vendor = await startFakeVendor();
+  const bill = answerBill(vendor);
+  const amount = { value: '4', currency: 'USD' };
+  const other: typeof testCosts = {
+    ...testCosts,
+    async read(...given) {
+      const page = await testCosts.read(...given);
+      return { ...page, records: page.records.map((one) => ({ ...one, amount })) };
+    },
+  };
+  const cloud = testProvider({ id: 'made-up-cloud', label: 'Made Up Cloud', costs: [other] });
+  await using core = await started(vendor, { providers: [testProvider(), cloud] });
+  bill.usd.set(`${dayBefore(core.now, 1)}|big`, '3');
+  await connect(core);
+  await core.call('connections.save', { provider: 'made-up-cloud', secrets: { apiKey: key } });
+  await core.call('sync.run', {});
+  const { connections } = await core.call('connections.list', {});
+  expect(connections.map(({ account }) => account)).toEqual(['Made Up API', 'Made Up API']);
+  expect(await usd(core)).toBe(7);
+});
+
+test('a gateway in the account of the vendor behind it is not billed twice', async () => {
+  await using vendor = await startFakeVendor();
+  const bill = answerBill(vendor);
+  const costs = [{ ...testCosts, evidence: 'estimated' as const }];
+  const gateway = testProvider({ id: 'gate', label: 'Gate', vendor: 'gate', kind: 'gateway', costs });
+  await using core = await started(vendor, { providers: [testProvider(), gateway] });
+  bill.usd.set(`${dayBefore(core.now, 1)}|big`, '3');
+  await connect(core);
+  await core.call('sync.run', {});
+  const { accountId } = await only(core);
+  await core.call('connections.save', { provider: 'gate', secrets: { apiKey: key }, accountId });
+  await core.call('sync.run', {});
+  expect(await usd(core)).toBe(3);
 });

@@ -109,6 +109,26 @@ test('exports of two vendors in one account saw different calls: both count', ()
   expect([...chosen.cost].sort()).toEqual([1, 2]);
 });
 
+test('two products of a vendor that are connected apart each tell a part of its bill; a file of it stands beside neither', () => {
+  const chosen = chooseWitnesses([
+    billed(1, { vendor: 'google', importer: 'sync:gemini:billing-export' }),
+    billed(2, { vendor: 'google', importer: 'sync:vertex:billing-export' }),
+    billed(3, { vendor: 'google', importer: 'google-cost-table' }),
+  ]);
+  expect([...chosen.cost].sort()).toEqual([1, 2]);
+});
+
+test('what a gateway estimates of an account is not added to what that account is billed', () => {
+  const gateway = witness(1, { vendor: 'gate', coverage: 'account', evidence: 3, usageRank: 1 });
+  const usage = witness(2, { coverage: 'account', usageRank: 1 });
+  expect([...chooseWitnesses([gateway, billed(3)]).cost]).toEqual([3]);
+  expect([...chooseWitnesses([gateway, usage]).cost]).toEqual([2]);
+  expect([...chooseWitnesses([gateway, usage]).usage]).toEqual([2]);
+  expect([...chooseWitnesses([gateway, billed(3)]).usage]).toEqual([1]);
+  // Nor does a bill without an exchange rate hide it.
+  expect([...chooseWitnesses([gateway, billed(3, { hasMoney: false })]).cost]).toEqual([1]);
+});
+
 test('what a plan covered and what it did not are one export: both count', () => {
   const chosen = chooseWitnesses([
     billed(1, { importer: 'cursor-usage', hasUsage: true }),

@@ -50,12 +50,26 @@ function isWide(witness: Witness): boolean {
   return witness.coverage === 'account';
 }
 
+function isEstimate({ evidence }: Witness): boolean {
+  return evidence === evidenceIndex('estimated');
+}
+
+/** A vendor's API is asked again until its days are final; a file of the same bill stays as it was exported. */
+function isReadAgain({ importer }: Witness): boolean {
+  return importer.startsWith('sync:');
+}
+
+/** Two products of one vendor that are connected apart (Gemini and Vertex AI), each with its own part of the bill. */
+function areTwoProducts(a: Witness, b: Witness): boolean {
+  return isReadAgain(a) && isReadAgain(b) && a.importer.split(':')[1] !== b.importer.split(':')[1];
+}
+
 /**
  * Whether two tell of the same calls. A vendor's export sees every call there, a tool's export those of that tool. Files
  * mapped by hand share an importer, and are of one tool only where they are trusted alike.
  */
 function tellTheSame(a: Witness, b: Witness): boolean {
-  if (isWide(a) !== isWide(b) || a.vendor !== b.vendor) return false;
+  if (isWide(a) !== isWide(b) || a.vendor !== b.vendor || areTwoProducts(a, b)) return false;
   return isWide(a) || (a.importer === b.importer && a.evidence === b.evidence);
 }
 
@@ -75,15 +89,11 @@ function bestExports(candidates: readonly Witness[], order: Order): readonly Wit
 
 function best(candidates: readonly Witness[], order: Order): readonly Witness[] {
   const wide = candidates.filter(isWide);
-  if (wide.length > 0) return bestExports(wide, order);
-  // Tools on one account see different calls, so all of them count; a mere estimate counts only when nothing better does.
-  const known = candidates.filter((witness) => witness.evidence < 3);
-  return bestExports(known.length > 0 ? known : candidates, order);
-}
-
-/** A vendor's API is asked again until its days are final; a file of the same bill stays as it was exported. */
-function isReadAgain({ importer }: Witness): boolean {
-  return importer.startsWith('sync:');
+  // Tools on one account see different calls, so all of them count.
+  const all = wide.length > 0 ? wide : candidates;
+  // A mere estimate counts only when nothing better does: a gateway's stands for calls that the vendor behind it bills.
+  const known = all.filter((witness) => !isEstimate(witness));
+  return bestExports(known.length > 0 ? known : all, order);
 }
 
 const byMoney: Order = (a, b) =>
@@ -99,11 +109,11 @@ const byUsage: Order = (a, b) =>
 /** A witness that knows no cost (no price, no exchange rate) must not hide one that does. */
 function moneyOf(witnesses: readonly Witness[]): readonly Witness[] {
   const withMoney = witnesses.filter((witness) => witness.hasMoney);
-  const isOnlyOfTools = withMoney.length > 0 && !withMoney.some(isWide);
+  const wouldHide = withMoney.length > 0 && !withMoney.some((one) => isWide(one) && !isEstimate(one));
   return witnesses.filter(
     (witness) =>
-      !(isOnlyOfTools && isWide(witness)) &&
-      (witness.hasMoney ||
+      witness.hasMoney ||
+      (!(wouldHide && isWide(witness)) &&
         !withMoney.some((other) => tellTheSame(other, witness) && !areOneExport(other, witness))),
   );
 }

@@ -58,7 +58,7 @@ export const litellm = {
       trailingDays: 3,
       everyMinutes: 60,
       accuracy:
-        'The proxy’s own estimate by UTC day and model. The vendors behind it bill the same calls: where their bills are read too, those count.',
+        'The proxy’s own estimate by UTC day and model. The vendors behind it bill the same calls: give this connection the account of the vendor whose bill is read too, and that bill counts; in accounts of their own both do.',
       read: readSpend,
     },
   ],

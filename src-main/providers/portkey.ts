@@ -81,7 +81,7 @@ export const portkey = {
       trailingDays: 3,
       everyMinutes: 180,
       accuracy:
-        'Portkey’s own estimate by UTC day, without models or tokens. The vendors behind it bill the same calls: where their bills are read too, those count.',
+        'Portkey’s own estimate by UTC day, without models or tokens. The vendors behind it bill the same calls: give this connection the account of the vendor whose bill is read too, and that bill counts; in accounts of their own both do.',
       read: readCosts,
     },
   ],
