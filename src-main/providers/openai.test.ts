@@ -49,6 +49,14 @@ describe('OpenAI’s costs', () => {
     expect(searchParams.getAll('group_by[]')).toEqual(['line_item', 'project_id']);
   });
 
+  it('are not taken for whole where the next page is said to be and cannot be found', async () => {
+    await using opened = await open();
+    on(opened.vendor, `GET ${base}/organization/costs`, { json: { data: [], has_more: true } });
+    await expect(readAll(openai, 'costs', november(1, 20), opened.context)).rejects.toMatchObject({
+      code: 'BAD_RESPONSE',
+    });
+  });
+
   it('follow the pages, of one project where the user says so', async () => {
     await using opened = await open({ fields: { projectId: 'proj_x1' } });
     on(opened.vendor, `GET ${base}/organization/costs`, ({ url }) => {

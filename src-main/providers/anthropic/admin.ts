@@ -3,8 +3,9 @@ import type { CostPage, CostRequest, ProviderContext } from '../../platform/prov
 import { secretHeader } from '../dialects/credentials.ts';
 import { dayMs, isWithin, momentOf, rfc3339 } from '../dialects/days.ts';
 import { openApi, type QueryValue } from '../dialects/http.ts';
-import { type Fields, fieldsOf, rowsOf, textOf } from '../dialects/json.ts';
+import { type Fields, fieldsOf, rowsOf } from '../dialects/json.ts';
 import { namesById } from '../dialects/names.ts';
+import { nextPageOf } from '../dialects/next-page.ts';
 
 /** The version all documented shapes use; the newer one renames fields. */
 export const apiVersion = { 'anthropic-version': '2023-06-01' } as const;
@@ -151,7 +152,7 @@ async function pageOf(
   });
   const { data, has_more, next_page, data_refreshed_at } = fieldsOf(json);
   if (!Array.isArray(data)) throw admin.bad('the rows are missing');
-  return { data, next: has_more === true ? textOf(next_page) : null, refreshedAt: data_refreshed_at };
+  return { data, next: nextPageOf(admin, has_more, next_page), refreshedAt: data_refreshed_at };
 }
 
 function dayOf({ starting_at }: Fields): number {

@@ -3,8 +3,9 @@ import type { CostRequest, ProviderContext } from '../../platform/provider.ts';
 import { bearer } from '../dialects/credentials.ts';
 import { dayMs } from '../dialects/days.ts';
 import { type Api, type ApiOptions, openApi, type QueryValue } from '../dialects/http.ts';
-import { type Fields, fieldsOf, rowsOf, textOf } from '../dialects/json.ts';
+import { type Fields, fieldsOf, rowsOf } from '../dialects/json.ts';
 import { namesById } from '../dialects/names.ts';
+import { nextPageOf } from '../dialects/next-page.ts';
 
 /** OpenAI's `/organization/…`, which takes admin keys only. */
 export function openOpenAiAdmin(): Api {
@@ -74,7 +75,7 @@ export async function bucketsOf(
     if (typeof start_time !== 'number') throw admin.bad('a bucket has no start');
     return { at: start_time * 1000, results: rowsOf(results ?? result) };
   });
-  return { buckets, next: has_more === true ? textOf(next_page) : null };
+  return { buckets, next: nextPageOf(admin, has_more, next_page) };
 }
 
 /** Names of the organisation's projects by id. */
