@@ -3,6 +3,7 @@ import { toNanoUsd } from '../platform/money.ts';
 import { on } from '../testing/vendors/answers.ts';
 import { chatReply, chatTokens, hello } from '../testing/vendors/chat.ts';
 import { november, openProvider, readAll } from '../testing/vendors/open-provider.ts';
+import { startOfDay } from './dialects/days.ts';
 import recorded from './fixtures/openrouter.json' with { type: 'json' };
 import { openrouter } from './openrouter.ts';
 
@@ -18,6 +19,12 @@ describe('OpenRouter', () => {
     expect(records[0]).toMatchObject({ requests: 5, tokens: { input: 5012, output: 1250, reasoning: 250 } });
     expect(records[1]).toMatchObject({ requests: 1, extras: { byokUsd: '0.4', servedBy: 'Azure' } });
     expect(new Set(records.map(({ key }) => key)).size).toBe(2);
+  });
+
+  it('reaches to the end of yesterday, whatever the time of day', async () => {
+    await using opened = await open();
+    const { asOf } = await readAll(openrouter, 'activity', november(17, 20), opened.context);
+    expect(asOf).toBe(startOfDay(opened.context.clock.now()));
   });
 
   it('keeps money that was paid to another vendor out of the amount', async () => {

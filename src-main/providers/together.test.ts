@@ -39,10 +39,17 @@ describe('together', () => {
     const { vendor, context } = opened;
     on(vendor, bill, ({ url }) => {
       const isFirst = url.searchParams.get('month') === '2026-10' && !url.searchParams.has('after');
-      return { json: { currency: 'USD', data: [], next_cursor: isFirst ? 'c1' : null } };
+      const end = url.searchParams.get('month') === '2026-10' ? '2026-11-01' : '2026-11-04';
+      const latest_window_end = `${end}T00:00:00Z`;
+      return { json: { currency: 'USD', data: [], next_cursor: isFirst ? 'c1' : null, latest_window_end } };
     });
     const window = { from: Date.UTC(2026, 9, 25), to: Date.UTC(2026, 10, 5), cursor: null };
-    await readAll(together, 'costs', window, context);
+    const [report] = together.costs;
+    const first = await report.read(window, context);
+    // The end of October says nothing of the days of November.
+    expect(first.asOf).toBeNull();
+    const { asOf } = await readAll(together, 'costs', { ...window, cursor: first.cursor }, context);
+    expect(asOf).toBe(Date.UTC(2026, 10, 4));
     const asked = vendor.seen.map(
       ({ url }) => `${url.searchParams.get('month')} ${url.searchParams.get('after') ?? ''}`,
     );

@@ -178,7 +178,8 @@ async function readBill({ from, to, cursor }: CostRequest, context: ProviderCont
     records: merged(records),
     problems,
     cursor: more === null ? next : `${month} ${more}`,
-    asOf: momentOf(bill.latest_window_end),
+    // A month that is over states its own end.
+    asOf: next === null ? momentOf(bill.latest_window_end) : null,
   };
 }
 

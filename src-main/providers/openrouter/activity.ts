@@ -1,7 +1,7 @@
 import type { CostPage, CostReport, CostRequest, ProviderContext } from '../../platform/provider.ts';
 import { type ImportedRecord, noTokens } from '../../platform/record.ts';
 import { amountText } from '../dialects/amount.ts';
-import { bucketKey, dateText, dayMs, isWithin, momentOf } from '../dialects/days.ts';
+import { bucketKey, dateText, dayMs, isWithin, momentOf, startOfDay } from '../dialects/days.ts';
 import type { Api } from '../dialects/http.ts';
 import { countOf, type Fields, fieldsOf, rowsOf, textOf } from '../dialects/json.ts';
 
@@ -43,7 +43,8 @@ async function read(api: Api, request: CostRequest, context: ProviderContext): P
       problems.push({ reason, raw: JSON.stringify(row).slice(0, 500) });
     } else if (isWithin(at, request)) records.push(recordOf(row, at, usage));
   }
-  return { records, problems, cursor: null, asOf: null };
+  // Days are there once they are over.
+  return { records, problems, cursor: null, asOf: startOfDay(context.clock.now()) };
 }
 
 function recordOf(row: Fields, at: number, usage: string): ImportedRecord {
