@@ -37,6 +37,15 @@ describe('litellm', () => {
     expect(vendor.seen[0]?.url.searchParams.get('end_date')).toBe('2026-11-19');
   });
 
+  it('says so where a spend cannot be read: the day would pass for one without any', async () => {
+    await using opened = await open();
+    on(opened.vendor, 'GET */user/daily/activity', {
+      json: { results: [{ date: '2026-11-18', metrics: { spend: 'n/a', api_requests: 3 } }] },
+    });
+    const { records, problems } = await readAll(litellm, 'spend', november(17, 20), opened.context);
+    expect([records.length, problems.length]).toEqual([0, 1]);
+  });
+
   it('follows the pages', async () => {
     await using opened = await open();
     const { vendor, context } = opened;

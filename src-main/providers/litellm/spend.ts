@@ -40,7 +40,12 @@ async function readActivity({ from, to, cursor }: CostRequest, context: Provider
   const records = rowsOf(results).flatMap((day) => {
     const at = momentOf(day.date);
     if (at === null) problems.push({ reason: 'the day has no date', raw: JSON.stringify(day).slice(0, 500) });
-    return at === null || at < from || at >= to ? [] : dayRecords(day, at);
+    if (at === null || at < from || at >= to) return [];
+    return dayRecords(day, at).flatMap((found) => {
+      if (typeof found !== 'string') return found;
+      problems.push({ reason: found, raw: JSON.stringify(day).slice(0, 500) });
+      return [];
+    });
   });
   const { has_more, total_pages } = fieldsOf(metadata);
   const isMore = has_more === true || (has_more === undefined && (countOf(total_pages) ?? 1) > page);
@@ -53,16 +58,17 @@ async function readActivity({ from, to, cursor }: CostRequest, context: Provider
 }
 
 /** By model where the proxy tells them apart; newer versions nest the figures under `metrics`. */
-function dayRecords(day: Fields, at: number): readonly ImportedRecord[] {
+function dayRecords(day: Fields, at: number): readonly (ImportedRecord | string)[] {
   const byModel = Object.entries(fieldsOf(fieldsOf(day.breakdown).models));
   const cut = byModel.length > 0 ? 'by day and model' : 'by day';
   const parts: readonly (readonly [string | null, Fields])[] =
     byModel.length > 0 ? byModel.map(([model, row]) => [model, fieldsOf(row)]) : [[null, day]];
-  return parts.flatMap(([model, row]) => {
+  return parts.flatMap(([model, row]): ImportedRecord | string | [] => {
     const figures = row.metrics === undefined ? row : fieldsOf(row.metrics);
     const amount = amountOf(figures.spend ?? 0);
     const requests = countOf(figures.successful_requests) ?? countOf(figures.api_requests) ?? 0;
-    if (amount === null || (amount.value === '0' && requests === 0)) return [];
+    if (amount === null) return 'the spend is no amount';
+    if (amount.value === '0' && requests === 0) return [];
     const tokens = tokensOf(figures);
     return {
       key: bucketKey([at, model]),
