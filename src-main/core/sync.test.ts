@@ -398,3 +398,33 @@ test('a gateway in the account of the vendor behind it is not billed twice', asy
   await core.call('sync.run', {});
   expect(await usd(core)).toBe(3);
 });
+
+/** Every day of a project costs the same: a tenth of it where it is a small one. */
+const readProject: typeof testCosts.read = async ({ from, to }, { fields }) => {
+  const item = fields.project ?? 'whole';
+  const value = item === 'small' ? '0.1' : '1';
+  const days = Array.from({ length: (to - from) / dayMs }, (_, day) => from + day * dayMs);
+  const records = days.map((at) => ({
+    ...{ key: `${at}|${item}`, at, grain: 'day' as const, provider: 'made-up', model: item, requests: 0 },
+    ...{ tokens: noTokens, amount: { value, currency: 'USD' } },
+  }));
+  return { records, problems: [], cursor: null, asOf: null };
+};
+const projectField: Provider['fields'][number] = {
+  ...{ name: 'project', label: 'Project', kind: 'text', secret: false, required: false },
+  ...{ help: 'Which one to read.', neededFor: ['costs'] },
+};
+
+test('a connection that is pointed at another project is read anew as a whole: no money of the first one stays', async () => {
+  await using vendor = await startFakeVendor();
+  answerBill(vendor);
+  const project = { ...testCosts, read: readProject };
+  const fields = [...testProvider().fields, projectField];
+  await using core = await started(vendor, { providers: [testProvider({ costs: [project], fields })] });
+  const id = await connect(core);
+  await sync(core);
+  expect(await usd(core)).toBe(30);
+  await core.call('connections.save', { id, provider: 'made-up', fields: { project: 'small' } });
+  await sync(core);
+  expect(await usd(core)).toBe(3);
+});

@@ -15,7 +15,7 @@ import {
 } from '../store/connections.ts';
 import { inTransaction, type WriteDb } from '../store/database.ts';
 import { writeMeta } from '../store/meta.ts';
-import { makeDue, putSyncState, syncState } from '../store/sync-states.ts';
+import { forgetAllCoverage, makeDue, putSyncState, syncState } from '../store/sync-states.ts';
 import type { TaskContext } from './context.ts';
 import { moveSynced } from './move-synced.ts';
 import { onlyKeyAccount } from './place.ts';
@@ -67,9 +67,18 @@ export function saveConnection(context: TaskContext, input: ConnectionInput): nu
       return insertConnection(db, { ...row, provider: input.provider.id, created_at: context.now() });
     if (old.account_id !== account_id) moveSynced(context, old, account_id);
     updateConnection(db, { ...row, id: old.id });
+    if (readsElsewhere(old, row)) forgetAllCoverage(db, old.id);
     makeDue(db, old.id);
     return old.id;
   });
+}
+
+/** Whether what a connection reads is another: the days read before are those of another project, team or server. */
+function readsElsewhere(
+  old: Pick<ConnectionRow, 'base_url' | 'fields'>,
+  row: Pick<ConnectionRow, 'base_url' | 'fields'>,
+): boolean {
+  return old.base_url !== row.base_url || old.fields !== row.fields;
 }
 
 function existing(db: WriteDb, id: number): ConnectionRow {

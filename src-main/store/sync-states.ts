@@ -69,6 +69,13 @@ export function forgetCoverage(db: WriteDb, connectionId: number, report: string
   ).run(connectionId, report);
 }
 
+/** Forgets it of every report of a connection: it reads another project, team or server from now on. */
+export function forgetAllCoverage(db: WriteDb, connectionId: number): void {
+  db.prepare(
+    'UPDATE sync_states SET covered_from = NULL, covered_to = NULL, as_of = NULL WHERE connection_id = ?',
+  ).run(connectionId);
+}
+
 /** A bucket a source stated, and when it begins (UTC ms). */
 export interface BucketRow {
   readonly key: string;
