@@ -428,3 +428,32 @@ test('a connection that is pointed at another project is read anew as a whole: n
   await sync(core);
   expect(await usd(core)).toBe(3);
 });
+
+test('a zero beside money without a rate is no known cost: it does not hide what a usage report is known to cost', async () => {
+  await using vendor = await startFakeVendor();
+  const bill = answerBill(vendor);
+  const lines: Record<string, string> = { euro: 'EUR' };
+  const inEuro: typeof testCosts.read = async (...given) => {
+    const page = await testCosts.read(...given);
+    const records = page.records.flatMap((one) =>
+      one.amount === undefined || one.model === 'used'
+        ? []
+        : { ...one, amount: { ...one.amount, currency: lines[one.model ?? ''] ?? 'USD' } },
+    );
+    return { ...page, records };
+  };
+  const used: typeof testCosts.read = async (...given) => {
+    const page = await testCosts.read(...given);
+    return { ...page, records: page.records.filter(({ model }) => model === 'used') };
+  };
+  const costs = [
+    { ...testCosts, read: inEuro },
+    { ...testCosts, id: 'usage', label: 'Usage', evidence: 'recorded' as const, read: used },
+  ];
+  await using core = await started(vendor, { providers: [testProvider({ costs })] });
+  const day = dayBefore(core.now, 1);
+  bill.usd.set(`${day}|euro`, '5').set(`${day}|nothing`, '0').set(`${day}|used`, '4');
+  await connect(core);
+  await core.call('sync.run', {});
+  expect(await usd(core)).toBe(4);
+});

@@ -25,7 +25,7 @@ export interface Witness {
   readonly usageRank: number;
   /** Whether it states any tokens or requests on that day. */
   readonly hasUsage: boolean;
-  /** Whether any of its records on that day has a known cost. */
+  /** Whether it knows a cost of that day; zero beside records without a known cost is none. */
   readonly hasMoney: boolean;
   /** A record that stands for the whole month covers this day. */
   readonly spansMonth: boolean;

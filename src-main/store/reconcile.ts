@@ -1,5 +1,5 @@
 import type { ReadDb } from './database.ts';
-import type { Presence } from './witnesses.ts';
+import { hasMoneySql, type Presence } from './witnesses.ts';
 
 /** What one source says of one UTC day of its account, as the rollups know it. */
 export interface SourceDay extends Presence {
@@ -15,7 +15,7 @@ export function sourceDays(db: ReadDb, accountId?: number): readonly SourceDay[]
   return db
     .prepare(
       `SELECT s.account_id, r.source_id, r.utc_day, sum(r.month_records) AS month_records,
-         sum(r.records - r.unpriced_records) > 0 AS has_money,
+         ${hasMoneySql} AS has_money,
          sum(r.requests + r.input + r.cache_read + r.cache_write_5m + r.cache_write_1h + r.cache_write_unknown + r.output) > 0
            AS has_usage,
          sum(r.records) AS records, sum(r.unpriced_records) AS unpriced_records, sum(r.cost_nano_usd) AS cost_nano_usd,

@@ -67,6 +67,7 @@ function handle(dataDir: string) {
         .all(firstDay, dayMs) as { day: number; item: string; nano: number }[];
       return new Map(rows.map(({ day, item, nano }) => [`${day}|${item}`, nano]));
     },
+    unpriced: () => db.prepare('SELECT count(*) FROM record_rows WHERE cost_nano_usd IS NULL').pluck().get(),
     imports: () =>
       db.prepare('SELECT id, at FROM imports WHERE undone_at IS NULL ORDER BY id').all() as readonly {
         readonly id: number;
@@ -161,5 +162,17 @@ test('a bucket whose price nobody knows is withdrawn without leaving an unpriced
     await writer.store([{ ...tokensOnly, tokens: { ...noTokens, input: 1000 } }], 0, 1);
     expect(await writer.store([], 0, 1)).toMatchObject({ accepted: 0, withdrawn: 1 });
     expect(await writer.store([], 0, 1)).toMatchObject({ accepted: 0, withdrawn: 0 });
+  });
+});
+
+test('money in a currency without a rate is withdrawn without leaving an unpriced rest', async () => {
+  await withWriter(async (writer) => {
+    const euro = { ...bucket(0, 'big', 5), amount: { value: '5', currency: 'EUR' } };
+    await writer.store([euro], 0, 1);
+    expect(writer.unpriced()).toBe(1);
+    expect(await writer.store([], 0, 1)).toMatchObject({ withdrawn: 1 });
+    expect(writer.unpriced()).toBe(0);
+    expect(await writer.store([euro], 0, 1)).toMatchObject({ accepted: 1, updated: 1 });
+    expect(writer.unpriced()).toBe(1);
   });
 });

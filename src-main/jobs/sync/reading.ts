@@ -142,8 +142,8 @@ function zeroOf(old: ImportedRecord): ImportedRecord {
     ...old,
     requests: 0,
     tokens: noTokens,
-    // Stated, so that it needs no price of a model nobody knows.
-    amount: { value: '0', currency: old.amount?.currency ?? 'USD' },
+    // Stated, so that it needs no price of a model nobody knows, and no exchange rate.
+    amount: { value: '0', currency: 'USD' },
     status: withdrawnStatus,
   };
 }
