@@ -260,6 +260,11 @@ export interface Provider {
   balance?(context: ProviderContext): Promise<readonly BalanceAmount[]>;
   complete?(request: CallRequest, context: ProviderContext): Promise<CallReply>;
   stream?(request: CallRequest, context: ProviderContext): AsyncIterable<StreamPart>;
+  /**
+   * What a call costs by the user's own word (a free key, a server of one's own), known also where a call ended before its
+   * usage was told; null where it is the vendor's to say.
+   */
+  ownCost?(tokens: Tokens, context: Pick<ProviderContext, 'fields'>): Amount | null;
   /** Tokens of a prompt by the vendor's own counter, free of charge. */
   countTokens?(request: CallRequest, context: ProviderContext): Promise<number>;
 }

@@ -99,6 +99,14 @@ describe('what it costs', () => {
     expect(costOf({ priceMode: 'token', inputPrice: '0.3' }, usage, 0)).toBeNull();
   });
 
+  it('also where a call told nothing of its use, unless that hangs on how long the machine was at work', () => {
+    const tokens = { ...noTokens, input: 2_000, output: 1_000 };
+    const own = (fields: Record<string, string>) => custom.ownCost(tokens, { fields })?.value;
+    expect(own({})).toBe('0');
+    expect(own({ priceMode: 'token', inputPrice: '1', outputPrice: '2' })).toBe('0.004');
+    expect(own({ priceMode: 'electricity', watts: '300', usdPerKwh: '0.40' })).toBeUndefined();
+  });
+
   it('by electricity: 300 W for 12 s at 0.40 USD are 0.0004 USD', () => {
     const fields = { priceMode: 'electricity', watts: '300', usdPerKwh: '0.40' };
     expect(costOf(fields, usage, 12_000)?.value).toBe('0.0004');

@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { noTokens } from '../platform/record.ts';
 import { on } from '../testing/vendors/answers.ts';
 import { hello } from '../testing/vendors/chat.ts';
 import { november, openProvider, readAll, summary } from '../testing/vendors/open-provider.ts';
@@ -46,6 +47,8 @@ describe('gemini', () => {
       expect([model, vendorCallId]).toEqual(['gemini-3.8-flash', 'r1']);
       expect(usage?.tokens).toMatchObject({ input: 9, output: 100, reasoning: 90 });
       expect(usage?.cost).toEqual(tier === 'free' ? { value: '0', currency: 'USD' } : undefined);
+      // Also of a call that was broken off before it told anything.
+      expect(gemini.ownCost(noTokens, { fields: { tier } })?.value).toBe(tier === 'free' ? '0' : undefined);
     }
   });
 

@@ -134,6 +134,7 @@ export function createCalls(options: CallsOptions): Calls {
       served: heard.model ?? request.model,
       vendorCallId: heard.vendorCallId,
       usage: heard.usage,
+      ownCost: (tokens) => live.provider.ownCost?.(tokens, live.context) ?? null,
       written: heard.reasoning + heard.text,
       status: heard.status,
       project: asking.project ?? null,

@@ -36,6 +36,17 @@ test('no usage seen is an estimate and says so; a stated zero stays zero', () =>
   expect(zero).toMatchObject({ evidence: 'recorded', tokens: { output: 0 } });
 });
 
+test('a call that told nothing costs what the user said such calls cost', () => {
+  const free = { value: '0', currency: 'USD' };
+  expect(recordOf(call({ usage: null, ownCost: () => free }))).toMatchObject({
+    evidence: 'estimated',
+    amount: free,
+  });
+  expect(recordOf(call({ usage: null, ownCost: () => null }))).not.toHaveProperty('amount');
+  // What the vendor told stands.
+  expect(recordOf(call({ ownCost: () => free }))).not.toHaveProperty('amount');
+});
+
 test('a cut stream costs at least what was written, whatever its first counters said', () => {
   const cut = recordOf(call({ status: 'cancelled', written: 'x'.repeat(400) }));
   expect(cut).toMatchObject({

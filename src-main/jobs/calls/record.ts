@@ -1,5 +1,5 @@
 import type { CallRequest, CallUsage } from '../../platform/provider.ts';
-import type { Evidence, ImportedRecord } from '../../platform/record.ts';
+import type { Amount, Evidence, ImportedRecord, Tokens } from '../../platform/record.ts';
 import { estimateUsage } from './estimate.ts';
 
 /** How a call ended, and what is known of what it used. */
@@ -16,6 +16,8 @@ export interface MadeCall {
   readonly vendorCallId: string | null;
   /** Null where the vendor told nothing: that is not zero. */
   readonly usage: CallUsage | null;
+  /** What such a call costs by the user's own word, where no usage was told. */
+  readonly ownCost?: ((tokens: Tokens) => Amount | null) | undefined;
   /** What was written before it ended. */
   readonly written: string;
   /** `incomplete`: the connection was lost on the way. */
@@ -35,6 +37,7 @@ export function evidenceOf(usage: CallUsage | null, status: MadeCall['status']):
 export function recordOf(call: MadeCall): ImportedRecord {
   const { usage, request, served, status } = call;
   const tokens = usage === null ? estimateUsage(request, call.written) : atLeastWritten(call, usage);
+  const cost = usage === null ? call.ownCost?.(tokens) : usage.cost;
   return {
     key: call.id,
     at: call.at,
@@ -45,7 +48,7 @@ export function recordOf(call: MadeCall): ImportedRecord {
     requests: 1,
     tokens,
     evidence: evidenceOf(usage, status),
-    ...(usage?.cost === undefined ? {} : { amount: usage.cost }),
+    ...(cost && { amount: cost }),
     ...(usage?.priceFacts === undefined ? {} : { priceFacts: usage.priceFacts }),
     vendorCallId: call.vendorCallId,
     status: status === 'ok' ? null : status,

@@ -6,6 +6,7 @@ import { headersOf, isAnthropic } from './headers.ts';
 import { costOf } from './price.ts';
 
 type Calls = Required<Pick<Provider, 'complete' | 'stream'>>;
+type CallsWithCost = Calls & Required<Pick<Provider, 'ownCost'>>;
 
 const label = 'The server';
 const openAi = compatibleCalls({ label, headers: headersOf });
@@ -34,7 +35,7 @@ const anthropic = sdkCalls({
 const wireOf = (context: ProviderContext): Calls => (isAnthropic(context) ? anthropic : openAi);
 
 /** Calls in either wire, at the cost the user set. */
-export const customCalls: Calls = {
+export const customCalls: CallsWithCost = {
   async complete(request, context) {
     const begun = context.clock.now();
     return priced(await wireOf(context).complete(request, context), begun, context);
@@ -47,6 +48,9 @@ export const customCalls: Calls = {
       else yield part;
     }
   },
+  // How long a call took that told nothing is not how long the machine was at work.
+  ownCost: (tokens, { fields }) =>
+    fields.priceMode === 'electricity' ? null : costOf(fields, { tokens }, 0),
 };
 
 function priced(reply: CallReply, begun: number, context: ProviderContext): CallReply {
