@@ -328,6 +328,27 @@ test('falls of a balance are spend of their day, at least; a rise is a top-up', 
   ]);
 });
 
+test('a balance read by a clock that was ahead stops no later reading, and its spend is not counted beside theirs', async () => {
+  await using vendor = await startFakeVendor();
+  answerBill(vendor);
+  let left = '10';
+  vendor.answer('GET', '*/balance', () => ({ json: { usd: left } }));
+  const { costs: _, ...rest } = testProvider();
+  await using core = await started(vendor, { providers: [{ ...rest, balance: testBalance }] });
+  const connectionId = await connect(core);
+  await sync(core);
+  const before = core.now;
+  core.now += 300 * dayMs;
+  left = '9';
+  await sync(core);
+  core.now = before + 3_600_000;
+  left = '7';
+  await sync(core);
+  expect(await usd(core)).toBe(3);
+  const { series } = await core.call('balances.series', { connectionId });
+  expect(series.map(({ available }) => available)).toEqual(['10', '7']);
+});
+
 test('a fall over several days is no second count of the calls made on them', async () => {
   await using vendor = await startFakeVendor();
   answerBill(vendor);

@@ -31,6 +31,22 @@ export function latestBalances(db: ReadDb, connectionId: number): readonly Balan
     .all(connectionId) as BalanceRow[];
 }
 
+/**
+ * Drops readings that lie after a moment: the clock that made them was ahead. Answers when the newest before them was
+ * made; null where there was nothing to drop. Where all lie after it, the clock of that moment is the wrong one.
+ */
+export function dropBalancesAfter(db: WriteDb, connectionId: number, at: number): number | null {
+  const newest = db
+    .prepare('SELECT max(at) FROM balances WHERE connection_id = ? AND at <= ?')
+    .pluck()
+    .get(connectionId, at) as number | null;
+  if (newest === null) return null;
+  const { changes } = db
+    .prepare('DELETE FROM balances WHERE connection_id = ? AND at > ?')
+    .run(connectionId, at);
+  return changes === 0 ? null : newest;
+}
+
 const dayMs = 86_400_000;
 
 /**

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { tempDir } from '../testing/temp-dir.ts';
 import { insertAccount } from './accounts.ts';
-import { addBalance, balanceSeries, latestBalances } from './balances.ts';
+import { addBalance, balanceSeries, dropBalancesAfter, latestBalances } from './balances.ts';
 import { connectionById, connectionByName, deleteConnection, insertConnection } from './connections.ts';
 import type { WriteDb } from './database.ts';
 import { openLedger } from './open.ts';
@@ -52,6 +52,20 @@ test('of an unchanged balance the first and last reading of a day are kept, so t
       [24, '9'],
     ]);
     expect(latestBalances(db, id).map(({ available }) => available)).toEqual(['9']);
+  });
+});
+
+test('readings of a clock that was ahead go once the clock is right; a clock before all of them takes nothing', () => {
+  withConnection((db, id) => {
+    const read = (at: number, available: string) =>
+      addBalance(db, { connection_id: id, at, currency: 'USD', available, parts: '[]' });
+    read(start, '10');
+    read(start + 300 * day, '9');
+    expect(dropBalancesAfter(db, id, start - day)).toBeNull();
+    expect(balanceSeries(db, id)).toHaveLength(2);
+    expect(dropBalancesAfter(db, id, start + day)).toBe(start);
+    expect(balanceSeries(db, id).map(({ available }) => available)).toEqual(['10']);
+    expect(dropBalancesAfter(db, id, start + day)).toBeNull();
   });
 });
 

@@ -83,6 +83,15 @@ export function partsByDay({ from, to, currency, amount }: Fall): readonly Part[
   return parts;
 }
 
+export interface SpendQuestion {
+  /** Of the newest reading, UTC ms. */
+  readonly at: number;
+  /** Where later readings were dropped: from when on all is told anew, UTC ms. */
+  readonly redoneFrom: number | null;
+  /** As the ledger names vendors. */
+  readonly vendor: string;
+}
+
 /**
  * What a connection's balances say was spent on the UTC days that the falls noticed on the day of a reading reach over:
  * one record per day and currency. A fall over several days is spread, or what tools recorded on the days before it was
@@ -91,12 +100,11 @@ export function partsByDay({ from, to, currency, amount }: Fall): readonly Part[
 export function inferredSpend(
   db: ReadDb,
   connectionId: number,
-  at: number,
-  vendor: string,
+  { at, redoneFrom, vendor }: SpendQuestion,
 ): readonly ImportedRecord[] {
   const falls = balanceChanges(balanceSeries(db, connectionId)).filter(({ kind }) => kind === 'spend');
   const noticed = falls.filter(({ to }) => utcDay(to) === utcDay(at));
-  const first = Math.min(...noticed.map(({ from }) => utcDay(from)));
+  const first = Math.min(...[...noticed.map(({ from }) => from), redoneFrom ?? at].map(utcDay));
   const parts = falls.flatMap(partsByDay).filter(({ day }) => day >= first && day <= utcDay(at));
   const buckets = Map.groupBy(parts, ({ currency, day }) => `${currency}|${dayText(day)}`);
   return [...buckets].flatMap(([key, own]) => {

@@ -1,5 +1,6 @@
+import { dayMs, utcDay } from '../../ledger/day.ts';
 import type { BalanceAmount, CostReport, VendorModel } from '../../platform/provider.ts';
-import { addBalance } from '../../store/balances.ts';
+import { addBalance, dropBalancesAfter } from '../../store/balances.ts';
 import { type ConnectionRow, connectionById } from '../../store/connections.ts';
 import { inTransaction } from '../../store/database.ts';
 import { markTrouble } from '../../store/sources.ts';
@@ -106,6 +107,10 @@ export function markSync(
   });
 }
 
+function startOfDay(at: number): number {
+  return utcDay(at) * dayMs;
+}
+
 export interface BalanceInput {
   readonly connectionId: number;
   /** When it was read, UTC ms. */
@@ -121,6 +126,7 @@ export function storeBalance(context: TaskContext, input: BalanceInput): Stored 
   return inTransaction(db, () => {
     const connection = connectionById(db, input.connectionId);
     if (connection === undefined) return nothingStored;
+    const redoneFrom = dropBalancesAfter(db, connection.id, input.at);
     for (const { available, parts } of input.balances)
       addBalance(db, {
         connection_id: connection.id,
@@ -130,13 +136,14 @@ export function storeBalance(context: TaskContext, input: BalanceInput): Stored 
         parts: JSON.stringify(parts),
       });
     if (input.spend === null) return nothingStored;
-    const records = inferredSpend(db, connection.id, input.at, input.spend.provider.vendor);
-    if (records.length === 0) return nothingStored;
+    const vendor = input.spend.provider.vendor;
+    const records = inferredSpend(db, connection.id, { at: input.at, redoneFrom, vendor });
+    if (records.length === 0 && redoneFrom === null) return nothingStored;
     return enterReading(context, connection, input.spend, {
       records,
       problems: [],
       at: input.at,
-      whole: null,
+      whole: redoneFrom === null ? null : { from: startOfDay(redoneFrom), to: Number.MAX_SAFE_INTEGER },
     });
   });
 }
