@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import { goodKey, startFakeProxy } from './fake-proxy.ts';
-import { axe, expect, test } from './fixtures.ts';
+import { fillProxy, goodKey, test } from './fake-proxy.ts';
+import { axe, expect } from './fixtures.ts';
 
 async function goToCalls(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Settings', exact: true }).click();
@@ -32,16 +32,12 @@ test('names for models are added, refused with a reason, kept and removed', asyn
 
 test('the debug log shows what was sent and answered, without the key, and forgets it when told', async ({
   app,
+  vendor,
 }) => {
-  await using vendor = await startFakeProxy();
   const page = await app.open();
   await goToCalls(page);
   await page.getByRole('radio', { name: 'Without texts' }).click();
-  await page.getByRole('link', { name: 'Providers', exact: true }).click();
-  await page.getByRole('button', { name: /^LiteLLM proxy/ }).click();
-  const sheet = page.getByRole('dialog', { name: 'Connect LiteLLM proxy' });
-  await sheet.getByLabel('Address of the server').fill(vendor.origin);
-  await sheet.getByLabel('Key', { exact: true }).fill(goodKey);
+  const sheet = await fillProxy(page, vendor);
   await sheet.getByRole('button', { name: 'Test' }).click();
   await expect(sheet.getByRole('region', { name: 'Test result' })).toBeVisible();
   await sheet.getByRole('button', { name: 'Close', exact: true }).click();

@@ -1,8 +1,19 @@
+import type { Locator, Page } from '@playwright/test';
 import {
   type FakeVendor,
   type SeenRequest,
   startFakeVendor,
 } from '../src-main/testing/vendors/fake-vendor.ts';
+import { test as base, expect } from './fixtures.ts';
+
+/** Tests with a fake proxy beside their host. */
+export const test = base.extend<{ vendor: FakeVendor }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the first parameter
+  vendor: async ({}, use) => {
+    await using vendor = await startFakeProxy();
+    await use(vendor);
+  },
+});
 
 /** The key the fake proxy accepts; no scanner takes it for a real one. */
 export const goodKey = 'fake-proxy-key-wxyz';
@@ -10,7 +21,7 @@ export const goodKey = 'fake-proxy-key-wxyz';
 const dayMs = 86_400_000;
 
 /** A LiteLLM proxy on loopback: half a dollar a day of one model, a budget, and more models than fit a screen. */
-export async function startFakeProxy(): Promise<FakeVendor> {
+async function startFakeProxy(): Promise<FakeVendor> {
   const vendor = await startFakeVendor();
   const guarded = (json: (request: SeenRequest) => unknown) => (request: SeenRequest) =>
     request.headers.authorization === `Bearer ${goodKey}`
@@ -32,6 +43,17 @@ export async function startFakeProxy(): Promise<FakeVendor> {
     guarded(({ url }) => ({ results: daysOf(url.searchParams), metadata: { has_more: false } })),
   );
   return vendor;
+}
+
+/** Opens the proxy's tile on the Providers page and fills in address and key; the sheet. */
+export async function fillProxy(page: Page, vendor: FakeVendor): Promise<Locator> {
+  await page.getByRole('link', { name: 'Providers', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Add a vendor' })).toBeVisible();
+  await page.getByRole('button', { name: /^LiteLLM proxy/ }).click();
+  const sheet = page.getByRole('dialog', { name: 'Connect LiteLLM proxy' });
+  await sheet.getByLabel('Address of the server').fill(vendor.origin);
+  await sheet.getByLabel('Key', { exact: true }).fill(goodKey);
+  return sheet;
 }
 
 function modelRow(index: number) {

@@ -1,19 +1,10 @@
 import type { Page } from '@playwright/test';
 import type { FakeVendor } from '../src-main/testing/vendors/fake-vendor.ts';
-import { goodKey, startFakeProxy } from './fake-proxy.ts';
-import { axe, test as base, expect } from './fixtures.ts';
+import { fillProxy, goodKey, test } from './fake-proxy.ts';
+import { axe, expect } from './fixtures.ts';
 
 // a first sync on a busy machine
-base.describe.configure({ timeout: 120_000 });
-
-const test = base.extend<{ vendor: FakeVendor }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern
-  vendor: async ({}, use) => {
-    const vendor = await startFakeProxy();
-    await use(vendor);
-    await vendor[Symbol.asyncDispose]();
-  },
-});
+test.describe.configure({ timeout: 120_000 });
 
 /** Ninety days are thirteen requests, each written before the next. */
 const firstSyncMs = 40_000;
@@ -21,18 +12,9 @@ const firstSyncMs = 40_000;
 const card = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 const link = (page: Page, name: string) => page.getByRole('link', { name, exact: true });
 
-async function goToProviders(page: Page): Promise<void> {
-  await link(page, 'Providers').click();
-  await expect(page.getByRole('heading', { name: 'Add a vendor' })).toBeVisible();
-}
-
 /** Connects the fake proxy from its tile and waits for the first sync. */
 async function connect(page: Page, vendor: FakeVendor): Promise<void> {
-  await goToProviders(page);
-  await page.getByRole('button', { name: /^LiteLLM proxy/ }).click();
-  const sheet = page.getByRole('dialog', { name: 'Connect LiteLLM proxy' });
-  await sheet.getByLabel('Address of the server').fill(vendor.origin);
-  await sheet.getByLabel('Key', { exact: true }).fill(goodKey);
+  const sheet = await fillProxy(page, vendor);
   await sheet.getByRole('button', { name: 'Save and sync' }).click();
   const first = page.getByRole('dialog', { name: 'First sync' });
   await expect(first.getByText('From now on this happens by itself')).toBeVisible({ timeout: firstSyncMs });

@@ -1,15 +1,5 @@
-import type { FakeVendor } from '../src-main/testing/vendors/fake-vendor.ts';
-import { goodKey, startFakeProxy } from './fake-proxy.ts';
-import { test as base, expect } from './fixtures.ts';
-
-const test = base.extend<{ vendor: FakeVendor }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern
-  vendor: async ({}, use) => {
-    const vendor = await startFakeProxy();
-    await use(vendor);
-    await vendor[Symbol.asyncDispose]();
-  },
-});
+import { fillProxy, test } from './fake-proxy.ts';
+import { expect } from './fixtures.ts';
 
 test('what is read survives a restart; a vendor that corrects a day is followed, by the window as by the command line', async ({
   app,
@@ -18,11 +8,7 @@ test('what is read survives a restart; a vendor that corrects a day is followed,
   // A box is one test's own: its keys are to outlive the host.
   (app.env as Record<string, string>).LLMLAB_PASSPHRASE = 'a long enough phrase';
   const page = await app.open();
-  await page.getByRole('link', { name: 'Providers', exact: true }).click();
-  await page.getByRole('button', { name: /^LiteLLM proxy/ }).click();
-  const sheet = page.getByRole('dialog', { name: 'Connect LiteLLM proxy' });
-  await sheet.getByLabel('Address of the server').fill(vendor.origin);
-  await sheet.getByLabel('Key', { exact: true }).fill(goodKey);
+  const sheet = await fillProxy(page, vendor);
   await sheet.getByRole('button', { name: 'Save and sync' }).click();
   const first = page.getByRole('dialog', { name: 'First sync' });
   await expect(first.getByText('From now on this happens by itself')).toBeVisible();
