@@ -10,6 +10,7 @@ import {
   type PriceBook,
   type PriceBookOptions,
   type PriceOverride,
+  readSupplement,
 } from '../pricing/index.ts';
 import type { ReadDb, WriteDb } from '../store/database.ts';
 import { readMeta } from '../store/meta.ts';
@@ -67,8 +68,12 @@ export function openPrices(db: ReadDb, resourcesDir: string): PriceBook {
 
 /** What the prices in force are made of, as plain data: for another thread to open them, too. */
 export function readPrices(db: ReadDb, resourcesDir: string): PriceBookOptions {
-  const supplement: unknown = JSON.parse(readFileSync(join(resourcesDir, 'price-supplement.json'), 'utf8'));
-  return { supplement, overrides: readOverrides(db), aliases: readAliases(db) };
+  const supplement = readFileSync(join(resourcesDir, 'price-supplement.json'), 'utf8');
+  return {
+    supplement: readSupplement(JSON.parse(supplement)),
+    overrides: readOverrides(db),
+    aliases: readAliases(db),
+  };
 }
 
 /** Name of the zone the rollups are in; the chosen one for a ledger that has none yet. */

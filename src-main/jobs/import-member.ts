@@ -122,13 +122,14 @@ function readTableInThread(
     ...{ prices: readPrices(context.db, context.resourcesDir), rates: context.settings.rates },
     ...{ addsUp: doesAddUp(importer, { claims: true }), shown: shownRows, now: context.now() },
   };
+  const takePacked = intake.packedStream();
   using reader = readers?.next() ?? startRowReader();
   return reader.read(rows, {
     sourceOf: (origin) => placeOf(origin).sourceId,
     stop: context.stop,
     piece({ loose, packed, shown, refused, duplicate, skipped, rows: more }) {
       for (const { records, identities, line } of loose) intake.takeIdentified(records, identities, line);
-      if (packed !== null) intake.takePacked(packed, shown);
+      if (packed !== null) takePacked(packed, { shown });
       for (const { line, reason, raw } of refused) intake.take({ kind: 'refuse', reason }, line, raw);
       intake.tally.duplicate += duplicate;
       intake.tally.skipped += skipped;
@@ -203,7 +204,7 @@ export function importMember(context: TaskContext, member: Member, options: Memb
     tally,
     accountId,
     accountName,
-    firstRows: intake.firstRecords.map((seen) => ({ ...seen, cost: book.costOf(seen.record, importer) })),
+    firstRows: intake.firstRecords.map((seen) => ({ ...seen, cost: book.costOf(seen.record) })),
     refusals,
     warnings,
   };

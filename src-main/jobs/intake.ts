@@ -1,6 +1,6 @@
 import type { Book, Outcome } from '../ledger/book.ts';
 import { utcDay } from '../ledger/day.ts';
-import type { EnterPacked } from '../ledger/enter-packed.ts';
+import type { PackedEntry } from '../ledger/enter-packed.ts';
 import type { Identity } from '../ledger/identity.ts';
 import type { PackedRows } from '../ledger/packed.ts';
 import type { Importer, RowOutcome } from '../platform/importer.ts';
@@ -49,9 +49,18 @@ export interface Intake {
   take(outcome: RowOutcome, line: number, raw: string | null, file?: string): void;
   /** Takes the records of one row, of which is known already that the ledger can hold them, and who they are. */
   takeIdentified(records: readonly ImportedRecord[], identities: readonly Identity[], line: number): void;
-  /** Takes rows another thread packed, of a table whose rows do not add up, with the records of those to show. */
-  takePacked(packed: PackedRows, shown: readonly ShownRow[]): void;
+  /** A way in for rows that one thread packs, of an import whose rows do not add up. */
+  packedStream(): TakePacked;
 }
+
+/** Where packed rows stand, and which of them are shown. */
+export interface PackedFrom {
+  /** Path of the log file; left out for an imported file. */
+  readonly file?: string;
+  readonly shown?: readonly ShownRow[];
+}
+
+export type TakePacked = (packed: PackedRows, from: PackedFrom) => void;
 
 type Settled = (outcome: Outcome) => void;
 
@@ -145,18 +154,22 @@ export function createIntake(options: IntakeOptions): Intake {
     else enterAll(records, row);
   };
 
-  let enterPacked: EnterPacked | undefined;
-  const takePacked = (packed: PackedRows, shown: readonly ShownRow[]): void => {
-    const settledBy = new Map(
-      shown.map(({ place, line, record }) => [place, show(record, line, countRow)] as const),
-    );
-    enterPacked ??= book.packed({ importId, importer, claims: options.claims });
-    let place = 0;
-    enterPacked(packed, (at, outcome) => {
-      noteDay(tally, utcDay(at));
-      const settled = settledBy.size === 0 ? countRow : (settledBy.get(place++) ?? countRow);
-      settled(outcome);
-    });
+  let packedEntry: PackedEntry | undefined;
+  const packedStream = (): TakePacked => {
+    packedEntry ??= book.packed({ importId, importer, claims: options.claims });
+    const enterPacked = packedEntry.stream();
+    return (packed, { file, shown: toShow = [] }) => {
+      const settledBy = new Map(
+        toShow.map(({ place, line, record }) => [place, show(record, line, countRow)] as const),
+      );
+      let place = 0;
+      const settled = (at: number, outcome: Outcome): void => {
+        noteDay(tally, utcDay(at));
+        const settledRow = settledBy.size === 0 ? countRow : (settledBy.get(place++) ?? countRow);
+        settledRow(outcome);
+      };
+      enterPacked(packed, settled, file);
+    };
   };
 
   return {
@@ -164,7 +177,7 @@ export function createIntake(options: IntakeOptions): Intake {
     firstRecords,
     takeIdentified: (records, identities, line) =>
       enterAll(records, { line, raw: null, file: undefined }, identities),
-    takePacked,
+    packedStream,
     take(outcome, line, raw, file) {
       const row = { line, raw, file };
       switch (outcome.kind) {

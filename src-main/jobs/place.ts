@@ -1,10 +1,10 @@
 import { importers } from '../importers/index.ts';
 import { coveredCut, evidenceIndex, usageRanks } from '../ledger/evidence.ts';
 import type { Importer } from '../platform/importer.ts';
-import type { ImportedRecord } from '../platform/record.ts';
 import { type AccountRow, accountByName, insertAccount, listAccounts } from '../store/accounts.ts';
 import type { WriteDb } from '../store/database.ts';
 import { findSource, findSources, insertSource, listSources } from '../store/sources.ts';
+import type { Origin } from './source-finder.ts';
 
 /** Where records go. */
 export interface Place {
@@ -31,9 +31,7 @@ function vendorName(provider: string): string {
   return importers.find((importer) => importer.vendor === provider)?.vendorLabel ?? providerLabel(provider);
 }
 
-type Origin = Pick<ImportedRecord, 'provider' | 'cut' | 'coveredByPlan'>;
-
-/** What tells the sources of one importer apart. */
+/** An origin as its source has it. */
 interface Slot {
   readonly vendor: string;
   readonly cut: string;

@@ -1,24 +1,24 @@
 import { logImporters } from '../importers/index.ts';
 import { type FoundLogFile, findLogFiles } from '../importers/pipeline/log-files.ts';
-import { type LogCursor, readLogFile } from '../importers/pipeline/log-reader.ts';
-import { utcDay } from '../ledger/day.ts';
+import type { LogCursor } from '../importers/pipeline/log-reader.ts';
+import type { Book } from '../ledger/book.ts';
 import { AppError } from '../platform/error.ts';
-import type { LogImporter, RowOutcome } from '../platform/importer.ts';
+import type { LogImporter } from '../platform/importer.ts';
 import type { Json } from '../platform/json.ts';
 import { createCursorWriter, loadCursors } from '../store/cursors.ts';
 import { inTransaction } from '../store/database.ts';
 import { dropImport, finishImport } from '../store/imports.ts';
 import { listSources, markToolRead } from '../store/sources.ts';
-import { openBook, type TaskContext } from './context.ts';
+import { openBook, readPrices, type TaskContext } from './context.ts';
 import { openImport } from './follow/import-of-day.ts';
 import { cancelledAfter, stopIfAsked } from './import-member.ts';
-import { createIntake, type Refusal } from './intake.ts';
+import { createIntake, type Intake, type IntakeOptions, type Refusal, type TakePacked } from './intake.ts';
 import { fileTrouble, folderTrouble } from './log-trouble.ts';
 import { createPlaces } from './place.ts';
 import type { LogToRead } from './reading/piece.ts';
-import { canReadInThreads, readInThreads, worthThreadsBytes } from './reading/pool.ts';
-import { createWindow } from './reading/window.ts';
-import { addTotals, noteDay, noteMoney, toTotals } from './tally.ts';
+import { readLogs } from './reading/pool.ts';
+import type { LogEnd } from './reading/read-log.ts';
+import { addTotals, noteMoney, toTotals } from './tally.ts';
 
 export interface ScannedTool {
   readonly tool: string;
@@ -102,10 +102,8 @@ export function readTool(context: TaskContext, importer: LogImporter, found: Fou
     refused: (refusal) => void (refusals.length < shownProblems && refusals.push(refusal)),
   });
   const reading: Reading = { total: unread.length, done: 0, bytes: 0, failed: [] };
-  const into = { intake, reading, saveCursor: createCursorWriter(context.db) };
   const logs = unread.map((file) => ({ file, cursor: cursors.get(file.path) ?? null }));
-  if (isWorthThreads(logs)) readMany(context, importer, logs, into);
-  else for (const log of logs) readOne(context, importer, log, into);
+  readInto(context, importer, logs, { book, intake, placeOf, reading });
   stopIfAsked(context);
   book.settle();
   noteMoney(intake.tally, book.brought(importId));
@@ -131,73 +129,49 @@ export function readTool(context: TaskContext, importer: LogImporter, found: Fou
 }
 
 interface Into {
-  readonly intake: ReturnType<typeof createIntake>;
+  readonly book: Book;
+  readonly intake: Intake;
+  readonly placeOf: IntakeOptions['placeOf'];
   readonly reading: Reading;
-  readonly saveCursor: ReturnType<typeof createCursorWriter>;
 }
 
-function noteRead(context: TaskContext, { reading }: Into): void {
-  reading.done++;
-  context.progress(reading.done, reading.total, 'files');
-}
-
-function readOne(context: TaskContext, importer: LogImporter, { file, cursor }: LogToRead, into: Into): void {
-  stopIfAsked(context);
-  const sink = {
-    outcome: (line: number, outcome: RowOutcome, raw: string) =>
-      into.intake.take(outcome, line, raw, file.path),
-    bytes(n: number) {
-      into.reading.bytes += n;
-    },
+function readInto(
+  context: TaskContext,
+  importer: LogImporter,
+  files: readonly LogToRead[],
+  into: Into,
+): void {
+  const { book, intake, placeOf, reading } = into;
+  const { tally } = intake;
+  const saveCursor = createCursorWriter(context.db);
+  const streams = new Map<number, TakePacked>();
+  const streamOf = (stream: number): TakePacked => {
+    const open = streams.get(stream) ?? intake.packedStream();
+    streams.set(stream, open);
+    return open;
   };
-  try {
-    const read = readLogFile(importer, file, cursor, sink, context.stop);
-    into.saveCursor(importer.id, file.path, read.cursor as unknown as Json);
-  } catch (error) {
-    // One unreadable file must not keep the others from being read; it is tried again next time.
-    if (!(error instanceof AppError) || !error.code.startsWith('FILE_')) throw error;
-    into.reading.failed.push({ file: file.path, line: 0, reason: error.message });
-  }
-  noteRead(context, into);
-}
-
-function isWorthThreads(logs: readonly LogToRead[]): boolean {
-  const bytes = logs.reduce(
-    (sum, { file, cursor }) => sum + file.size - Math.min(file.size, cursor?.offset ?? 0),
-    0,
-  );
-  return bytes >= worthThreadsBytes && canReadInThreads();
-}
-
-/** As readOne for each, with the reading done by other threads. */
-function readMany(context: TaskContext, importer: LogImporter, logs: readonly LogToRead[], into: Into): void {
-  const { intake, reading, saveCursor } = into;
-  const pathOf = (file: number): string => logs[file]?.file.path ?? '';
-  const window = createWindow(importer.merge, {
-    take(file, { outcome, line, raw, repeats }) {
-      intake.take(outcome, line, raw, pathOf(file));
-      intake.tally.duplicate += repeats;
-    },
-    merged: (at) => noteDay(intake.tally, utcDay(at)),
-  });
-  readInThreads(importer, logs, {
-    stopIfAsked: () => stopIfAsked(context),
-    piece(file, packed, bytes) {
-      const { duplicate, skipped } = window.add(file, packed);
-      intake.tally.duplicate += duplicate;
-      intake.tally.skipped += skipped;
+  const ended = (file: string, end: LogEnd): void => {
+    if (end.kind === 'read') saveCursor(importer.id, file, end.cursor as unknown as Json);
+    else reading.failed.push({ file, line: 0, reason: end.reason });
+    reading.done++;
+    context.progress(reading.done, reading.total, 'files');
+  };
+  const prices = () => readPrices(context.db, context.resourcesDir);
+  const logs = { importer, files, prices, rates: context.settings.rates, costOf: book.costOf };
+  readLogs(logs, {
+    part({ file, bytes, piece, end }, stream) {
+      const path = files[file]?.file.path ?? '';
+      for (const { line, outcome, raw } of piece.loose) intake.take(outcome, line, raw, path);
+      if (piece.packed !== null) streamOf(stream)(piece.packed, { file: path });
+      tally.duplicate += piece.duplicate;
+      tally.skipped += piece.skipped;
       reading.bytes += bytes;
+      if (end !== null) ended(path, end);
     },
-    read(file, cursor) {
-      saveCursor(importer.id, pathOf(file), cursor as unknown as Json);
-      noteRead(context, into);
-    },
-    unreadable(file, reason) {
-      reading.failed.push({ file: pathOf(file), line: 0, reason });
-      noteRead(context, into);
-    },
+    sourceOf: (origin) => placeOf(origin).sourceId,
+    stopIfAsked: () => stopIfAsked(context),
+    stop: context.stop,
   });
-  window.end();
 }
 
 /** Reads what is new in the tools' folders, each tool in a transaction of its own. */

@@ -82,7 +82,7 @@ function startThread(start: WorkerStart): Thread {
   const worker = new Worker(workerUrl(), {
     workerData: start,
     // A small young generation costs little time and a third of the memory (docs/benchmarks.md).
-    resourceLimits: { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 24 },
+    resourceLimits: { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 48 },
   });
   const waiting = new Map<number, Waiting>();
   let lastId = 0;

@@ -1,10 +1,9 @@
-import type { Importer } from '../platform/importer.ts';
 import type { ImportedRecord } from '../platform/record.ts';
 import type { WriteDb } from '../store/database.ts';
 import type { Key, StoredRecord } from '../store/records.ts';
 import { contentOf } from './content.ts';
-import type { Cost } from './cost.ts';
-import { createPackedEntry, type EnterPacked, type PackedOrigin } from './enter-packed.ts';
+import type { CostOf } from './cost.ts';
+import { createPackedEntry, type PackedEntry, type PackedOrigin } from './enter-packed.ts';
 import { keyOf } from './identity.ts';
 import { addParts, mergeContents } from './merge.ts';
 import { createStoredMerge } from './merge-stored.ts';
@@ -26,10 +25,10 @@ export interface Brought {
 export interface Book {
   /** Takes one saying about one charge: a new one, or one that is already there. */
   enter(entry: Entry): void;
-  /** Takes what another thread packed of one file, whose rows are already told apart and priced. */
-  packed(origin: PackedOrigin): EnterPacked;
+  /** Takes what was packed where it was read: rows already told apart and priced. */
+  packed(origin: PackedOrigin): PackedEntry;
   /** What a saying costs on its own. */
-  costOf(record: ImportedRecord, importer: Pick<Importer, 'evidence'>): Cost;
+  readonly costOf: CostOf;
   readonly undo: UndoImport;
   /** Prices one record again; true when its cost changed. */
   reprice(id: number): boolean;
@@ -75,6 +74,7 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
   const mergeStored = createStoredMerge(shelf);
   const undo = createUndo(db, shelf);
   const waiting = new Map<string, Waiting>();
+  const packedEntries: PackedEntry[] = [];
 
   const settle = ({ entry, parts }: Keyed, outcome: Outcome): void => {
     entry.settled(outcome);
@@ -112,8 +112,14 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
     insertAll(fresh);
   };
 
+  /** Sayings that come by either way are taken in their order. */
+  const writePacked = (): void => {
+    for (const entry of packedEntries) entry.flush();
+  };
+
   return {
     enter(entry) {
+      writePacked();
       const { text, day } = entry.identity;
       const same = waiting.get(text);
       // One text on two days is two identities.
@@ -138,13 +144,18 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
       entry.settled('duplicate');
     },
     packed(origin) {
-      const enter = createPackedEntry(shelf, mergeStored, origin);
-      return (rows, settled) => {
-        writeWaiting();
-        enter(rows, settled);
+      const entry = createPackedEntry(shelf, mergeStored, origin);
+      packedEntries.push(entry);
+      const stream = (): ReturnType<PackedEntry['stream']> => {
+        const take = entry.stream();
+        return (...batch) => {
+          writeWaiting();
+          take(...batch);
+        };
       };
+      return { stream, flush: entry.flush };
     },
-    costOf: (record, importer) => costOf(contentFrom(record, importer)),
+    costOf,
     undo,
     reprice(id) {
       const old = records.byId(id);
@@ -156,6 +167,7 @@ export function createBook(db: WriteDb, options: BookOptions): Book {
     },
     brought: sumOf,
     settle() {
+      writePacked();
       writeWaiting();
       settleWitnesses(db, rollups.flush());
     },

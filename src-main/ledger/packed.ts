@@ -18,7 +18,10 @@ export interface PackedRows {
   readonly facets: readonly FacetFacts[];
 }
 
-/** What a row has in numbers. Of a text it is the length, -1 where there is none; of a cost not known, NaN. */
+/**
+ * What a row has in numbers. Of a text it is the length, -1 where there is none, and `sameText` where it is that of the
+ * row before; of a cost not known, NaN.
+ */
 export const packedFields = {
   keyA: 0,
   keyB: 1,
@@ -40,6 +43,7 @@ export const packedFields = {
   extras: 17,
   session: 18,
 } as const;
+export const sameText = -2;
 export const packedWidth = Object.keys(packedFields).length;
 
 /** Where a record stands and who it is. */
@@ -73,6 +77,14 @@ export function createPacker(options: PackerOptions): Packer {
   let facets: FacetFacts[] = [];
   let facetsBefore = 0;
   const facetOf = createFacetFinder((facts) => facetsBefore + facets.push(facts) - 1);
+
+  let session: string | null = null;
+  /** Most rows are of the session of the row before. */
+  const lengthOfSession = (one: string | null): number => {
+    if (count > 1 && one === session) return sameText;
+    session = one;
+    return lengthOf(one);
+  };
 
   const lengthOf = (one: string | null): number => {
     if (one === null) return -1;
@@ -110,7 +122,7 @@ export function createPacker(options: PackerOptions): Packer {
       numbers[at++] = lengthOf(record.amount?.value ?? null);
       numbers[at++] = lengthOf(record.vendorCallId ?? null);
       numbers[at++] = lengthOf(jsonOrNull(record.extras));
-      numbers[at] = lengthOf(record.session ?? null);
+      numbers[at] = lengthOfSession(record.session ?? null);
     },
     cut(next) {
       const packed = { count, numbers, text, facets };

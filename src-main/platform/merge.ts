@@ -21,27 +21,49 @@ export function mergeRecords(
 function larger(a: ImportedRecord, b: ImportedRecord): ImportedRecord {
   // Of two that differ in nothing but counters either will do: every counter is set below.
   const named = before(a, b) ? a : b;
-  const amount = largerAmount(a.amount, b.amount);
-  const priceFacts = joinFacts(a.priceFacts, b.priceFacts);
-  return {
-    ...named,
+  const merged = {
     at: Math.min(a.at, b.at),
     requests: Math.max(a.requests, b.requests),
     tokens: largerTokens(a.tokens, b.tokens),
-    ...(amount && { amount }),
-    ...(priceFacts && { priceFacts }),
+    amount: largerAmount(a.amount, b.amount),
+    priceFacts: joinFacts(a.priceFacts, b.priceFacts),
     vendorCallId: greater(a.vendorCallId, b.vendorCallId) ?? null,
     // One of them saw the call end well.
     status: a.status && b.status ? (greater(a.status, b.status) ?? null) : null,
   };
+  // Most lines of a streamed reply say nothing new, so the record stays as it is.
+  if (named === a && says(a, merged)) return a;
+  const { amount, priceFacts, ...rest } = merged;
+  return { ...named, ...rest, ...(amount && { amount }), ...(priceFacts && { priceFacts }) };
+}
+
+type Merged = Pick<ImportedRecord, 'at' | 'requests' | 'tokens' | 'vendorCallId' | 'status'> & {
+  readonly amount: Amount | undefined;
+  readonly priceFacts: PriceFacts | undefined;
+};
+
+function says(record: ImportedRecord, merged: Merged): boolean {
+  return (
+    record.at === merged.at &&
+    record.requests === merged.requests &&
+    record.tokens === merged.tokens &&
+    record.amount === merged.amount &&
+    record.priceFacts === merged.priceFacts &&
+    (record.vendorCallId ?? null) === merged.vendorCallId &&
+    (record.status ?? null) === merged.status
+  );
 }
 
 /** Whether `a` names the merged record: by time, then by session, then by a fixed order of all it says. */
 function before(a: ImportedRecord, b: ImportedRecord): boolean {
   if (a.at !== b.at) return a.at < b.at;
   const [one, other] = [a.session || null, b.session || null];
-  if (one !== other) return other === null || (one !== null && one < other);
-  return attributes(a) <= attributes(b);
+  return one === other ? attributes(a) <= attributes(b) : isNamedBefore(one, other);
+}
+
+/** Which of two sessions names a reply that both hold, where nothing else tells them apart. */
+export function isNamedBefore(one: string | null, other: string | null): boolean {
+  return other === null || (one !== null && one < other);
 }
 
 /** As the ledger gives them back: what is left out reads as its default, so that a stored record compares the same. */
@@ -52,6 +74,7 @@ function attributes(record: ImportedRecord): string {
 
 function largerTokens(a: Tokens, b: Tokens): Tokens {
   const writes = moreWritten(a, b) ? a : b;
+  if (writes === a && holdsAll(a, b)) return a;
   return {
     input: Math.max(a.input, b.input),
     cacheRead: Math.max(a.cacheRead, b.cacheRead),
@@ -61,6 +84,12 @@ function largerTokens(a: Tokens, b: Tokens): Tokens {
     output: Math.max(a.output, b.output),
     reasoning: Math.max(a.reasoning, b.reasoning),
   };
+}
+
+function holdsAll(a: Tokens, b: Tokens): boolean {
+  return (
+    a.input >= b.input && a.cacheRead >= b.cacheRead && a.output >= b.output && a.reasoning >= b.reasoning
+  );
 }
 
 /**

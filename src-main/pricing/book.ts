@@ -4,7 +4,7 @@ import { cachedIn } from './cache.ts';
 import { createListings, type Listing } from './listings.ts';
 import type { Rates } from './rates.ts';
 import { always, type Dated } from './schedule.ts';
-import { readSupplement } from './supplement.ts';
+import type { Supplement } from './supplement.ts';
 import { createTariff, type Tariff } from './tariff.ts';
 import type {
   OwnRow,
@@ -17,8 +17,8 @@ import type {
 } from './types.ts';
 
 export interface PriceBookOptions {
-  /** Content of resources/price-supplement.json. */
-  readonly supplement: unknown;
+  /** Already read, so that threads which only price need not load what checks it. */
+  readonly supplement: Supplement;
   readonly overrides: readonly PriceOverride[];
   readonly aliases: readonly PriceAlias[];
 }
@@ -36,8 +36,7 @@ interface Entry {
  * Prices in force: the user's override, else the user's alias, else the bundled catalogue with its supplement, else
  * unpriced with the reason. All arithmetic is exact and rounded once per record, halves away from zero.
  */
-export function createPriceBook({ supplement: content, overrides, aliases }: PriceBookOptions): PriceBook {
-  const supplement = readSupplement(content);
+export function createPriceBook({ supplement, overrides, aliases }: PriceBookOptions): PriceBook {
   const listings = createListings(supplement);
   const factorsFrom = `supplement ${supplement.date}`;
   const entries = new Map<string, Map<string, Entry>>();

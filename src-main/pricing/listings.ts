@@ -1,9 +1,10 @@
 import { type CatalogueModel, catalogueVersion, createCatalogue } from './catalogue.ts';
+import { covers } from './covers.ts';
 import { matches } from './match.ts';
 import { spellings, withoutVariant } from './names.ts';
 import { deriveRate, mapPrice, type Rates } from './rates.ts';
 import { always, type Dated, onEveryDay } from './schedule.ts';
-import { covers, type Supplement } from './supplement.ts';
+import type { Supplement } from './supplement.ts';
 
 /** What the bundled data says about a provider's model. */
 export type Listing =

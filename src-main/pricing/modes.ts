@@ -1,7 +1,8 @@
 import { type Decimal, multiply } from '../platform/money.ts';
 import type { PriceFacts } from '../platform/record.ts';
+import { covers } from './covers.ts';
 import { mapPrice, mapRates, type Price, type RateKey } from './rates.ts';
-import { covers, type Factor } from './supplement.ts';
+import type { Factor } from './supplement.ts';
 
 /** Words of the vendors for being served the ordinary way. */
 const ordinary = new Set(['', 'standard', 'default', 'auto', 'on_demand', 'not_available', 'global']);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readPriceSupplement } from '../testing/price-book.ts';
-import { covers, readSupplement } from './supplement.ts';
+import { covers } from './covers.ts';
+import { readSupplement } from './supplement.ts';
 
 const content = readPriceSupplement() as Record<string, unknown>;
 

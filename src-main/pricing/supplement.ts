@@ -108,11 +108,3 @@ function globOf(pattern: string): RegExp {
   const literal = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${literal.join('.*')}$`, 'i');
 }
-
-export function covers(
-  row: { readonly provider: string; readonly models: readonly RegExp[] },
-  provider: string,
-  model: string,
-): boolean {
-  return row.provider === provider && row.models.some((pattern) => pattern.test(model));
-}

@@ -172,9 +172,10 @@ export const rollupTables: readonly Pick<RollupTable, 'name' | 'key' | 'sums'>[]
   ...hourTables,
 ];
 
+/** New sums count until witnesses are settled, as most do then: those that do not are marked again, the others are not. */
 function upsert({ name, key, sums }: RollupTable): string {
   const all = [...key, ...sums];
-  return `INSERT INTO ${name} (${all.join(', ')}) VALUES (${all.map(() => '?').join(', ')})
+  return `INSERT INTO ${name} (${all.join(', ')}, counts_cost, counts_usage) VALUES (${all.map(() => '?').join(', ')}, 1, 1)
     ON CONFLICT DO UPDATE SET ${sums.map((s) => `${s} = ${s} + excluded.${s}`).join(', ')}`;
 }
 

@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { appRoot } from '../platform/app-root.ts';
 import { noTokens, type Tokens } from '../platform/record.ts';
-import { createPriceBook, type PriceBook, type PriceBookOptions, type PricedCall } from '../pricing/index.ts';
+import {
+  createPriceBook,
+  type PriceBook,
+  type PriceBookOptions,
+  type PricedCall,
+  readSupplement,
+} from '../pricing/index.ts';
 
 export function readPriceSupplement(): unknown {
   return JSON.parse(readFileSync(join(appRoot().dir, 'resources', 'price-supplement.json'), 'utf8'));
@@ -10,7 +16,12 @@ export function readPriceSupplement(): unknown {
 
 /** A book with the bundled prices, and the user's own where a test gives some. */
 export function bundledPrices(own: Partial<Omit<PriceBookOptions, 'supplement'>> = {}): PriceBook {
-  return createPriceBook({ supplement: readPriceSupplement(), overrides: [], aliases: [], ...own });
+  return createPriceBook({
+    supplement: readSupplement(readPriceSupplement()),
+    overrides: [],
+    aliases: [],
+    ...own,
+  });
 }
 
 /** One ordinary request at noon on 1 October 2026, with what a test is about changed. */

@@ -52,6 +52,10 @@ export function isZero(counters: Counters): boolean {
   return !(counters[0] || counters[1] || counters[2] || counters[3] || counters[4]);
 }
 
+export function isSame(a: Counters, b: Counters): boolean {
+  return a[0] === b[0] && a[1] === b[1] && a[2] === b[2] && a[3] === b[3] && a[4] === b[4];
+}
+
 export function add(a: Counters, b: Counters): Counters {
   return pairwise(a, b, (x, y) => x + y);
 }

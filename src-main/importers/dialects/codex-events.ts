@@ -7,6 +7,7 @@ import {
   codexTokens,
   counterNames,
   countersOf,
+  isSame,
   isZero,
   larger,
   noCounters,
@@ -165,6 +166,7 @@ export function openCodexLines(file: LogFile, state: Json | null): LineReader {
       session = { ...session, high: noCounters, resets: session.resets + 1 };
       return startsOver;
     }
+    if (session.history === 'over' && isSame(now, session.high)) return repeated;
     const before = baseline(session, now, last);
     const rose = rise(now, before);
     const isRepeated = session.history === 'inside' || isZero(rose);

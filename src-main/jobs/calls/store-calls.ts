@@ -24,7 +24,7 @@ export function storeCalls(context: TaskContext, input: CallsToStore): readonly 
   return inTransaction(context.db, () => {
     const book = openBook(context);
     const costs = input.records.map((record): StoredCost => {
-      const cost = book.costOf(record, { evidence: 'recorded' });
+      const cost = book.costOf(record);
       return cost.state === 'unpriced'
         ? { costNanoUsd: null, from: cost.reason }
         : { costNanoUsd: cost.nanoUsd, from: cost.version };

@@ -1,10 +1,14 @@
 import type { FoundLogFile } from '../../importers/pipeline/log-files.ts';
 import type { LogCursor } from '../../importers/pipeline/log-reader.ts';
+import { keyOf } from '../../ledger/identity.ts';
+import { createPacker, type PackedRows, type PackerOptions, packedWidth } from '../../ledger/packed.ts';
 import type { LogImporter, RowOutcome } from '../../platform/importer.ts';
 import { mergeRecords } from '../../platform/merge.ts';
 import type { ImportedRecord } from '../../platform/record.ts';
 import { refusedRawLimit } from '../../store/imports.ts';
+import { createIdentify } from '../identify.ts';
 import { troubleIn } from '../limits.ts';
+import type { Origin } from '../source-finder.ts';
 
 /** A log to read, and where the last reading ended. */
 export interface LogToRead {
@@ -12,103 +16,122 @@ export interface LogToRead {
   readonly cursor: LogCursor | null;
 }
 
-/** What one line, or several lines of one reply, came to. */
-export interface Taken {
+/** What a line came to that is no single record with a key of its own. */
+export interface LooseLine {
   readonly line: number;
   readonly outcome: RowOutcome;
-  /** The line, where its identity or the user needs it; null else. */
-  readonly raw: string | null;
-  /** Further lines that say the same reply, merged into this one. */
-  readonly repeats: number;
+  /** The line, where its identity or the user needs it. */
+  readonly raw: string;
 }
 
-/** A part of what a file held, in the order of its lines. */
+/** A part of what a file held, in the order of its lines. Loose lines come before packed ones. */
 export interface Piece {
-  readonly taken: readonly Taken[];
+  readonly loose: readonly LooseLine[];
+  readonly packed: PackedRows | null;
+  /** Lines merged into one that is packed are among them. */
   readonly duplicate: number;
   readonly skipped: number;
 }
 
-interface Open {
-  outcome: RowOutcome;
-  repeats: number;
-  readonly line: number;
-  readonly raw: string | null;
+export interface GathererOptions extends Pick<PackerOptions, 'costOf'> {
+  readonly importer: LogImporter;
+  /** Where records of this origin go: the id of their source. */
+  readonly sourceOf: (origin: Origin) => number;
+  readonly post: (piece: Piece) => void;
 }
 
-/** Gathers outcomes into pieces. Lines of one reply are merged where the format's rule gives the same in any order. */
+/** Gathers what lines of a file came to into pieces. Lines of one reply are merged where the format's rule gives the same in any order. */
 export interface Gatherer {
   take(line: number, outcome: RowOutcome, raw: string): void;
-  /** What was gathered since the last call. */
-  cut(): Piece;
-  /** Whether it is time to cut: pieces wait in memory, and cross threads as one text each. */
-  readonly isFull: boolean;
+  /** Posts what is left of a file. */
+  end(): void;
 }
 
-const pieceRows = 2_000;
+interface Open {
+  readonly line: number;
+  record: ImportedRecord;
+}
+
+export const pieceRows = 2_000;
 const pieceCharacters = 4 * 1024 ** 2;
 
 /** Whether two records of one key go to one source: only then are they one, whatever else they say. */
-export function haveOneOrigin(a: ImportedRecord, b: ImportedRecord): boolean {
+function haveOneOrigin(a: ImportedRecord, b: ImportedRecord): boolean {
   return a.provider === b.provider && a.cut === b.cut && a.coveredByPlan === b.coveredByPlan;
 }
 
-/** What the ledger would refuse is refused here, before it is merged with lines that are well. */
-function refusedIfTroubled(outcome: RowOutcome): RowOutcome {
-  const records =
-    outcome.kind === 'record' ? [outcome.record] : outcome.kind === 'records' ? outcome.records : [];
-  const reason = troubleIn(records);
-  return reason === null ? outcome : { kind: 'refuse', reason };
-}
-
-export function createGatherer(importer: Pick<LogImporter, 'merge'>): Gatherer {
-  let taken: Open[] = [];
-  let byKey = new Map<string, Open>();
-  let duplicate = 0;
-  let skipped = 0;
+export function createGatherer({ importer, sourceOf, costOf, post }: GathererOptions): Gatherer {
+  const identify = createIdentify({ importer, addsUp: false });
+  const numbers = new Float64Array(pieceRows * packedWidth);
+  const packer = createPacker({ numbers, costOf, evidence: importer.evidence });
+  const byKey = new Map<string, Open>();
+  let open: Open[] = [];
+  let loose: LooseLine[] = [];
   let characters = 0;
+  let [duplicate, skipped] = [0, 0];
 
-  const add = (line: number, outcome: RowOutcome, raw: string | null): Open => {
-    const open = { line, outcome, raw, repeats: 0 };
-    taken.push(open);
-    characters += raw?.length ?? 0;
-    return open;
+  /** The packer's numbers are used again: what is posted is a copy of those it has. */
+  const packedRows = (): PackedRows | null => {
+    if (open.length === 0) return null;
+    for (const { line, record } of open) {
+      const sourceId = sourceOf(record);
+      packer.add(record, { key: keyOf(identify(record, sourceId, null)), sourceId, line });
+    }
+    const packed = packer.cut(numbers);
+    return { ...packed, numbers: numbers.slice(0, packed.count * packedWidth) };
   };
 
-  const addRecord = (line: number, record: ImportedRecord, raw: string): void => {
-    const { key } = record;
-    const outcome = { kind: 'record', record } as const;
-    if (key === undefined || importer.merge !== 'max') {
-      add(line, outcome, key === undefined ? raw : null);
+  const cut = (): void => {
+    post({ loose, packed: packedRows(), duplicate, skipped });
+    [open, loose, characters, duplicate, skipped] = [[], [], 0, 0, 0];
+    byKey.clear();
+  };
+
+  const addLoose = (line: number, outcome: RowOutcome, raw: string): void => {
+    loose.push({ line, outcome, raw });
+    characters += raw.length;
+  };
+
+  const takeLoose = (line: number, outcome: RowOutcome, raw: string): void => {
+    // In the order of the file: what is packed is posted before it.
+    if (open.length > 0) cut();
+    addLoose(line, outcome, raw);
+  };
+
+  const takeKeyed = (line: number, record: ImportedRecord & { readonly key: string }): void => {
+    const first = importer.merge === 'max' ? byKey.get(record.key) : undefined;
+    if (first !== undefined && haveOneOrigin(first.record, record)) {
+      first.record = mergeRecords('max', first.record, record);
+      duplicate++;
       return;
     }
-    const first = byKey.get(key);
-    if (first?.outcome.kind === 'record' && haveOneOrigin(first.outcome.record, record)) {
-      first.outcome = { kind: 'record', record: mergeRecords('max', first.outcome.record, record) };
-      first.repeats++;
-    } else byKey.set(key, add(line, outcome, null));
+    const one = { line, record };
+    open.push(one);
+    if (importer.merge === 'max') byKey.set(record.key, one);
   };
 
   return {
-    get isFull() {
-      return taken.length >= pieceRows || characters >= pieceCharacters;
+    take(line, outcome, raw) {
+      const records = recordsIn(outcome);
+      // What the ledger would refuse is refused before it is merged with lines that are well.
+      const reason = outcome.kind === 'refuse' ? outcome.reason : troubleIn(records);
+      const [record] = records;
+      if (reason !== null) addLoose(line, { kind: 'refuse', reason }, raw.slice(0, refusedRawLimit));
+      else if (outcome.kind === 'duplicate') duplicate++;
+      else if (record === undefined) skipped++;
+      else if (outcome.kind === 'record' && hasKey(record)) takeKeyed(line, record);
+      else takeLoose(line, outcome, raw);
+      if (open.length + loose.length >= pieceRows || characters >= pieceCharacters) cut();
     },
-    take(line, given, raw) {
-      const outcome = refusedIfTroubled(given);
-      if (outcome.kind === 'duplicate') duplicate++;
-      else if (outcome.kind === 'skip') skipped++;
-      else if (outcome.kind === 'refuse') add(line, outcome, raw.slice(0, refusedRawLimit));
-      else if (outcome.kind === 'records') add(line, outcome, raw);
-      else addRecord(line, outcome.record, raw);
-    },
-    cut() {
-      const piece = { taken, duplicate, skipped };
-      taken = [];
-      byKey = new Map();
-      duplicate = 0;
-      skipped = 0;
-      characters = 0;
-      return piece;
-    },
+    end: cut,
   };
+}
+
+function recordsIn(outcome: RowOutcome): readonly ImportedRecord[] {
+  if (outcome.kind === 'record') return [outcome.record];
+  return outcome.kind === 'records' ? outcome.records : [];
+}
+
+function hasKey(record: ImportedRecord): record is ImportedRecord & { readonly key: string } {
+  return record.key !== undefined;
 }

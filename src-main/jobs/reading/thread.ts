@@ -1,52 +1,65 @@
-import { workerData } from 'node:worker_threads';
+import { receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { logImporters } from '../../importers/logs.ts';
-import { readLogFile } from '../../importers/pipeline/log-reader.ts';
-import { AppError } from '../../platform/error.ts';
+import { createCosts } from '../../ledger/cost.ts';
 import type { LogImporter } from '../../platform/importer.ts';
-import { kilobytesOf, type ReaderMessage, type ReaderStart } from './messages.ts';
-import { packPiece } from './packed.ts';
-import { createGatherer, type LogToRead } from './piece.ts';
-import { beat, isStopped, nextFile, pieceHeld } from './signals.ts';
+import { createPriceBook } from '../../pricing/book.ts';
+import { createSourceFinder, type Origin } from '../source-finder.ts';
+import { messageOf, type ReaderMessage, type ReaderStart } from './messages.ts';
+import { createLogReader, type LogPart } from './read-log.ts';
+import {
+  answersSoFar,
+  beat,
+  isStopped,
+  nextFile,
+  partHeld,
+  posted,
+  waitForAnswer,
+  waitForRoom,
+} from './signals.ts';
 
-/** Reads files until none is left, each from its start to its end. */
-function readFiles({ reader, files, signals, port }: ReaderStart, importer: LogImporter): void {
-  const post = (message: ReaderMessage, moved: readonly ArrayBuffer[] = []): void => {
-    port.postMessage(message, moved);
-    pieceHeld(signals, reader, kilobytesOf(message));
-  };
-  for (
-    let index = nextFile(signals);
-    index < files.length && !isStopped(signals);
-    index = nextFile(signals)
-  ) {
-    const { file, cursor } = files[index] as LogToRead;
-    const gatherer = createGatherer(importer);
-    let bytes = 0;
-    const cut = (): void => {
-      const piece = packPiece(gatherer.cut());
-      post({ kind: 'piece', file: index, bytes, piece }, [piece.numbers.buffer]);
-      bytes = 0;
-    };
-    const sink = {
-      outcome(...outcome: Parameters<typeof gatherer.take>) {
-        gatherer.take(...outcome);
-        if (gatherer.isFull) cut();
-      },
-      bytes(read: number) {
-        bytes += read;
-        beat(signals);
-      },
-    };
-    try {
-      const read = readLogFile(importer, file, cursor, sink, () => isStopped(signals));
-      cut();
-      post({ kind: 'read', file: index, cursor: read.cursor });
-    } catch (error) {
-      if (!(error instanceof AppError) || !error.code.startsWith('FILE_')) throw error;
-      cut();
-      post({ kind: 'unreadable', file: index, reason: error.message });
+/** Ends the reading of files nobody waits for any more. */
+class Stopped extends Error {}
+
+/** Asks the writer for the source of an origin. */
+function askWriter({ port, signals }: ReaderStart): (origin: Origin) => number {
+  return (origin) => {
+    port.postMessage({ kind: 'place', origin } satisfies ReaderMessage);
+    posted(signals);
+    for (;;) {
+      const seen = answersSoFar(signals);
+      const answer = receiveMessageOnPort(port)?.message as number | undefined;
+      if (answer !== undefined) return answer;
+      if (isStopped(signals)) throw new Stopped();
+      waitForAnswer(signals, seen);
     }
-  }
+  };
+}
+
+function postPart({ reader, signals, port }: ReaderStart): (part: LogPart) => void {
+  return (part) => {
+    const { packed } = part.piece;
+    const message = messageOf(part);
+    port.postMessage(message, packed === null ? [] : [packed.numbers.buffer as ArrayBuffer]);
+    posted(signals);
+    partHeld(signals, reader, message.kilobytes);
+    waitForRoom(signals, reader);
+  };
+}
+
+/** Reads files until none is left. */
+function readFiles(start: ReaderStart, importer: LogImporter): void {
+  const { files, signals } = start;
+  const read = createLogReader({
+    importer,
+    files,
+    sourceOf: createSourceFinder(askWriter(start)),
+    costOf: createCosts(createPriceBook(start.prices), start.rates),
+    post: postPart(start),
+    stop: () => isStopped(signals),
+    beat: () => beat(signals),
+  });
+  for (let file = nextFile(signals); file < files.length && !isStopped(signals); file = nextFile(signals))
+    read(file);
 }
 
 const start = workerData as ReaderStart;
@@ -55,8 +68,10 @@ try {
   if (importer === undefined) throw new Error(`"${start.importer}" reads no logs`);
   readFiles(start, importer);
 } catch (error) {
-  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  start.port.postMessage({ kind: 'failed', file: -1, message } satisfies ReaderMessage);
-  pieceHeld(start.signals, start.reader, 1);
+  if (!(error instanceof Stopped)) {
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    start.port.postMessage({ kind: 'failed', message } satisfies ReaderMessage);
+    posted(start.signals);
+  }
 }
 start.port.close();

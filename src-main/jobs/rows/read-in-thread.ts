@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { AppError } from '../../platform/error.ts';
+import type { Origin } from '../source-finder.ts';
 import { type Piece, pieceNumbers } from './piece.ts';
-import type { Origin, RowsMessage, RowsToRead, ThreadStart } from './thread.ts';
+import type { RowsMessage, RowsToRead, ThreadStart } from './thread.ts';
 import {
   answered,
   applied,

@@ -7,9 +7,9 @@ import { tableImporters } from '../../importers/tables.ts';
 import { createCosts, type FxRate } from '../../ledger/cost.ts';
 import { AppError } from '../../platform/error.ts';
 import type { TableImporter } from '../../platform/importer.ts';
-import type { ImportedRecord } from '../../platform/record.ts';
-import { createPriceBook, type PriceBookOptions } from '../../pricing/index.ts';
+import { createPriceBook, type PriceBookOptions } from '../../pricing/book.ts';
 import { createIdentify } from '../identify.ts';
+import { createSourceFinder, type Origin } from '../source-finder.ts';
 import { createGatherer, type Piece, pieceNumbers } from './piece.ts';
 import {
   answersSoFar,
@@ -49,9 +49,6 @@ export interface RowsToRead {
 
 type RowsStart = ThreadStart & RowsToRead;
 
-/** What tells the sources of an importer apart. */
-export type Origin = Pick<ImportedRecord, 'provider' | 'cut' | 'coveredByPlan'>;
-
 /** What it sends. Everything but `place` may be applied later; that is answered with the id of a source. */
 export type RowsMessage =
   | {
@@ -79,25 +76,13 @@ function post({ port, turns }: RowsStart, message: RowsMessage): void {
   posted(turns);
 }
 
-/** Asks the writer for the source of an origin, once for each. */
-function openSources(start: RowsStart): (record: ImportedRecord) => number {
-  const known = new Map<string, number>();
-  let last: Origin | undefined;
-  let lastId = 0;
-  const ask = (origin: Origin): number => {
+/** Asks the writer for the source of an origin. */
+function askWriter(start: RowsStart): (origin: Origin) => number {
+  return (origin) => {
     const seen = answersSoFar(start.turns);
     post(start, { kind: 'place', origin });
     if (!waitForAnswer(start.turns, seen)) throw new Stopped();
     return receiveMessageOnPort(start.port)?.message as number;
-  };
-  return ({ provider, cut, coveredByPlan }) => {
-    if (last?.provider === provider && last.cut === cut && last.coveredByPlan === coveredByPlan)
-      return lastId;
-    last = { provider, ...(cut !== undefined && { cut }), ...(coveredByPlan && { coveredByPlan }) };
-    const name = JSON.stringify(last);
-    lastId = known.get(name) ?? ask(last);
-    known.set(name, lastId);
-    return lastId;
   };
 }
 
@@ -124,7 +109,7 @@ function readAll(start: RowsStart): readonly string[] {
   });
   const gatherer = createGatherer({
     identify: createIdentify({ importer, addsUp: start.addsUp }),
-    sourceOf: openSources(start),
+    sourceOf: createSourceFinder(askWriter(start)),
     costOf: createCosts(createPriceBook(start.prices), start.rates),
     evidence: importer.evidence,
     addsUp: start.addsUp,
