@@ -49,8 +49,8 @@ function says(record: ImportedRecord, merged: Merged): boolean {
     record.tokens === merged.tokens &&
     record.amount === merged.amount &&
     record.priceFacts === merged.priceFacts &&
-    (record.vendorCallId ?? null) === merged.vendorCallId &&
-    (record.status ?? null) === merged.status
+    record.vendorCallId === merged.vendorCallId &&
+    record.status === merged.status
   );
 }
 
