@@ -53,8 +53,11 @@ function inputProblem(issues: readonly { path: readonly PropertyKey[]; message: 
   return `${where}${issue?.message ?? 'not valid'}`;
 }
 
-/** The one way in: trust first, then the shape of the input, then the handler. Never rejects. */
-export function createCall(context: HandlerContext): Call {
+/**
+ * The one way in: trust first, then the shape of the input, then the handler. Never rejects. `readsBeside` says why nothing
+ * may be changed, null where it may.
+ */
+export function createCall(context: HandlerContext, readsBeside: () => AppError | null): Call {
   return async (route, input, caller) => {
     if (!caller.trusted) return fail('FORBIDDEN', 'This caller may not use LLMLab.');
     if (!Object.hasOwn(contract, route))
@@ -63,6 +66,8 @@ export function createCall(context: HandlerContext): Call {
     if (!parsed.success)
       return fail('BAD_INPUT', inputProblem(parsed.error.issues), { issues: parsed.error.issues });
     try {
+      const locked = contract[route].effect === 'write' ? readsBeside() : null;
+      if (locked !== null) throw locked;
       // The handler map is typed route by route; here the route is a variable, so its parameter cannot be narrowed.
       const handler = handlers[route] as (input: unknown, context: HandlerContext) => unknown;
       return { ok: true, data: (await handler(parsed.data, context)) as RouteOutput<typeof route> };

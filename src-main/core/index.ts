@@ -16,7 +16,7 @@ import { stageRestore } from '../store/restore.ts';
 import { type Call, createCall } from './call.ts';
 import { createEvents } from './events.ts';
 import { neitherOpens, swapLedger } from './restoring.ts';
-import { closeRunning, openRunning, type Running } from './running.ts';
+import { closeRunning, openBeside, openRunning, type Running } from './running.ts';
 import { readSettings, saveSettings, taskSettings, zoneOf } from './settings.ts';
 import { createReach, endReach, type Reach } from './vendors.ts';
 
@@ -30,6 +30,11 @@ export interface Core {
    * written before it is done. `checked` rejects with STORE_DAMAGED; the core has then let the folder go.
    */
   startReading(): Promise<{ readonly checked: Promise<void> }>;
+  /**
+   * Opens the ledger for reading alone, beside the host `locked` tells of: what start threw. Whatever would change something
+   * is then refused with it, and it is thrown where the ledger cannot be read as it is.
+   */
+  startBeside(locked: AppError): void;
   /** Stops running work (nothing half-written) and lets the folder go. */
   stop(): Promise<void>;
   /** Keeps the ledger in step with the logs on this machine until `stop`: for a host that stays. After `start`. */
@@ -253,6 +258,10 @@ export function createCore(ports: Ports, { providers = allProviders }: CoreOptio
       await checked;
     },
     startReading,
+    startBeside(locked) {
+      running = openBeside(ports, { locked, emit: events.emit });
+      followedZone = zoneOf(readSettings(ports), ports);
+    },
     follow(following) {
       if (follower !== null) return;
       const created = createFollower({
@@ -299,7 +308,7 @@ export function createCore(ports: Ports, { providers = allProviders }: CoreOptio
         now.lock.release();
       }
     },
-    call: createCall(context),
+    call: createCall(context, () => running?.readsBeside ?? null),
     events: { listen: events.listen },
     emit: events.emit,
     exportFile(exportId) {

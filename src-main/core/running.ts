@@ -1,16 +1,19 @@
 import type { CoreEvent } from '../../src-preload/contract/events.ts';
 import { inlineWriter, threadWriter, type Writer } from '../jobs/writer.ts';
+import type { AppError } from '../platform/error.ts';
 import type { Ports } from '../platform/ports.ts';
 import type { PriceBook } from '../pricing/index.ts';
 import { openDatabase, type ReadDb } from '../store/database.ts';
 import type { StoreLock } from '../store/lock.ts';
-import { ledgerPath, openLedger, openUnchecked } from '../store/open.ts';
+import { ledgerPath, openAsItIs, openLedger, openUnchecked } from '../store/open.ts';
 import { createJobBoard, type JobBoard } from './jobs.ts';
 import { taskSettings } from './settings.ts';
 
 /** What is open while the core runs. */
 export interface Running {
   readonly lock: StoreLock;
+  /** Why nothing may be changed: another host has the folder, and this one only reads beside it. */
+  readonly readsBeside: AppError | null;
   /** Whether the check of the ledger is still to be made, by the writer. */
   readonly isUnchecked: boolean;
   readonly db: ReadDb;
@@ -35,7 +38,21 @@ export function openRunning(ports: Ports, { lock, mayCheckLater, emit }: Running
   const db = unchecked ?? openDatabase(ledgerPath(ports.dataDir), 'read');
   const writer = withClosing(db, () => openWriter(ports, isUnchecked));
   const board = createJobBoard({ writer, clock: ports.clock, settings: () => taskSettings(ports), emit });
-  return { lock, isUnchecked, db, writer, board, prices: null };
+  return { lock, readsBeside: null, isUnchecked, db, writer, board, prices: null };
+}
+
+const noLock: StoreLock = { release: () => undefined };
+
+/** Opens the ledger for reading alone, beside the host that has the folder; throws `locked` where it cannot be read as it is. */
+export function openBeside(
+  ports: Ports,
+  { locked, emit }: { readonly locked: AppError } & Pick<RunningOptions, 'emit'>,
+): Running {
+  const db = openAsItIs(ledgerPath(ports.dataDir));
+  if (db === null) throw locked;
+  const writer: Writer = { run: () => Promise.reject(locked), close: async () => undefined };
+  const board = createJobBoard({ writer, clock: ports.clock, settings: () => taskSettings(ports), emit });
+  return { lock: noLock, readsBeside: locked, isUnchecked: false, db, writer, board, prices: null };
 }
 
 /** Breaks off what runs and closes the ledger; the lock stays. */

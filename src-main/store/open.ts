@@ -63,6 +63,11 @@ export function openUnchecked(dataDir: string): ReadDb | null {
   const path = ledgerPath(dataDir);
   makeDataDir(dataDir);
   recoverRestore(path);
+  return openAsItIs(path);
+}
+
+/** The same for whoever must not write at all, because the folder is another host's. */
+export function openAsItIs(path: string): ReadDb | null {
   if (!existsSync(path)) return null;
   let db: ReadDb | undefined;
   try {

@@ -6,6 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { mapping } from '../../../src-preload/contract/imports.ts';
 import { createCore } from '../../core/index.ts';
 import { nodePorts } from '../../platform/node-ports.ts';
+import { openDatabase } from '../../store/database.ts';
+import { ledgerPath } from '../../store/open.ts';
 import { mapRoles } from './program.ts';
 import { main, sample, testBox } from './test-box.ts';
 
@@ -114,13 +116,40 @@ describe('help', () => {
 });
 
 describe('the data folder', () => {
-  it('stands back while another host has the folder', async () => {
+  it('is read beside another host that has it, and changed by that one alone', async () => {
+    await llmlab('sample', 'load');
+    const before = await json('report');
     const core = createCore(nodePorts({ host: 'web', heavyWork: 'inline', dataDir: box.dataDir, env: {} }));
     await core.start();
     try {
-      const { code, err, data } = await json('report');
-      expect([code, data.error.code]).toEqual([1, 'STORE_LOCKED']);
-      expect(err).toContain(box.dataDir);
+      expect(before.data.totals.records).toBeGreaterThan(0);
+      expect((await json('report')).data).toEqual(before.data);
+      for (const command of [['sources'], ['accounts'], ['imports'], ['doctor'], ['settings'], ['prices']])
+        expect([command, (await json(...command)).code]).toEqual([command, 0]);
+      for (const command of [
+        ['sample', 'remove'],
+        ['scan'],
+        ['backup'],
+        ['settings', 'set', 'zone', 'UTC'],
+      ]) {
+        const { code, err, data } = await json(...command);
+        expect([command, code, data.error.code]).toEqual([command, 1, 'STORE_LOCKED']);
+        expect(err).toContain(box.dataDir);
+      }
+    } finally {
+      await core.stop();
+    }
+    expect((await json('report')).data).toEqual(before.data);
+  });
+
+  it('stands back from a ledger it could only read by changing it, while another host has the folder', async () => {
+    const core = createCore(nodePorts({ host: 'web', heavyWork: 'inline', dataDir: box.dataDir, env: {} }));
+    await core.start();
+    const db = openDatabase(ledgerPath(box.dataDir), 'write');
+    db.pragma('user_version = 1');
+    db.close();
+    try {
+      expect((await json('report')).data.error.code).toBe('STORE_LOCKED');
     } finally {
       await core.stop();
     }

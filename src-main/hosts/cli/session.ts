@@ -37,6 +37,8 @@ export async function withCore<T>(
   const ports = nodePorts({ host: 'cli', heavyWork, dataDir, env: io.env });
   const core = createCore(ports);
   await core.start().catch((cause: unknown) => {
+    // A window that is open keeps nobody from reading.
+    if (isLocked(cause) && heavyWork === 'inline') return core.startBeside(cause);
     if (cause instanceof AppError || !(cause instanceof Error && 'syscall' in cause)) throw cause;
     const message = `The data folder ${ports.dataDir} cannot be used (${cause.message}). Choose another with --data-dir.`;
     throw new AppError('STORE_READ_ONLY', message, { cause });
@@ -54,6 +56,10 @@ export async function withCore<T>(
     io.progress(null);
     await core.stop();
   }
+}
+
+function isLocked(cause: unknown): cause is AppError {
+  return cause instanceof AppError && cause.code === 'STORE_LOCKED';
 }
 
 /** For a ledger no core starts on. */
