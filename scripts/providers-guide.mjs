@@ -48,7 +48,7 @@ function section(provider) {
     keyUrl && ['Keys are made at', keyUrl],
     ['Its own documentation', docUrl],
     ['Talks to', placesOf({ baseUrl, hasOwnBase, hosts })],
-    ...fields.map(fieldLine),
+    ...fields.map((field) => fieldLine(field, fields)),
     ...costs.map(reportLine),
     provider.balance && ['Balance', 'read, and kept as a series'],
     provider.models && ['Models', 'listed, with prices where the vendor states them'],
@@ -68,15 +68,22 @@ function placesOf({ baseUrl, hasOwnBase, hosts }) {
   ].join(', ');
 }
 
-function fieldLine({ label, required, secret, help, prefix, env = [], neededFor }) {
+function fieldLine({ label, required, secret, help, prefix, env = [], neededFor, onlyWhen }, fields) {
   const words = [
     secret ? 'secret' : null,
     required ? 'required' : 'optional',
     neededFor.length > 0 ? `for ${neededFor.join(', ')}` : null,
+    onlyWhen ? `where ${conditionWords(onlyWhen, fields)}` : null,
     prefix ? `usually begins with \`${prefix}\`` : null,
     env.length > 0 ? `offered from ${env.map((name) => `\`${name}\``).join(', ')}` : null,
   ].filter(Boolean);
   return [`**${label}** (${words.join('; ')})`, help];
+}
+
+function conditionWords({ field, is }, fields) {
+  const decisive = fields.find(({ name }) => name === field);
+  const chosen = decisive.choices.find(({ value }) => value === is);
+  return `“${decisive.label}” is “${chosen.label}”`;
 }
 
 function reportLine({ label, evidence, needs, lookBackDays, trailingDays, accuracy, id }) {

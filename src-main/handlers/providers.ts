@@ -18,12 +18,15 @@ function toInfo(provider: Provider, connections: number): ProviderInfo {
   const { id, label, vendor, kind, docUrl, keyUrl, accountKind, baseUrl, hasOwnBase } = provider;
   return {
     ...{ id, label, vendor, kind, docUrl, keyUrl, accountKind, baseUrl, hasOwnBase, connections },
-    fields: provider.fields.map(({ env: _, prefix = null, choices = [], neededFor, ...field }) => ({
-      ...field,
-      prefix,
-      choices: [...choices],
-      neededFor: [...neededFor],
-    })),
+    fields: provider.fields.map(
+      ({ env: _, prefix = null, choices = [], neededFor, onlyWhen = null, ...field }) => ({
+        ...field,
+        prefix,
+        choices: [...choices],
+        neededFor: [...neededFor],
+        onlyWhen,
+      }),
+    ),
     offers: offersOf(provider),
     reports: (provider.costs ?? []).map((report) => ({
       ...{ id: report.id, label: report.label, evidence: report.evidence, needs: [...report.needs] },

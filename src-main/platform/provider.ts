@@ -22,6 +22,8 @@ export interface CredentialField {
   readonly choices?: readonly { readonly value: string; readonly label: string }[];
   /** What it is needed for; empty where everything needs it. */
   readonly neededFor: readonly Capability[];
+  /** Asked for only where another field, a choice, says this. */
+  readonly onlyWhen?: { readonly field: string; readonly is: string };
   /** Environment variables it is commonly kept in: offered, never imported in silence. */
   readonly env?: readonly string[];
 }

@@ -88,19 +88,29 @@ export const custom = {
 } as const satisfies Provider;
 
 function prices() {
-  const number = (name: string, label: string, help: string) =>
-    ({ name, label, kind: 'number', secret: false, required: false, help, neededFor: [] }) as const;
-  const perMillion = 'USD per million tokens, where it costs a price per token.';
+  const number = (mode: string, name: string, label: string, help: string) =>
+    ({
+      name,
+      label,
+      kind: 'number',
+      secret: false,
+      required: false,
+      help,
+      neededFor: [],
+      onlyWhen: { field: 'priceMode', is: mode },
+    }) as const;
+  const perMillion = 'USD per million tokens.';
   return [
-    number('inputPrice', 'Price of input', perMillion),
-    number('outputPrice', 'Price of output', perMillion),
+    number('token', 'inputPrice', 'Price of input', perMillion),
+    number('token', 'outputPrice', 'Price of output', perMillion),
     number(
+      'token',
       'cacheReadPrice',
       'Price of cached input',
       `${perMillion} Left empty, cached input costs as much as other input.`,
     ),
-    number('watts', 'Power in watts', 'What the machine draws while it answers, where it costs electricity.'),
-    number('usdPerKwh', 'USD per kWh', 'Your tariff, where it costs electricity.'),
+    number('electricity', 'watts', 'Power in watts', 'What the machine draws while it answers.'),
+    number('electricity', 'usdPerKwh', 'USD per kWh', 'Your tariff.'),
   ] as const;
 }
 

@@ -19,6 +19,8 @@ const credentialField = z.object({
   choices: z.array(z.object({ value: z.string(), label: z.string() })),
   /** Empty where everything needs it. */
   neededFor: z.array(capability),
+  /** Asked for only where another field says this; null for always. */
+  onlyWhen: z.object({ field: z.string(), is: z.string() }).nullable(),
 });
 export type CredentialField = z.infer<typeof credentialField>;
 

@@ -39,6 +39,26 @@ describe('a new connection', () => {
     expect(problemsOf(read({}, providerOf({ kind: 'local', hasOwnBase: true })))).toEqual({});
   });
 
+  it('asks for a price only where there is one, and sends none that is no longer asked for', () => {
+    const mode = fieldOf({ name: 'mode', label: 'What it costs', kind: 'choice', secret: false });
+    const price = fieldOf({
+      ...{ name: 'price', label: 'Price', kind: 'number', secret: false },
+      onlyWhen: { field: 'mode', is: 'token' },
+    });
+    const server = providerOf({ kind: 'local', fields: [mode, price] });
+    const priced = { [fieldKey('mode')]: 'token', [fieldKey('price')]: '2' };
+    expect(read(priced, server)).toMatchObject({ value: { fields: { mode: 'token', price: '2' } } });
+    expect(problemsOf(read({ ...priced, [fieldKey('price')]: 'two' }, server))).toHaveProperty([
+      fieldKey('price'),
+    ]);
+    const free = { [fieldKey('mode')]: 'free', [fieldKey('price')]: 'two' };
+    expect(read(free, server)).toMatchObject({ value: { fields: { mode: 'free' } } });
+    const before = connectionOf({ fields: { mode: 'token', price: '2' } });
+    expect(read({ ...free, [fieldKey('price')]: '2' }, server, before)).toMatchObject({
+      value: { fields: { mode: 'free', price: '' } },
+    });
+  });
+
   it('takes an account that is there, or leaves the choice to the core', () => {
     expect(read({ [key]: 'x', account: '7' })).toMatchObject({ value: { accountId: 7 } });
     expect(read({ [key]: 'x', account: 'usual' })).not.toHaveProperty('value.accountId');

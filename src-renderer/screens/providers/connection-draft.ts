@@ -1,4 +1,9 @@
-import type { Connection, ConnectionDraft, ProviderInfo } from '../../../src-preload/contract/connections.ts';
+import type {
+  Connection,
+  ConnectionDraft,
+  CredentialField,
+  ProviderInfo,
+} from '../../../src-preload/contract/connections.ts';
 import type { DraftRead } from '../../ui/draft-resolver.ts';
 
 /** What the form holds, all as typed: the names below and one per credential field under `fieldKey`. */
@@ -58,10 +63,12 @@ function draftValue(
 ): ConnectionDraft {
   const name = textIn(draft, 'name');
   const account = draft.account ?? usualAccount;
+  const isAsked = isAskedFor(draft);
+  // what is no longer asked for is taken away like an emptied field
   const typed = (secret: boolean) =>
     provider.fields
       .filter((field) => field.secret === secret)
-      .map((field) => [field.name, textIn(draft, fieldKey(field.name))] as const);
+      .map((field) => [field.name, isAsked(field) ? textIn(draft, fieldKey(field.name)) : ''] as const);
   return {
     ...(connection && { id: connection.id }),
     provider: provider.id,
@@ -108,7 +115,7 @@ function limitProblem(key: 'requestsPerMinute' | 'tokensPerMinute', draft: FormD
 function fieldProblems(provider: ProviderInfo, connection: Connection | null, draft: FormDraft): FormDraft {
   const kept = new Set(connection?.secrets.map((secret) => secret.field));
   const problems: FormDraft = {};
-  for (const field of provider.fields) {
+  for (const field of provider.fields.filter(isAskedFor(draft))) {
     const text = textIn(draft, fieldKey(field.name));
     if (text === '' && field.required && !kept.has(field.name))
       problems[fieldKey(field.name)] = `${field.label} is needed.`;
@@ -120,6 +127,11 @@ function fieldProblems(provider: ProviderInfo, connection: Connection | null, dr
       problems[fieldKey(field.name)] = 'A number with a decimal point.';
   }
   return { ...keyless(provider, kept, draft), ...problems };
+}
+
+/** Whether a field is asked for, by what the others say. */
+export function isAskedFor(draft: FormDraft): (field: Pick<CredentialField, 'onlyWhen'>) => boolean {
+  return ({ onlyWhen }) => onlyWhen === null || textIn(draft, fieldKey(onlyWhen.field)) === onlyWhen.is;
 }
 
 /** A vendor of whose keys each is optional wants one of them all the same; clouds may do without, and local servers. */

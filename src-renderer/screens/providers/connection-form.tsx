@@ -4,7 +4,7 @@ import { Disclosure } from '../../ui/disclosure.tsx';
 import { Field, Input } from '../../ui/field.tsx';
 import { AccountChoice } from './account-choice.tsx';
 import { BaseFields } from './base-fields.tsx';
-import { wantsAnyKey } from './connection-draft.ts';
+import { isAskedFor, wantsAnyKey } from './connection-draft.ts';
 import { CredentialInput } from './credential-input.tsx';
 import { fieldGroups } from './field-groups.ts';
 import { MissingList } from './missing-list.tsx';
@@ -31,7 +31,7 @@ export function ConnectionForm({ provider, connection, form }: ConnectionFormPro
             {group.brings !== '' && <p className="text-sm text-text-2">{group.brings}</p>}
           </div>
           <div className="grid grid-cols-2 items-start gap-3 tight:grid-cols-1">
-            {group.fields.map((field) => (
+            {group.fields.filter(isAskedFor(form.watch())).map((field) => (
               <CredentialInput
                 key={field.name}
                 field={field}

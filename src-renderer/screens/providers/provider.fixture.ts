@@ -25,7 +25,7 @@ export function fieldOf(given: Partial<CredentialField> = {}): CredentialField {
       required: false,
       help: 'Made in the console.',
     },
-    ...{ prefix: null, choices: [], neededFor: [], ...given },
+    ...{ prefix: null, choices: [], neededFor: [], onlyWhen: null, ...given },
   };
 }
 
