@@ -20,6 +20,8 @@ export async function build({ force = false } = {}) {
     if (!force && isFresh()) return;
     const stamp = sourceStamp();
     rmSync(inRoot('out'), { recursive: true, force: true });
+    // What was compiled of the last build.
+    rmSync(inRoot('.cache', 'code'), { recursive: true, force: true });
     process.stderr.write('llmlab: building\n');
     const code = await runTool('electron-vite', ['build', '--logLevel', 'warn'], { stdio: ['ignore', 2, 2] });
     if (code !== 0) throw new Error('the build failed');

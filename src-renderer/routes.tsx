@@ -11,9 +11,14 @@ import {
   ScrollText,
   Settings,
 } from 'lucide-react';
-import { lazy } from 'react';
+import { type ComponentType, lazy } from 'react';
 import { CareCount } from './ui/care-count.tsx';
 import type { Page } from './ui/pages.ts';
+
+/** A screen whose code comes when it is first shown, or when it is asked for ahead. */
+function screenOf(load: () => Promise<ComponentType>): Pick<Page, 'load' | 'Screen'> {
+  return { load, Screen: lazy(async () => ({ default: await load() })) };
+}
 
 /** Every page of the window, in the order of the rail. */
 export const pages: readonly Page[] = [
@@ -24,7 +29,7 @@ export const pages: readonly Page[] = [
     key: 'o',
     place: 'main',
     filtered: true,
-    Screen: lazy(async () => ({ default: (await import('./screens/overview/index.tsx')).Overview })),
+    ...screenOf(async () => (await import('./screens/overview/index.tsx')).Overview),
   },
   {
     path: '/activity',
@@ -33,7 +38,7 @@ export const pages: readonly Page[] = [
     key: 'a',
     place: 'main',
     filtered: true,
-    Screen: lazy(async () => ({ default: (await import('./screens/activity/index.tsx')).Activity })),
+    ...screenOf(async () => (await import('./screens/activity/index.tsx')).Activity),
   },
   {
     path: '/reconcile',
@@ -42,7 +47,7 @@ export const pages: readonly Page[] = [
     key: 'r',
     place: 'main',
     filtered: false,
-    Screen: lazy(async () => ({ default: (await import('./screens/reconcile/index.tsx')).Reconcile })),
+    ...screenOf(async () => (await import('./screens/reconcile/index.tsx')).Reconcile),
   },
   {
     path: '/imports',
@@ -51,7 +56,7 @@ export const pages: readonly Page[] = [
     key: 'i',
     place: 'main',
     filtered: false,
-    Screen: lazy(async () => ({ default: (await import('./screens/imports/index.tsx')).Imports })),
+    ...screenOf(async () => (await import('./screens/imports/index.tsx')).Imports),
   },
   {
     path: '/models',
@@ -60,7 +65,7 @@ export const pages: readonly Page[] = [
     key: 'm',
     place: 'main',
     filtered: false,
-    Screen: lazy(async () => ({ default: (await import('./screens/models/index.tsx')).Models })),
+    ...screenOf(async () => (await import('./screens/models/index.tsx')).Models),
   },
   {
     path: '/providers',
@@ -70,7 +75,7 @@ export const pages: readonly Page[] = [
     place: 'setup',
     filtered: false,
     Count: CareCount,
-    Screen: lazy(async () => ({ default: (await import('./screens/providers/index.tsx')).Providers })),
+    ...screenOf(async () => (await import('./screens/providers/index.tsx')).Providers),
   },
   {
     path: '/health',
@@ -80,7 +85,7 @@ export const pages: readonly Page[] = [
     place: 'inner',
     under: '/providers',
     filtered: false,
-    Screen: lazy(async () => ({ default: (await import('./screens/providers/health-page.tsx')).HealthPage })),
+    ...screenOf(async () => (await import('./screens/providers/health-page.tsx')).HealthPage),
   },
   {
     path: '/sources',
@@ -89,7 +94,7 @@ export const pages: readonly Page[] = [
     key: 's',
     place: 'setup',
     filtered: false,
-    Screen: lazy(async () => ({ default: (await import('./screens/sources/index.tsx')).Sources })),
+    ...screenOf(async () => (await import('./screens/sources/index.tsx')).Sources),
   },
   {
     path: '/settings',
@@ -98,7 +103,7 @@ export const pages: readonly Page[] = [
     key: 'e',
     place: 'setup',
     filtered: false,
-    Screen: lazy(async () => ({ default: (await import('./screens/settings/index.tsx')).Settings })),
+    ...screenOf(async () => (await import('./screens/settings/index.tsx')).Settings),
   },
   {
     path: '/debug-log',
@@ -108,7 +113,7 @@ export const pages: readonly Page[] = [
     place: 'inner',
     under: '/settings',
     filtered: false,
-    Screen: lazy(async () => ({ default: (await import('./screens/debug-log/index.tsx')).DebugLog })),
+    ...screenOf(async () => (await import('./screens/debug-log/index.tsx')).DebugLog),
   },
   {
     path: '/audit',
@@ -118,6 +123,6 @@ export const pages: readonly Page[] = [
     place: 'inner',
     under: '/settings',
     filtered: false,
-    Screen: lazy(async () => ({ default: (await import('./screens/audit/index.tsx')).Audit })),
+    ...screenOf(async () => (await import('./screens/audit/index.tsx')).Audit),
   },
 ];

@@ -15,6 +15,7 @@ import { ledgerPath, makeDataDir } from '../store/open.ts';
 import { stageRestore } from '../store/restore.ts';
 import { type Call, createCall } from './call.ts';
 import { createEvents } from './events.ts';
+import { type PutOff, putOff } from './put-off.ts';
 import { neitherOpens, swapLedger } from './restoring.ts';
 import { closeRunning, openBeside, openRunning, type Running } from './running.ts';
 import { readSettings, saveSettings, taskSettings, zoneOf } from './settings.ts';
@@ -26,8 +27,9 @@ export interface Core {
   /** Locks the data folder, opens and migrates the ledger. Throws AppError (STORE_LOCKED, STORE_NEWER, STORE_DAMAGED …). */
   start(): Promise<void>;
   /**
-   * Like start, but resolves as soon as the ledger can be read: its check goes on in the writer's thread, and nothing is
-   * written before it is done. `checked` rejects with STORE_DAMAGED; the core has then let the folder go.
+   * Like start, but resolves as soon as the ledger can be read: it is checked in the writer's thread a moment later, and
+   * nothing is written before that is done. `checked` rejects with STORE_DAMAGED, the core has then let the folder go; or
+   * with CANCELLED when it was stopped first.
    */
   startReading(): Promise<{ readonly checked: Promise<void> }>;
   /**
@@ -53,6 +55,9 @@ export interface Core {
   acceptUpload(uploadId: string, path: string, fileName: string): void;
 }
 
+/** How long a window that opens has the machine for itself. */
+const checkAfterMs = 1_500;
+
 export interface CoreOptions {
   /** The vendors there are; all that LLMLab knows otherwise. */
   readonly providers?: readonly Provider[];
@@ -65,6 +70,8 @@ export function createCore(ports: Ports, { providers = allProviders }: CoreOptio
   const exports = new Map<string, ExportFile>();
   const notices: { code: string; message: string }[] = [];
   let running: Running | null = null;
+  /** The check of a ledger that is read already. */
+  let checking: PutOff | null = null;
   let follower: Follower | null = null;
   let isKeptInSync = false;
   /** The zone last asked to be followed: one that fails is not asked for again and again. */
@@ -169,6 +176,7 @@ export function createCore(ports: Ports, { providers = allProviders }: CoreOptio
     },
     run: (task, input, facts) => {
       const now = started();
+      checking?.begin();
       return now.board.run(task, input, facts).finally(() => {
         now.prices = null;
         // A first read is where following begins, and what was taken back is not followed.
@@ -181,6 +189,7 @@ export function createCore(ports: Ports, { providers = allProviders }: CoreOptio
     notices: () => notices,
     async restore(path) {
       const now = started();
+      checking?.begin();
       const { records } = stageRestore(ledgerPath(ports.dataDir), path);
       // Written down before whoever stops meanwhile may go on; that it could not be is logged there.
       const noteRestored = (kept: string): Promise<void> =>
@@ -203,9 +212,15 @@ export function createCore(ports: Ports, { providers = allProviders }: CoreOptio
 
   const context: HandlerContext = { ...own, ...createReach({ ...own, providers }) };
 
+  /** Checks the ledger once a window had time to show it, or when something is to be written: the check reads all of it. */
+  const checkLater = (now: Running): Promise<void> => {
+    if (!now.isUnchecked) return Promise.resolve();
+    checking = putOff(ports.timers, checkAfterMs, () => check(now));
+    return checking.done;
+  };
+
   /** The check the writer makes before anything else; what it finds ends the core. */
   const check = async (now: Running): Promise<void> => {
-    if (!now.isUnchecked) return;
     const cancel = new SharedArrayBuffer(4);
     const options = { settings: taskSettings(ports), cancel, progress: () => undefined };
     try {
@@ -239,7 +254,7 @@ export function createCore(ports: Ports, { providers = allProviders }: CoreOptio
       throw error;
     }
     const now = running;
-    const checked = check(now);
+    const checked = checkLater(now);
     // A window need not wait for it: until the rollups are in the chosen zone, figures come from the records.
     followedZone = zoneOf(readSettings(ports), ports);
     const caughtUp = checked.then(() => (running === now ? catchUp() : undefined));
@@ -255,6 +270,7 @@ export function createCore(ports: Ports, { providers = allProviders }: CoreOptio
   return {
     async start() {
       const { checked } = await startReading();
+      checking?.begin();
       await checked;
     },
     startReading,
@@ -293,6 +309,7 @@ export function createCore(ports: Ports, { providers = allProviders }: CoreOptio
       context.sync.start();
     },
     async stop() {
+      checking?.drop(new AppError('CANCELLED', 'LLMLab was stopped before the ledger was checked.'));
       follower?.stop();
       follower = null;
       isKeptInSync = false;

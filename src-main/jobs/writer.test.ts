@@ -87,3 +87,18 @@ test('a ledger the worker cannot open is told by every task, with its own code',
   await writer.close();
   expect(workers).toHaveLength(1);
 });
+
+test('a worker is started by the first task, and none once the writer is closed', async () => {
+  const unused = readyWriter();
+  await unused.close();
+  await expect(backUp(unused)).rejects.toMatchObject({ code: 'CANCELLED' });
+  expect(workers).toHaveLength(0);
+  const writer = readyWriter();
+  const [first, second] = [backUp(writer), backUp(writer)];
+  const closed = writer.close();
+  const third = backUp(writer);
+  expect(await Promise.all([first, second, third])).toHaveLength(3);
+  await closed;
+  await expect(backUp(writer)).rejects.toMatchObject({ code: 'CANCELLED' });
+  expect(workers).toHaveLength(1);
+});

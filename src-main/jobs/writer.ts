@@ -130,12 +130,19 @@ function startThread(start: WorkerStart): Thread {
 /** How many workers in a row may die without an answer before no further one is started. */
 const uselessWorkers = 3;
 
-/** Runs tasks in a worker thread of its own, so that no window waits for them. After a crash the next task gets a new one. */
+/**
+ * Runs tasks in a worker thread of its own, so that no window waits for them. It is started by the first task: a window
+ * that opens needs the machine for itself. After a crash the next task gets a new one.
+ */
 export function threadWriter(start: WorkerStart): Writer {
-  let thread = startThread(start);
+  let thread: Thread | null = null;
+  let isClosed = false;
   let useless = 0;
   let queue: Promise<unknown> = Promise.resolve();
   const living = (): Thread => {
+    // Nobody would end a thread that is started now.
+    if (isClosed) throw new AppError('CANCELLED', 'LLMLab was stopped. Nothing was changed.');
+    thread ??= startThread(start);
     if (!thread.isDead()) return thread;
     useless = thread.hasAnswered() ? 1 : useless + 1;
     if (useless > uselessWorkers)
@@ -158,8 +165,14 @@ export function threadWriter(start: WorkerStart): Writer {
       return turn;
     },
     async close() {
-      await queue;
-      await thread.close();
+      // What is asked while the last task runs is still done.
+      let last: Promise<unknown>;
+      do {
+        last = queue;
+        await last;
+      } while (last !== queue);
+      isClosed = true;
+      await thread?.close();
     },
   };
 }

@@ -17,6 +17,8 @@ export interface Page {
   /** What waits for the user there, in the rail. */
   readonly Count?: ComponentType;
   readonly Screen: ComponentType;
+  /** Fetches the screen's code, if it is not there yet. */
+  readonly load: () => Promise<unknown>;
 }
 
 /** The page of a path: its own, or the one it is a part of (`/providers/3`). */
