@@ -7,10 +7,12 @@ import { Card, CardHead } from '../../ui/card.tsx';
 import { useConnectRequest } from '../../ui/connect-request.ts';
 import { needsCare, stateOf } from '../../ui/connection-state.ts';
 import { Empty } from '../../ui/empty.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { plural } from '../../ui/numbers.ts';
 import { HeadCell, Table } from '../../ui/table.tsx';
 import { ConnectionRow } from './connection-row.tsx';
 import { EditSheet } from './edit-sheet.tsx';
+import { unreachable } from './unreachable.ts';
 import { usePause, useSync } from './use-sync.ts';
 
 interface ConnectedCardProps {
@@ -27,6 +29,7 @@ export function ConnectedCard({ connections, providers, isPaused }: ConnectedCar
     (a, b) => Number(needsCare(stateOf(b))) - Number(needsCare(stateOf(a))),
   );
   const edits = connections.find((connection) => connection.id === edited) ?? null;
+  const away = unreachable(connections);
   return (
     <Card aria-labelledby="connected">
       <CardHead
@@ -35,6 +38,12 @@ export function ConnectedCard({ connections, providers, isPaused }: ConnectedCar
         sum={sumOf(connections, isPaused)}
         {...(connections.length > 0 && { tools: <Tools isPaused={isPaused} /> })}
       />
+      {away.size > 0 && (
+        <Notice tone="warn" className="mx-4 mb-3">
+          {plural(away.size, 'vendor')} cannot be reached. Is this machine connected to the internet? They are
+          read again by themselves once they answer; what was read before is kept.
+        </Notice>
+      )}
       {connections.length === 0 ? (
         <NoneYet />
       ) : (
@@ -47,6 +56,7 @@ export function ConnectedCard({ connections, providers, isPaused }: ConnectedCar
                 connection={connection}
                 provider={providers.find(({ id }) => id === connection.provider)}
                 isAllPaused={isPaused}
+                isToldAbove={away.has(connection.id)}
                 onEdit={() => setEdited(connection.id)}
               />
             ))}

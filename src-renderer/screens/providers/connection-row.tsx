@@ -27,17 +27,26 @@ interface ConnectionRowProps {
   readonly connection: Connection;
   readonly provider: ProviderInfo | undefined;
   readonly isAllPaused: boolean;
+  /** Why it is not well is said above, for several at once. */
+  readonly isToldAbove: boolean;
   readonly onEdit: () => void;
 }
 
 /** One connection in two lines, and a third where something is wrong or its past is being read. */
-export function ConnectionRow({ connection, provider, isAllPaused, onEdit }: ConnectionRowProps) {
+export function ConnectionRow({
+  connection,
+  provider,
+  isAllPaused,
+  isToldAbove,
+  onEdit,
+}: ConnectionRowProps) {
   const { zone, today } = useView();
   const now = useRoute('app.info', {}).data?.now ?? Date.now();
   const state = stateOf(connection);
   const backfill = backfillOf(connection);
   const asOf = asOfOf(connection);
-  const hasMore = state.reason !== null || backfill !== null;
+  const hasReason = state.reason !== null && !isToldAbove;
+  const hasMore = hasReason || backfill !== null;
   const cell = cx('h-13', hasMore && 'border-b-transparent');
   return (
     <tbody className="group hover:bg-hover [&:last-child>tr:last-child>td]:border-b-transparent">
@@ -75,7 +84,7 @@ export function ConnectionRow({ connection, provider, isAllPaused, onEdit }: Con
       {hasMore && (
         <tr>
           <td colSpan={6} className="border-b border-b-grid px-4 pb-3">
-            <StateReason connection={connection} state={state} now={now} onEdit={onEdit} />
+            {hasReason && <StateReason connection={connection} state={state} now={now} onEdit={onEdit} />}
             {backfill !== null && (
               <div className="mt-1 flex max-w-110 items-center gap-3 text-text-2 text-xs">
                 <Progress label={`Past of ${connection.name}`} {...backfill} className="flex-1" />

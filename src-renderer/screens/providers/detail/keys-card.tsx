@@ -9,6 +9,7 @@ import { toast } from '../../../ui/toast.tsx';
 import { tellTrouble } from '../../../ui/unlock-request.ts';
 import { useView } from '../../../ui/use-view.ts';
 import { unlockWords } from '../capability-words.ts';
+import { triedAt } from '../key-words.ts';
 import { CheckList } from '../test-result.tsx';
 
 interface KeysCardProps {
@@ -23,13 +24,13 @@ export function KeysCard({ connection, provider, onEdit }: KeysCardProps) {
   const test = useAction('connections.test', { onError: tellTrouble });
   const fields = provider.fields.filter((field) => field.secret);
   const checks = test.data?.checks ?? connection.checks;
-  const testedAt = connection.testedAt;
+  const triedWords = triedAt(connection, (at) => readAt(at, zone, today));
   return (
     <Card aria-labelledby="keys">
       <CardHead
         id="keys"
         title="Keys"
-        sum={testedAt === null ? 'not tested yet' : `tested ${readAt(testedAt, zone, today)}`}
+        sum={triedWords}
         tools={
           <Button size="sm" disabled={test.isPending} onClick={() => test.mutate({ id: connection.id })}>
             {test.isPending ? 'Testing…' : 'Test'}
