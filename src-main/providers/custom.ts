@@ -59,7 +59,7 @@ export const custom = {
       kind: 'choice',
       secret: false,
       required: false,
-      help: 'Free unless you say otherwise. By token takes the prices below; by electricity takes power, time and tariff.',
+      help: 'Free unless you say otherwise. Electricity counts the power drawn while it answers, at your tariff.',
       choices: [
         { value: 'free', label: 'Nothing' },
         { value: 'token', label: 'A price per token' },
