@@ -104,6 +104,15 @@ describe.each<[string, Calls]>([
     expect(reply.usage?.tokens).toMatchObject({ input: 60, cacheRead: 40, output: 20 });
   });
 
+  test('a whole reply where a stream was asked for is taken as it is, and asked for once', async () => {
+    vendor.answer('POST', '*/chat/completions', { json: chat() });
+    const { text, reply } = await listen(calls.stream(asked, context()));
+    expect([text, reply.text, reply.finish]).toEqual(['Hello', 'Hello', 'stop']);
+    expect(reply).toMatchObject({ model: 'm-1-2026', vendorCallId: 'chatcmpl-1' });
+    expect(reply.usage?.tokens).toMatchObject({ input: 60, cacheRead: 40, output: 20 });
+    expect(vendor.seen).toHaveLength(1);
+  });
+
   test('a reply that says nothing of usage is not one that used nothing', async () => {
     // Mistral's package takes a reply without usage for none of Mistral's.
     if (name !== 'mistral') {

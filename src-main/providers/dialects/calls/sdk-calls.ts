@@ -69,7 +69,11 @@ export function sdkCalls(spec: SdkCalls): Required<Pick<Provider, 'complete' | '
         const model = await spec.open({ context, model: request.model, fetch: line.fetch });
         const options = optionsOf(request, spec.optionsName, context.signal);
         const { stream } = await model.doStream({ ...options, includeRawChunks: true });
-        yield* partsOf(stream, { spec, line, request });
+        if (line.again === null) return yield* partsOf(stream, { spec, line, request });
+        await stream.cancel();
+        const whole = await spec.open({ context, model: request.model, fetch: line.again });
+        const { content, finishReason } = await whole.doGenerate(options);
+        yield* partsOfWhole(line.reply(contentOf(content), finishReason, line.whole(), request));
       } catch (error) {
         throw troubleOf(spec.label, error, line.where());
       }
@@ -85,6 +89,8 @@ interface Written {
 
 interface Line {
   readonly fetch: typeof globalThis.fetch;
+  /** Answers with the whole reply once more and sends nothing; null where none came: a server may not know streams. */
+  readonly again: typeof globalThis.fetch | null;
   /** What the whole reply told; of a stream, its chunks tell. */
   whole(): Seen;
   /** What telling of trouble takes: also what must not be quoted. */
@@ -97,6 +103,7 @@ interface Line {
 function openLine({ label, wire, costOf }: SdkCalls, context: ProviderContext): Line {
   let headers = new Headers();
   let whole = nothingSeen;
+  let again: Line['again'] = null;
   let secrets: readonly string[] = [];
   const where = () => ({ signal: context.signal, clock: context.clock, secrets });
   const usageOf = ({ usage, tier }: Seen): CallUsage | null => {
@@ -117,7 +124,12 @@ function openLine({ label, wire, costOf }: SdkCalls, context: ProviderContext): 
       // Gateways answer with 200 and the error of the vendor behind them.
       if (objectOf(reply.error) !== null) throw troubleInStream(label, reply.error, where());
       whole = wire.see(reply);
-      return new Response(text, { status: response.status, headers });
+      const answer = () => new Response(text, { status: response.status, headers });
+      again = async () => answer();
+      return answer();
+    },
+    get again() {
+      return again;
     },
     whole: () => whole,
     where,
@@ -205,6 +217,13 @@ async function* partsOf(
   if (finish === null || isBrokenOff(finish, seen, spec.wire))
     throw new TypeError('terminated: the stream ended before it was finished');
   yield { kind: 'end', reply: line.reply(written, finish, seen, request) };
+}
+
+/** A reply that came whole where a stream was asked for. */
+function* partsOfWhole(reply: CallReply): Generator<StreamPart> {
+  if (reply.reasoning !== '') yield { kind: 'reasoning', text: reply.reasoning };
+  if (reply.text !== '') yield { kind: 'text', text: reply.text };
+  yield { kind: 'end', reply };
 }
 
 /** The packages end a stream that stopped without a word as if it were complete: no reason to finish, and no last usage. */
