@@ -96,7 +96,8 @@ function asking(child: ChildProcess, ended: Promise<unknown>): AskChild {
     lastId += 1;
     const answer = Promise.withResolvers<unknown>();
     waiting.set(lastId, { ...answer, isTests: ask.kind === 'evaluate' });
-    if (child.connected) child.send({ id: lastId, ask });
+    // An app that has just ended cannot be told any more; that it has ended is told by `ended`.
+    if (child.connected) child.send({ id: lastId, ask }, () => undefined);
     return answer.promise;
   };
 }

@@ -7,9 +7,9 @@ import { cx } from './cx.ts';
  * A menu of actions or choices. Not modal: the modal form locks scrolling with a style element, which the content
  * security policy refuses.
  */
-export function Menu({ trigger, label, children, align = 'start', width }: MenuProps) {
+export function Menu({ trigger, label, children, align = 'start', width, ...opening }: MenuProps) {
   return (
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} {...opening}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <section aria-label={label}>
@@ -29,7 +29,7 @@ export function Menu({ trigger, label, children, align = 'start', width }: MenuP
   );
 }
 
-interface MenuProps {
+interface MenuProps extends Pick<ComponentProps<typeof DropdownMenu.Root>, 'open' | 'onOpenChange'> {
   /** A button that takes a ref and props. */
   readonly trigger: ReactNode;
   readonly label: string;

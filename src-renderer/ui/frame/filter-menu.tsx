@@ -1,4 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
+import { useState } from 'react';
 import { Menu, MenuCheckItem, MenuItem, MenuSeparator } from '../menu.tsx';
 import { FieldButton } from '../select.tsx';
 import { type Choice, SearchMenu } from './search-menu.tsx';
@@ -18,6 +19,8 @@ const searchFrom = 10;
 /** Several of a list; none chosen means all of them. Long lists have a search. */
 export function FilterMenu<V extends string | number>(props: FilterMenuProps<V>) {
   const { icon, label, all, options, chosen, onChange } = props;
+  // Kept here, as a list that comes while its menu is open can be one with a search.
+  const [open, setOpen] = useState(false);
   const toggle = (value: V) => {
     onChange(chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value]);
   };
@@ -27,9 +30,10 @@ export function FilterMenu<V extends string | number>(props: FilterMenuProps<V>)
       {said}
     </FieldButton>
   );
-  if (options.length > searchFrom) return <SearchMenu {...props} trigger={trigger} onToggle={toggle} />;
+  if (options.length > searchFrom)
+    return <SearchMenu {...props} trigger={trigger} onToggle={toggle} open={open} onOpenChange={setOpen} />;
   return (
-    <Menu label={label} width={240} trigger={trigger}>
+    <Menu label={label} width={240} trigger={trigger} open={open} onOpenChange={setOpen}>
       <MenuItem disabled={chosen.length === 0} onSelect={() => onChange([])}>
         {all}
       </MenuItem>

@@ -18,12 +18,20 @@ interface SearchMenuProps<V extends string | number> {
   readonly chosen: readonly V[];
   readonly onToggle: (value: V) => void;
   readonly onChange: (chosen: V[]) => void;
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
 }
 
 /** A long list to choose several of: typing finds, arrow keys move, Enter chooses. What is chosen stands first. */
-export function SearchMenu<V extends string | number>({ trigger, label, ...list }: SearchMenuProps<V>) {
+export function SearchMenu<V extends string | number>({
+  trigger,
+  label,
+  open,
+  onOpenChange,
+  ...list
+}: SearchMenuProps<V>) {
   return (
-    <Popover.Root>
+    <Popover.Root open={open} onOpenChange={onOpenChange}>
       <Popover.Trigger asChild>{trigger}</Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
@@ -47,7 +55,7 @@ function ChoiceList<V extends string | number>({
   chosen,
   onToggle,
   onChange,
-}: Omit<SearchMenuProps<V>, 'trigger'>) {
+}: Omit<SearchMenuProps<V>, 'trigger' | 'open' | 'onOpenChange'>) {
   // in the order it was opened with: a row does not jump away as it is chosen
   const [ordered] = useState(() => [
     ...options.filter((option) => chosen.includes(option.value)),
