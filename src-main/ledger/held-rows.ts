@@ -38,7 +38,7 @@ export interface HeldRowsOptions {
   readonly store: (batch: Batch) => void;
 }
 
-const batchRows = 2_048;
+const batchRows = 2_000;
 
 export function createHeldRows({ importId, waiting, store }: HeldRowsOptions): HeldRows {
   const batches = Array.from(
@@ -92,6 +92,7 @@ export function createHeldRows({ importId, waiting, store }: HeldRowsOptions): H
       return { batch: batchOf(Math.floor(number / batchRows)), index: number % batchRows };
     },
     flush() {
+      if (oldest === filling && batchOf(filling).count === 0) return;
       while (oldest <= filling) storeOldest();
       filling = oldest;
     },

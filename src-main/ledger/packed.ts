@@ -6,7 +6,7 @@ import { createFacetFinder, type FacetFacts } from './facet.ts';
 
 /**
  * Records on their way from the thread that reads a file to the one that writes the ledger, ready to be stored but for
- * what only the ledger knows: numbers in an array both threads see, texts in one string, facets each told once.
+ * what only the ledger knows: numbers in an array that both threads see or that is moved, texts in one string, facets each told once.
  */
 export interface PackedRows {
   readonly count: number;
@@ -14,7 +14,7 @@ export interface PackedRows {
   readonly numbers: Float64Array;
   /** The texts of all rows, one after the other. */
   readonly text: string;
-  /** Facets that no earlier rows of the file have; a row names them by their place among all. */
+  /** Facets that no earlier rows of the same packer have; a row names them by their place among all. */
   readonly facets: readonly FacetFacts[];
 }
 
@@ -69,7 +69,7 @@ export interface PackerOptions {
   readonly evidence: Evidence;
 }
 
-/** Packs records of one file into arrays that hold as many rows as fit. */
+/** Packs records, of one file or several, into arrays that hold as many rows as fit. */
 export function createPacker(options: PackerOptions): Packer {
   let { numbers } = options;
   let count = 0;

@@ -142,6 +142,22 @@ test.each([0, 2])('a stop ends the reading at once, and the next one is whole, b
   expect(collect(wish).ended).toHaveLength(wish.files.length);
 });
 
+test.each([0, 1])(
+  'what goes wrong where rows are stored is no fault of the log, by %i threads',
+  (readers) => {
+    using dir = tempDir();
+    const files = manyLogs(dir.path, claudeCode, 'claude_code_session', 3);
+    let parts = 0;
+    const full = Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+    const part = () => {
+      parts++;
+      throw full;
+    };
+    expect(() => collect({ importer: claudeCode, files, readers, over: { part } })).toThrow(full);
+    expect(parts).toBe(1);
+  },
+);
+
 test('what goes wrong in a thread is told, not waited for', () => {
   using dir = tempDir();
   const importer = { ...claudeCode, id: 'nobody' } as unknown as LogImporter;

@@ -11,7 +11,6 @@ import { createLogReader, type LogPart } from './read-log.ts';
 import {
   answered,
   beat,
-  beats,
   claimFile,
   createSignals,
   fileApplied,
@@ -20,6 +19,7 @@ import {
   partHeld,
   postedSoFar,
   type Signals,
+  signOfLife,
   stopReaders,
   waitForPost,
 } from './signals.ts';
@@ -210,9 +210,9 @@ function applyInOrder(reading: Reading, sink: PartSink): void {
 }
 
 function createWatch(signals: Signals): () => boolean {
-  let [last, at] = [beats(signals), performance.now()];
+  let [last, at] = [signOfLife(signals), performance.now()];
   return () => {
-    const now = beats(signals);
+    const now = signOfLife(signals);
     if (now !== last) [last, at] = [now, performance.now()];
     return performance.now() - at < silenceMs;
   };

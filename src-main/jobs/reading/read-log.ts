@@ -30,10 +30,21 @@ export function createLogReader({ files, post, stop, beat, ...options }: LogRead
   const { importer } = options;
   let [index, bytes] = [0, 0];
   let end: LogEnd | null = null;
+  /** What went wrong where parts go: that is no fault of the file, whatever it looks like. */
+  let failure: { readonly error: unknown } | null = null;
+  const outside = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      failure = { error };
+      throw error;
+    }
+  };
   const gatherer = createGatherer({
     ...options,
+    sourceOf: (origin) => outside(() => options.sourceOf(origin)),
     post(piece) {
-      post({ file: index, bytes, piece, end });
+      outside(() => post({ file: index, bytes, piece, end }));
       bytes = 0;
     },
   });
@@ -49,6 +60,7 @@ export function createLogReader({ files, post, stop, beat, ...options }: LogRead
     try {
       return { kind: 'read', cursor: readLogFile(importer, file, cursor, sink, stop).cursor };
     } catch (error) {
+      if (failure !== null) throw failure.error;
       // One unreadable file must not keep the others from being read; it is tried again next time.
       if (!(error instanceof AppError) || !error.code.startsWith('FILE_')) throw error;
       return { kind: 'unreadable', reason: error.message };

@@ -44,13 +44,14 @@ export function fileApplied(signals: Signals): void {
   Atomics.notify(signals, cells.appliedFiles);
 }
 
-/** A reader says that it is alive. */
+/** Whoever reads says that it does. */
 export function beat(signals: Signals): void {
   Atomics.add(signals, cells.beat, 1);
 }
 
-export function beats(signals: Signals): number {
-  return Atomics.load(signals, cells.beat);
+/** What changes for as long as anybody reads. */
+export function signOfLife(signals: Signals): number {
+  return Atomics.load(signals, cells.beat) + Atomics.load(signals, cells.posted);
 }
 
 /** A reader posted something. */
