@@ -276,7 +276,6 @@ export function createCore(ports: Ports, { providers = allProviders }: CoreOptio
     startReading,
     startBeside(locked) {
       running = openBeside(ports, { locked, emit: events.emit });
-      followedZone = zoneOf(readSettings(ports), ports);
     },
     follow(following) {
       if (follower !== null) return;

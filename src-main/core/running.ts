@@ -50,6 +50,8 @@ export function openBeside(
 ): Running {
   const db = openAsItIs(ledgerPath(ports.dataDir));
   if (db === null) throw locked;
+  // One picture for all that is read, whatever the other host writes meanwhile.
+  db.exec('BEGIN');
   const writer: Writer = { run: () => Promise.reject(locked), close: async () => undefined };
   const board = createJobBoard({ writer, clock: ports.clock, settings: () => taskSettings(ports), emit });
   return { lock: noLock, readsBeside: locked, isUnchecked: false, db, writer, board, prices: null };

@@ -39,7 +39,11 @@ export function readDraft(draft: Draft, context: HandlerContext): ReadDraft {
   const fields = fieldsOf(draft, old, provider);
   const { secrets, dropped } = secretsOf(draft, provider);
   const kept = keptSecrets(context, old, [...secrets.keys(), ...dropped], origin);
-  checkRequired(provider, (name) => (fields[name] ?? '') !== '' || secrets.has(name) || kept.has(name));
+  checkRequired(
+    provider,
+    fields,
+    (name) => (fields[name] ?? '') !== '' || secrets.has(name) || kept.has(name),
+  );
   const { id, label, vendor, accountKind } = provider;
   return {
     ...{ old, provider, secrets, dropped, origin },
@@ -165,7 +169,14 @@ function keptSecrets(
   return new Set(kept.map(({ field }) => field));
 }
 
-function checkRequired(provider: Provider, has: (name: string) => boolean): void {
-  const missing = provider.fields.find(({ name, required }) => required && !has(name));
+function checkRequired(
+  provider: Provider,
+  fields: Readonly<Record<string, string>>,
+  has: (name: string) => boolean,
+): void {
+  const missing = provider.fields.find(
+    ({ name, required, onlyWhen }) =>
+      required && !has(name) && (onlyWhen === undefined || fields[onlyWhen.field] === onlyWhen.is),
+  );
   if (missing !== undefined) throw wrong(missing, `${missing.label} is missing. ${missing.help}`);
 }

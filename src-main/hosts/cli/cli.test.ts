@@ -131,6 +131,8 @@ describe('the data folder', () => {
         ['scan'],
         ['backup'],
         ['settings', 'set', 'zone', 'UTC'],
+        ['keys', 'set', 'openai'],
+        ['vault', 'passphrase'],
       ]) {
         const { code, err, data } = await json(...command);
         expect([command, code, data.error.code]).toEqual([command, 1, 'STORE_LOCKED']);

@@ -12,6 +12,8 @@ export interface Run {
   /** Says something beside the result; silent with `--json`, where stderr is for trouble alone. */
   hint(line: string): void;
   withCore<T>(use: (session: Session) => Promise<T>): Promise<T>;
+  /** For what only reads: also beside a window that has the data folder. */
+  withReader<T>(use: (session: Session) => Promise<T>): Promise<T>;
   /** The same with the heavy work in a thread: for what takes long enough to be cancelled. */
   withWorker<T>(use: (session: Session) => Promise<T>): Promise<T>;
 }
@@ -41,6 +43,8 @@ export function createRun(io: Io, { json = false, dataDir }: GlobalOptions): Run
     },
     withCore: async (use) =>
       (await import('./session.ts')).withCore({ io, dataDir, heavyWork: 'inline' }, use),
+    withReader: async (use) =>
+      (await import('./session.ts')).withCore({ io, dataDir, heavyWork: 'inline', readsOnly: true }, use),
     withWorker: async (use) =>
       (await import('./session.ts')).withCore({ io, dataDir, heavyWork: 'thread' }, use),
   };

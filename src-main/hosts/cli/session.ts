@@ -20,6 +20,8 @@ export interface SessionOptions {
   readonly dataDir: string | undefined;
   /** `thread` starts slower, but Ctrl-C is heard while it works: inline, the work would keep this thread from it. */
   readonly heavyWork: Ports['heavyWork'];
+  /** Nothing is changed: then a window that has the folder keeps nobody from reading. */
+  readonly readsOnly?: boolean;
 }
 
 const caller = { trusted: true, label: 'cli' } as const;
@@ -29,7 +31,7 @@ export async function withCore<T>(
   options: SessionOptions,
   use: (session: Session) => Promise<T>,
 ): Promise<T> {
-  const { io, dataDir, heavyWork } = options;
+  const { io, dataDir, heavyWork, readsOnly = false } = options;
   const [{ createCore }, { nodePorts }] = await Promise.all([
     import('../../core/index.ts'),
     import('../../platform/node-ports.ts'),
@@ -37,8 +39,7 @@ export async function withCore<T>(
   const ports = nodePorts({ host: 'cli', heavyWork, dataDir, env: io.env });
   const core = createCore(ports);
   await core.start().catch((cause: unknown) => {
-    // A window that is open keeps nobody from reading.
-    if (isLocked(cause) && heavyWork === 'inline') return core.startBeside(cause);
+    if (readsOnly && isLocked(cause)) return core.startBeside(cause);
     if (cause instanceof AppError || !(cause instanceof Error && 'syscall' in cause)) throw cause;
     const message = `The data folder ${ports.dataDir} cannot be used (${cause.message}). Choose another with --data-dir.`;
     throw new AppError('STORE_READ_ONLY', message, { cause });

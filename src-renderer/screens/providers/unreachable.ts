@@ -9,5 +9,6 @@ export function unreachable(connections: readonly Connection[]): ReadonlySet<num
   const away = connections.filter(
     (connection) => !connection.isLocal && stateOf(connection).code === 'NETWORK',
   );
-  return new Set(away.length < 2 ? [] : away.map(({ id }) => id));
+  const vendors = new Set(away.map(({ provider }) => provider));
+  return new Set(vendors.size < 2 ? [] : away.map(({ id }) => id));
 }

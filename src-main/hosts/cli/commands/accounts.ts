@@ -20,7 +20,7 @@ interface AccountOptions {
 
 /** `llmlab accounts`. */
 export async function listAccounts(run: Run): Outcome {
-  const [{ accounts }, { rows }, note] = await run.withCore(({ ask }) =>
+  const [{ accounts }, { rows }, note] = await run.withReader(({ ask }) =>
     Promise.all([
       ask('accounts.list', {}),
       ask('report.run', { by: ['account'], filters: {} }),

@@ -7,7 +7,7 @@ export async function showAudit(run: Run, options: { readonly limit: string }): 
   const limit = Number(options.limit);
   if (!Number.isInteger(limit) || limit < 1 || limit > 500)
     throw new UsageError('--limit takes a whole number from 1 to 500.');
-  const answer = await run.withCore(({ ask }) => ask('audit.list', { limit }));
+  const answer = await run.withReader(({ ask }) => ask('audit.list', { limit }));
   run.print(answer, () => {
     if (answer.total === 0) return 'Nothing has been changed yet.';
     const shown = table(
@@ -30,7 +30,7 @@ export async function showAudit(run: Run, options: { readonly limit: string }): 
 
 /** `llmlab audit verify`: exit 1 when the log is not what was written. */
 export async function verifyAudit(run: Run): Outcome {
-  const check = await run.withCore(({ ask }) => ask('audit.verify', {}));
+  const check = await run.withReader(({ ask }) => ask('audit.verify', {}));
   run.print(check, () => check.explanation);
   return check.isSound ? undefined : exitCodes.nothing;
 }

@@ -15,7 +15,7 @@ interface DoctorFlags {
 /** `llmlab doctor`: exit 1 when a check failed; a tool that is not there is no failure. */
 export async function doctor(run: Run, { repair }: DoctorFlags): Outcome {
   if (repair) return (await import('./repair.ts')).repair(run);
-  const findings = await run.withCore(({ ask }) => ask('doctor.run', {}));
+  const findings = await run.withReader(({ ask }) => ask('doctor.run', {}));
   run.print(findings, () => doctorText(findings));
   return findings.checks.some(({ state }) => state === 'fail') ? exitCodes.nothing : exitCodes.done;
 }

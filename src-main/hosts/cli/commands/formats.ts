@@ -3,7 +3,7 @@ import { table } from '../text.ts';
 
 /** `llmlab formats`: what `--as` and `--tool` take. */
 export async function listFormats(run: Run): Outcome {
-  const { formats } = await run.withCore(({ ask }) => ask('imports.formats', {}));
+  const { formats } = await run.withReader(({ ask }) => ask('imports.formats', {}));
   run.print({ formats }, () =>
     table(
       [

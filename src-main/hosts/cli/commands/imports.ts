@@ -3,7 +3,7 @@ import { moment, number, table, usd } from '../text.ts';
 
 /** `llmlab imports`: the history, newest first as the core answers it. */
 export async function listImports(run: Run): Outcome {
-  const { imports } = await run.withCore(({ ask }) => ask('imports.list', {}));
+  const { imports } = await run.withReader(({ ask }) => ask('imports.list', {}));
   run.print({ imports }, () => {
     if (imports.length === 0) return 'Nothing was imported yet. Try llmlab scan, or llmlab import FILE.';
     return table(

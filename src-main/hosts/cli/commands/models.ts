@@ -10,7 +10,7 @@ interface ModelsOptions {
 /** `llmlab models`: what the connections offer, with the price calls are counted at and the vendor's own. */
 export async function models(run: Run, options: ModelsOptions, provider?: string): Outcome {
   const which = provider === undefined ? {} : { provider };
-  const { list, failed } = await run.withCore(async ({ ask }) => {
+  const { list, failed } = await run.withReader(async ({ ask }) => {
     const refreshed = options.refresh ? (await ask('models.refresh', which)).results : [];
     return { list: await ask('models.list', which), failed: refreshed.filter(({ error }) => error !== null) };
   });

@@ -7,7 +7,7 @@ const shownCycles = 6;
 
 /** `llmlab plans`: flat fees beside what their usage would cost per token. */
 export async function comparePlans(run: Run): Outcome {
-  const answer = await run.withCore(({ ask }) => ask('plans.compare', {}));
+  const answer = await run.withReader(({ ask }) => ask('plans.compare', {}));
   run.print(answer, () =>
     answer.accounts.length === 0
       ? 'No plan to compare. Say what an account is with llmlab accounts set NAME --kind plan --fee 20.'

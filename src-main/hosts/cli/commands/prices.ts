@@ -21,7 +21,7 @@ interface PriceOptions {
 
 /** `llmlab prices`: what the user set, and what has no price. */
 export async function listPrices(run: Run): Outcome {
-  const prices = await run.withCore(({ ask }) => ask('prices.list', {}));
+  const prices = await run.withReader(({ ask }) => ask('prices.list', {}));
   run.print(prices, () =>
     [
       overridesText(prices.overrides),

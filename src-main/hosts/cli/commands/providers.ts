@@ -6,7 +6,7 @@ import { printTested, testAll } from './keys.ts';
 
 /** `llmlab providers`: whom LLMLab can reach, and what each offers. */
 export async function listProviders(run: Run): Outcome {
-  const { providers } = await run.withCore(({ ask }) => ask('providers.list', {}));
+  const { providers } = await run.withReader(({ ask }) => ask('providers.list', {}));
   run.print({ providers }, () =>
     table(
       [

@@ -40,7 +40,7 @@ async function accountNamed(ask: Ask, name: string): Promise<number> {
 }
 
 async function listMonths(run: Run, name: string | undefined, month: string | undefined): Outcome {
-  const answer = await run.withCore(async ({ ask }) => {
+  const answer = await run.withReader(async ({ ask }) => {
     const all = await ask(
       'reconcile.months',
       name === undefined ? {} : { accountId: await accountNamed(ask, name) },
@@ -111,7 +111,7 @@ async function oneMonth(
   asked: { readonly month: string; readonly choose: string | undefined },
 ): Outcome {
   const { month, choose } = asked;
-  const detail = await run.withCore(async ({ ask }) => {
+  const detail = await run.withReader(async ({ ask }) => {
     const accountId = await accountNamed(ask, name);
     if (choose !== undefined) {
       const sourceId = choose === 'rule' ? null : readId(choose, 'a source (see llmlab sources), nor rule');

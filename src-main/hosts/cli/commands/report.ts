@@ -27,7 +27,7 @@ export async function report(run: Run, options: ReportOptions): Outcome {
   const by = readKeys(options.by);
   const filters = readRange(options);
   const zone = options.tz === undefined ? {} : { zone: readZone(options.tz, '--tz') };
-  const [answer, note] = await run.withCore(({ ask }) =>
+  const [answer, note] = await run.withReader(({ ask }) =>
     Promise.all([ask('report.run', { by: [...by], filters, ...zone }), usdNote(ask)]),
   );
   run.print(answer, () => `${reportText(answer, by)}${note}`);

@@ -12,7 +12,7 @@ interface SetOptions {
 
 /** `llmlab settings`. */
 export async function showSettings(run: Run): Outcome {
-  const { settings, systemZone } = await run.withCore(({ ask }) => ask('settings.get', {}));
+  const { settings, systemZone } = await run.withReader(({ ask }) => ask('settings.get', {}));
   run.print({ settings, systemZone }, () =>
     Object.entries(settings)
       .map(
@@ -26,7 +26,7 @@ export async function showSettings(run: Run): Outcome {
 
 /** `llmlab settings get NAME`. */
 export async function getSetting(run: Run, _options: object, name: string): Outcome {
-  const { settings } = await run.withCore(({ ask }) => ask('settings.get', {}));
+  const { settings } = await run.withReader(({ ask }) => ask('settings.get', {}));
   if (!Object.hasOwn(settings, name)) throw unknown(name, Object.keys(settings));
   const value = settings[name as keyof Settings];
   run.print({ [name]: value }, () => shown(value));

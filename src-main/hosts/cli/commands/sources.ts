@@ -5,7 +5,7 @@ import { number, plain, table, usd } from '../text.ts';
 
 /** `llmlab sources`. */
 export async function listSources(run: Run): Outcome {
-  const { sources } = await run.withCore(({ ask }) => ask('sources.list', {}));
+  const { sources } = await run.withReader(({ ask }) => ask('sources.list', {}));
   run.print({ sources }, () => {
     if (sources.length === 0) return 'No sources yet. Try llmlab scan, or llmlab import FILE.';
     return table(
