@@ -11,6 +11,7 @@ import { createIdentify, rawOf } from './identify.ts';
 import { troubleIn } from './limits.ts';
 import type { Place } from './place.ts';
 import type { ShownRow } from './rows/piece.ts';
+import type { Origin } from './source-finder.ts';
 import { newTally, noteDay, type Tally } from './tally.ts';
 
 export interface SeenRecord {
@@ -34,7 +35,7 @@ export interface IntakeOptions {
   readonly importId: number;
   /** Whether that a record is stated again is a claim of its own: not for logs read again. */
   readonly claims: boolean;
-  readonly placeOf: (record: Pick<ImportedRecord, 'provider' | 'cut' | 'coveredByPlan'>) => Place;
+  readonly placeOf: (record: Origin) => Place;
   /** Keeps this many of the first records to show. */
   readonly shown?: number;
   /** Called for every row refused. */
