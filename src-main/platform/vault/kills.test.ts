@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { seeded } from '../../testing/faults/made-up.ts';
@@ -20,7 +19,7 @@ const madeUpKey = (owner: string): string => ['fake', 'key', 'for', owner].join(
 /** Starts a process that renews the vault, and kills it some time after it began. */
 function renewAndDie(orders: VaultOrders, afterMs: number): Promise<void> {
   const started = spawn(process.execPath, [child, JSON.stringify(orders)], {
-    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: join(tmpdir(), 'llmlab-test-compile-cache') },
+    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [isKilled, errors] = [false, ''];

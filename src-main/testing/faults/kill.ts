@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { HostOrders, Said } from './killed-host.ts';
@@ -25,7 +24,7 @@ const hostFile = join(import.meta.dirname, 'killed-host.ts');
 /** Starts a host in a process of its own and kills it (SIGKILL) as planned. Throws when a step fails by itself. */
 export function liveAndDie(orders: HostOrders, plan: KillPlan): Promise<Life> {
   const child = spawn(process.execPath, [hostFile, JSON.stringify(orders)], {
-    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: join(tmpdir(), 'llmlab-test-compile-cache') },
+    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const done: { step: number; data: unknown }[] = [];
