@@ -86,6 +86,14 @@ export function createPacker(options: PackerOptions): Packer {
     return lengthOf(one);
   };
 
+  let extras: ImportedRecord['extras'];
+  /** Many formats have one object for all records of a session. */
+  const lengthOfExtras = (one: ImportedRecord['extras']): number => {
+    if (count > 1 && one === extras) return sameText;
+    extras = one;
+    return lengthOf(jsonOrNull(one));
+  };
+
   const lengthOf = (one: string | null): number => {
     if (one === null) return -1;
     text += one;
@@ -121,7 +129,7 @@ export function createPacker(options: PackerOptions): Packer {
       numbers[at++] = record.precedence ?? 0;
       numbers[at++] = lengthOf(record.amount?.value ?? null);
       numbers[at++] = lengthOf(record.vendorCallId ?? null);
-      numbers[at++] = lengthOf(jsonOrNull(record.extras));
+      numbers[at++] = lengthOfExtras(record.extras);
       numbers[at] = lengthOfSession(record.session ?? null);
     },
     cut(next) {

@@ -33,6 +33,7 @@ export function createUnpacker({ names, facetOf }: UnpackOptions): Unpacker {
   let numbers: Float64Array = new Float64Array(0);
   let text = '';
   let [at, textAt, sessionId] = [0, 0, 0];
+  let extras: string | null = null;
 
   const number = (place: number): number => numbers[place] ?? 0;
 
@@ -70,7 +71,9 @@ export function createUnpacker({ names, facetOf }: UnpackOptions): Unpacker {
       row.precedence = number(at + field.precedence);
       row.amount = nextText(number(at + field.amount));
       row.vendor_call_id = nextText(number(at + field.call));
-      row.extras = nextText(number(at + field.extras));
+      const extrasLength = number(at + field.extras);
+      if (extrasLength !== sameText) extras = nextText(extrasLength);
+      row.extras = extras;
       const session = number(at + field.session);
       if (session !== sameText) sessionId = names.idOf(nextText(session));
       row.session_id = sessionId;

@@ -57,20 +57,23 @@ export function isSame(a: Counters, b: Counters): boolean {
 }
 
 export function add(a: Counters, b: Counters): Counters {
-  return pairwise(a, b, (x, y) => x + y);
+  return [a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3], a[4] + b[4]];
 }
 
 export function larger(a: Counters, b: Counters): Counters {
-  return pairwise(a, b, Math.max);
+  const { max } = Math;
+  return [max(a[0], b[0]), max(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3]), max(a[4], b[4])];
 }
 
 /** How far `now` lies above `before`, counter by counter, never below zero. */
 export function rise(now: Counters, before: Counters): Counters {
-  return pairwise(now, before, (x, y) => Math.max(0, x - y));
-}
-
-function pairwise(a: Counters, b: Counters, join: (x: number, y: number) => number): Counters {
-  return [join(a[0], b[0]), join(a[1], b[1]), join(a[2], b[2]), join(a[3], b[3]), join(a[4], b[4])];
+  return larger(noCounters, [
+    now[0] - before[0],
+    now[1] - before[1],
+    now[2] - before[2],
+    now[3] - before[3],
+    now[4] - before[4],
+  ]);
 }
 
 /** Disjoint buckets: cached and written input are parts of the input, and cannot be more than it. */

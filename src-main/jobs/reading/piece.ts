@@ -47,6 +47,8 @@ export interface Gatherer {
   end(): void;
 }
 
+type KeyedRecord = ImportedRecord & { readonly key: string };
+
 interface Open {
   readonly line: number;
   record: ImportedRecord;
@@ -65,18 +67,23 @@ export function createGatherer({ importer, sourceOf, costOf, post }: GathererOpt
   const numbers = new Float64Array(pieceRows * packedWidth);
   const packer = createPacker({ numbers, costOf, evidence: importer.evidence });
   const byKey = new Map<string, Open>();
+  /** Rows that later lines can add to. Others are packed at once, so that nothing outlives its line. */
   let open: Open[] = [];
   let loose: LooseLine[] = [];
   let characters = 0;
   let [duplicate, skipped] = [0, 0];
 
+  const rowsSoFar = (): number => open.length + packer.count;
+
+  const pack = ({ line, record }: Open): void => {
+    const sourceId = sourceOf(record);
+    packer.add(record, { key: keyOf(identify(record, sourceId, null)), sourceId, line });
+  };
+
   /** The packer's numbers are used again: what is posted is a copy of those it has. */
   const packedRows = (): PackedRows | null => {
-    if (open.length === 0) return null;
-    for (const { line, record } of open) {
-      const sourceId = sourceOf(record);
-      packer.add(record, { key: keyOf(identify(record, sourceId, null)), sourceId, line });
-    }
+    for (const one of open) pack(one);
+    if (packer.count === 0) return null;
     const packed = packer.cut(numbers);
     return { ...packed, numbers: numbers.slice(0, packed.count * packedWidth) };
   };
@@ -94,12 +101,12 @@ export function createGatherer({ importer, sourceOf, costOf, post }: GathererOpt
 
   const takeLoose = (line: number, outcome: RowOutcome, raw: string): void => {
     // In the order of the file: what is packed is posted before it.
-    if (open.length > 0) cut();
+    if (rowsSoFar() > 0) cut();
     addLoose(line, outcome, raw);
   };
 
-  const takeKeyed = (line: number, record: ImportedRecord & { readonly key: string }): void => {
-    const first = importer.merge === 'max' ? byKey.get(record.key) : undefined;
+  const keepOpen = (line: number, record: KeyedRecord): void => {
+    const first = byKey.get(record.key);
     if (first !== undefined && haveOneOrigin(first.record, record)) {
       first.record = mergeRecords('max', first.record, record);
       duplicate++;
@@ -107,7 +114,7 @@ export function createGatherer({ importer, sourceOf, costOf, post }: GathererOpt
     }
     const one = { line, record };
     open.push(one);
-    if (importer.merge === 'max') byKey.set(record.key, one);
+    byKey.set(record.key, one);
   };
 
   return {
@@ -119,9 +126,10 @@ export function createGatherer({ importer, sourceOf, costOf, post }: GathererOpt
       if (reason !== null) addLoose(line, { kind: 'refuse', reason }, raw.slice(0, refusedRawLimit));
       else if (outcome.kind === 'duplicate') duplicate++;
       else if (record === undefined) skipped++;
-      else if (outcome.kind === 'record' && hasKey(record)) takeKeyed(line, record);
-      else takeLoose(line, outcome, raw);
-      if (open.length + loose.length >= pieceRows || characters >= pieceCharacters) cut();
+      else if (outcome.kind !== 'record' || !hasKey(record)) takeLoose(line, outcome, raw);
+      else if (importer.merge === 'max') keepOpen(line, record);
+      else pack({ line, record });
+      if (rowsSoFar() + loose.length >= pieceRows || characters >= pieceCharacters) cut();
     },
     end: cut,
   };
@@ -132,6 +140,6 @@ function recordsIn(outcome: RowOutcome): readonly ImportedRecord[] {
   return outcome.kind === 'records' ? outcome.records : [];
 }
 
-function hasKey(record: ImportedRecord): record is ImportedRecord & { readonly key: string } {
+function hasKey(record: ImportedRecord): record is KeyedRecord {
   return record.key !== undefined;
 }
