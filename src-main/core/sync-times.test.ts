@@ -162,6 +162,21 @@ test('a vendor that wants a moment between its pages is given it, within one rea
   expect(asked).toBe(6);
 });
 
+test('while a vendor wants a longer moment, its report says until when', async () => {
+  await using vendor = await startFakeVendor();
+  const bill = answerBill(vendor);
+  const { core, timers } = await staying(vendor);
+  await using _ = core;
+  let asked = 0;
+  bill.instead = () => (asked++ === 0 ? { status: 429, headers: { 'retry-after': '60' } } : null);
+  await connect(core);
+  const waits = async () => (await report(core)).waitsUntil === core.now + minute;
+  await until(core.core, waits, () => report(core));
+  expect(await report(core)).toMatchObject({ isRunning: true, error: null });
+  timers.expire();
+  expect(await tried(core)).toMatchObject({ waitsUntil: null, error: null, lastSuccessAt: core.now });
+});
+
 test('a vendor that never answers keeps no other waiting, and is given up at last', async () => {
   await using vendor = await startFakeVendor();
   answerBill(vendor);

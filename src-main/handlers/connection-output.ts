@@ -75,6 +75,7 @@ function toState({ db, ports, sync }: HandlerContext, row: ConnectionRow, report
     missing: [...missing],
     everyMinutes: state.every_minutes ?? report.everyMinutes,
     isRunning: sync.isRunning(row.id, report.id),
+    waitsUntil: sync.waitsUntil(row.id, report.id),
     backfill: report.costs === null ? null : backfillOf(report.costs, coveredBy(state), now),
     lastSuccessAt: state.succeeded_at,
     lastAttemptAt: state.attempted_at,

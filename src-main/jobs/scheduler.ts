@@ -34,6 +34,8 @@ export interface Sync {
     readonly report?: string | undefined;
   }): Promise<readonly SyncResult[]>;
   isRunning(connectionId: number, report: string): boolean;
+  /** Until when (UTC ms) the vendor asked to wait before more of a report is read; null where it did not. */
+  waitsUntil(connectionId: number, report: string): number | null;
   isPaused(): boolean;
   /** What a report of a connection still needs. */
   missing(connection: ConnectionRow, report: Report): readonly string[];
@@ -59,6 +61,7 @@ export function createSync(options: SyncOptions): Sync {
   const inFlight = new Set<string>();
   /** Reports whose turn is to come. */
   const waiting = new Set<string>();
+  const waits = new Map<string, number>();
   let ending = new AbortController();
   let stopTicking: (() => void) | null = null;
   let lastLook: number | null = null;
@@ -96,6 +99,12 @@ export function createSync(options: SyncOptions): Sync {
     stored(what) {
       changed();
       if (what.accepted + what.withdrawn > 0) options.ledgerChanged();
+    },
+    waiting({ connection, report }, until) {
+      const id = idOf(connection.id, report.id);
+      if (until === null) waits.delete(id);
+      else waits.set(id, until);
+      changed();
     },
   });
 
@@ -167,6 +176,7 @@ export function createSync(options: SyncOptions): Sync {
       );
     },
     isRunning: (connectionId, report) => inFlight.has(idOf(connectionId, report)),
+    waitsUntil: (connectionId, report) => waits.get(idOf(connectionId, report)) ?? null,
     isPaused,
     missing,
     readBy,

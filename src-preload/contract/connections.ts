@@ -72,6 +72,8 @@ const syncState = z.object({
   readBy: z.string().optional(),
   everyMinutes: count,
   isRunning: z.boolean(),
+  /** Until when the vendor asked to wait, while it is being read. It then goes on by itself. */
+  waitsUntil: utcMs.nullable(),
   /** Days read so far and days to read, while its past is being filled in. */
   backfill: z.object({ done: count, total: count }).nullable(),
   lastSuccessAt: utcMs.nullable(),

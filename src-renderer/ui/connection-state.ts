@@ -1,5 +1,6 @@
 import type { Connection } from '../../src-preload/contract/connections.ts';
 import type { ErrorCode } from '../../src-preload/contract/errors.ts';
+import { formatSeconds } from './dates.ts';
 import { plural } from './numbers.ts';
 
 export type ConnectionStateKind =
@@ -91,6 +92,10 @@ export function backfillOf({
 /** `41 of 90 days` */
 export function backfillWords({ done, total }: { readonly done: number; readonly total: number }): string {
   return `${done} of ${plural(total, 'day')}`;
+}
+
+export function waitWords(untilMs: number, zone: string): string {
+  return `The vendor asked to wait until ${formatSeconds(untilMs, zone)}. Then it goes on by itself.`;
 }
 
 function resting(failed: Connection['reports']): ConnectionState {

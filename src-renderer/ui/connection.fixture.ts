@@ -23,7 +23,15 @@ export function connectionOf(given: Partial<Connection> = {}): Connection {
 export function reportOf(given: Partial<SyncState> = {}): SyncState {
   return {
     ...{ report: 'costs', label: 'Costs', evidence: 'billed', nextAt: 2000, missing: [], everyMinutes: 60 },
-    ...{ isRunning: false, backfill: null, lastSuccessAt: 1000, lastAttemptAt: 1000, asOf: 900, error: null },
+    ...{
+      isRunning: false,
+      waitsUntil: null,
+      backfill: null,
+      lastSuccessAt: 1000,
+      lastAttemptAt: 1000,
+      asOf: 900,
+      error: null,
+    },
     ...given,
   };
 }

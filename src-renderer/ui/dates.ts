@@ -61,11 +61,14 @@ export function formatTime(atMs: number, zone: string): string {
   return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', timeZone: zone }).format(atMs);
 }
 
+/** `09:41:07` in the ledger's zone. */
+export function formatSeconds(atMs: number, zone: string): string {
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'medium', timeZone: zone }).format(atMs);
+}
+
 /** `18 Nov, 09:41:07` in the ledger's zone. */
 export function formatMoment(atMs: number, zone: string, today: string): string {
-  const day = dayOf(atMs, zone);
-  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', timeZone: zone }).format(atMs);
-  return `${formatDay(day, today)}, ${time}`;
+  return `${formatDay(dayOf(atMs, zone), today)}, ${formatSeconds(atMs, zone)}`;
 }
 
 /** `as of 09:41` today, `as of 1 Nov` before. */

@@ -39,12 +39,22 @@ export interface ReaderOptions {
   readonly run: RunTask;
   readonly random: Random;
   readonly stored: (what: Stored) => void;
+  /** The vendor of a report asked to wait until then (UTC ms); null once it is over. */
+  readonly waiting: (job: SyncJob, until: number | null) => void;
 }
 
 /** Reads one report from the state it is in when its turn comes, and notes how that went. Never rejects for the vendor's sake. */
 export type ReadOne = (job: SyncJob, signal: AbortSignal) => Promise<SyncResult>;
 
-export function createReader({ ports, vendors, db, run, random, stored }: ReaderOptions): ReadOne {
+export function createReader({
+  ports,
+  vendors,
+  db,
+  run,
+  random,
+  stored,
+  ...options
+}: ReaderOptions): ReadOne {
   const noteWell = async ({ connection, report }: SyncJob, state: SyncStateRow): Promise<void> => {
     const now = ports.clock.now();
     const wait = afterSuccess(state.every_minutes ?? report.everyMinutes, random);
@@ -79,7 +89,20 @@ export function createReader({ ports, vendors, db, run, random, stored }: Reader
     });
     const state = syncState(db(), connection.id, report.id);
     const { clock, timers } = ports;
-    const facts = { vendors, run, clock, timers, connection, provider, report, state, signal, stored };
+    const waiting = (ms: number | null) => options.waiting(job, ms === null ? null : clock.now() + ms);
+    const facts = {
+      vendors,
+      run,
+      clock,
+      timers,
+      connection,
+      provider,
+      report,
+      state,
+      signal,
+      stored,
+      waiting,
+    };
     try {
       const total = await readReport(facts);
       await noteWell(job, state);

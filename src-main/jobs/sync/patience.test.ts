@@ -16,10 +16,16 @@ function failing(...errors: readonly unknown[]) {
   };
 }
 
-const patience = () => ({ timers: testTimers(), signal: new AbortController().signal });
+function patience() {
+  const waits: (number | null)[] = [];
+  const waiting = (ms: number | null) => void waits.push(ms);
+  return { timers: testTimers(), signal: new AbortController().signal, waiting, waits };
+}
 
-test('a short wait a vendor asks for is waited for, a few times', async () => {
-  expect(await patiently(patience(), failing(limited(500), limited(20_000)))).toBe(3);
+test('a short wait a vendor asks for is waited for, a few times, and told', async () => {
+  const told = patience();
+  expect(await patiently(told, failing(limited(500), limited(20_000)))).toBe(3);
+  expect(told.waits).toEqual([500, null, 20_000, null]);
   const stubborn = failing(...Array.from({ length: 9 }, () => limited(1)));
   await expect(patiently(patience(), stubborn)).rejects.toMatchObject({ code: 'RATE_LIMITED' });
 });
@@ -37,7 +43,9 @@ test('a long wait, none stated, and other trouble are for the plan', async () =>
 test('who waits can be broken off', async () => {
   const ending = new AbortController();
   const timers = { after: () => () => undefined, every: () => () => undefined };
-  const waiting = patiently({ timers, signal: ending.signal }, failing(limited(1000)));
+  const told = { ...patience(), timers, signal: ending.signal };
+  const waiting = patiently(told, failing(limited(1000)));
   ending.abort();
   await expect(waiting).rejects.toMatchObject({ code: 'CANCELLED' });
+  expect(told.waits).toEqual([1000, null]);
 });

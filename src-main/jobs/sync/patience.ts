@@ -7,20 +7,27 @@ const mostWaits = 3;
 export interface Patience {
   readonly timers: Timers;
   readonly signal: AbortSignal;
+  /** Told for how many milliseconds it waits, and null once it goes on. */
+  readonly waiting: (ms: number | null) => void;
 }
 
 /**
  * Does work that a vendor may ask to have a little later: up to a minute is waited for on the spot, so that a strict
  * limit does not keep a long past from ever being read. Longer waits, and all other trouble, are thrown.
  */
-export async function patiently<T>({ timers, signal }: Patience, work: () => Promise<T>): Promise<T> {
+export async function patiently<T>(patience: Patience, work: () => Promise<T>): Promise<T> {
   for (let waits = 0; ; waits++) {
     try {
       return await work();
     } catch (error) {
       const ms = askedWait(error);
       if (ms === null || waits >= mostWaits) throw error;
-      await wait(timers, ms, signal);
+      patience.waiting(ms);
+      try {
+        await wait(patience, ms);
+      } finally {
+        patience.waiting(null);
+      }
     }
   }
 }
@@ -31,7 +38,7 @@ function askedWait(error: unknown): number | null {
   return typeof ms === 'number' && ms > 0 && ms <= longestMs ? ms : null;
 }
 
-function wait(timers: Timers, ms: number, signal: AbortSignal): Promise<void> {
+function wait({ timers, signal }: Patience, ms: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const end = (): void => {
       cancel();

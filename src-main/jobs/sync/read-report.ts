@@ -25,6 +25,8 @@ export interface ReadingOptions {
   readonly signal: AbortSignal;
   /** Called whenever something was stored. */
   readonly stored: (what: Stored) => void;
+  /** Called with the milliseconds a vendor asked to wait, and with null once it is asked again. */
+  readonly waiting: (ms: number | null) => void;
 }
 
 /** Reads one report of one connection up to now, storing as it goes. Throws what kept it from being read. */
@@ -60,14 +62,14 @@ export function coveredBy({ covered_from: from, covered_to: to }: SyncStateRow):
 }
 
 async function readWindow(
-  { vendors, run, clock, timers, connection, provider, signal }: ReadingOptions,
+  { vendors, run, clock, timers, connection, provider, signal, waiting }: ReadingOptions,
   costs: CostReport,
   step: Step,
   isHead: boolean,
 ): Promise<Stored> {
   const at = clock.now();
   const pages = await readPages((cursor) =>
-    patiently({ timers, signal }, () =>
+    patiently({ timers, signal, waiting }, () =>
       vendors.use({ connectionId: connection.id, purpose: 'sync', signal }, ({ context }) =>
         costs.read({ from: step.from, to: step.to, cursor }, context),
       ),

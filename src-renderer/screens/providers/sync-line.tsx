@@ -1,10 +1,12 @@
-import { Check, CircleAlert, Ellipsis, KeyRound, type LucideIcon, RefreshCw } from 'lucide-react';
+import { Check, CircleAlert, Ellipsis, Hourglass, KeyRound, type LucideIcon, RefreshCw } from 'lucide-react';
 import type { SyncState } from '../../../src-preload/contract/connections.ts';
-import { backfillWords } from '../../ui/connection-state.ts';
+import { backfillWords, waitWords } from '../../ui/connection-state.ts';
+import { useView } from '../../ui/use-view.ts';
 
 /** One report of a first sync: waiting, being read, read, or what keeps it from it. */
 export function SyncLine({ report }: { readonly report: SyncState }) {
-  const { icon: Icon, tint, text } = lineOf(report);
+  const { zone } = useView();
+  const { icon: Icon, tint, text } = lineOf(report, zone);
   return (
     <li className="flex items-start gap-2 py-0.5 text-sm">
       <Icon aria-hidden className={`mt-0.5 size-3.5 shrink-0 ${tint}`} />
@@ -14,7 +16,10 @@ export function SyncLine({ report }: { readonly report: SyncState }) {
   );
 }
 
-function lineOf(report: SyncState): {
+function lineOf(
+  report: SyncState,
+  zone: string,
+): {
   readonly icon: LucideIcon;
   readonly tint: string;
   readonly text: string;
@@ -23,6 +28,8 @@ function lineOf(report: SyncState): {
   if (report.readBy !== undefined)
     return { icon: Check, tint: 'text-text-3', text: `read by ${report.readBy}, of the same account` };
   if (report.error !== null) return { icon: CircleAlert, tint: 'text-over', text: report.error.message };
+  if (report.waitsUntil !== null)
+    return { icon: Hourglass, tint: 'text-text-3', text: waitWords(report.waitsUntil, zone) };
   if (report.backfill !== null)
     return { icon: RefreshCw, tint: 'text-accent-text', text: `${backfillWords(report.backfill)} read` };
   if (report.isRunning) return { icon: RefreshCw, tint: 'text-accent-text', text: 'being read' };

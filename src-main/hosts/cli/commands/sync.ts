@@ -66,9 +66,10 @@ function showProgress(run: Run, ask: Ask, core: Core): () => void {
   const show = async (): Promise<void> => {
     const { connections } = await ask('connections.list', {});
     const running = connections.flatMap(({ name, reports }) =>
-      reports.flatMap(({ isRunning, label, backfill }) => {
+      reports.flatMap(({ isRunning, label, backfill, waitsUntil }) => {
         const days = backfill === null ? '' : ` ${backfill.done} of ${backfill.total} days`;
-        return isRunning ? [`${name}: ${label}${days}`] : [];
+        const wait = waitsUntil === null ? '' : ', asked to wait';
+        return isRunning ? [`${name}: ${label}${days}${wait}`] : [];
       }),
     );
     if (running.length > 0) run.io.progress(running.join(' · '));

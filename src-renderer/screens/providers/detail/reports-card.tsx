@@ -4,7 +4,7 @@ import { useRoute } from '../../../api/client.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { ButtonLink, IconButton } from '../../../ui/button.tsx';
 import { Card, CardHead } from '../../../ui/card.tsx';
-import { backfillWords } from '../../../ui/connection-state.ts';
+import { backfillWords, waitWords } from '../../../ui/connection-state.ts';
 import { cx } from '../../../ui/cx.ts';
 import { formatMoment } from '../../../ui/dates.ts';
 import { EvidenceChip } from '../../../ui/evidence-chip.tsx';
@@ -91,6 +91,7 @@ function ReportRow({ report, connection, provider, onEdit }: ReportRowProps) {
     report.error !== null ||
     report.missing.length > 0 ||
     report.backfill !== null ||
+    report.waitsUntil !== null ||
     accuracy !== '';
   const cell = cx('h-9', hasMore && 'border-b-transparent');
   const moment = (at: number | null) =>
@@ -137,7 +138,8 @@ function ReportRow({ report, connection, provider, onEdit }: ReportRowProps) {
 function Next({ report, isPaused }: { readonly report: SyncState; readonly isPaused: boolean }) {
   const { zone } = useView();
   const now = useRoute('app.info', {}).data?.now ?? Date.now();
-  if (report.isRunning) return <Badge tone="info">Being read</Badge>;
+  if (report.isRunning)
+    return <Badge tone="info">{report.waitsUntil === null ? 'Being read' : 'Asked to wait'}</Badge>;
   if (isPaused) return 'paused';
   return report.nextAt === null ? '–' : dueAt(report.nextAt, now, zone);
 }
@@ -151,6 +153,7 @@ interface MoreProps {
 
 /** Under a report: what went wrong, what it lacks, how far its past is, and how far to trust it. */
 function More({ report, provider, accuracy, onEdit }: MoreProps) {
+  const { zone } = useView();
   const labels = report.missing.map(
     (name) => provider.fields.find((field) => field.name === name)?.label ?? name,
   );
@@ -162,6 +165,7 @@ function More({ report, provider, accuracy, onEdit }: MoreProps) {
           {report.error.message}
         </p>
       )}
+      {report.waitsUntil !== null && <p>{waitWords(report.waitsUntil, zone)}</p>}
       {labels.length > 0 && (
         <p>
           Needs the {list(labels)}.{' '}
