@@ -1,5 +1,5 @@
 import type { CoreEvent } from '../../src-preload/contract/events.ts';
-import { inlineWriter, threadWriter, type Writer } from '../jobs/writer.ts';
+import { inlineWriter, readingWriter, threadWriter, type Writer } from '../jobs/writer.ts';
 import type { AppError } from '../platform/error.ts';
 import type { Ports } from '../platform/ports.ts';
 import type { PriceBook } from '../pricing/index.ts';
@@ -52,8 +52,9 @@ export function openBeside(
   if (db === null) throw locked;
   // One picture for all that is read, whatever the other host writes meanwhile.
   db.exec('BEGIN');
-  const writer: Writer = { run: () => Promise.reject(locked), close: async () => undefined };
-  const board = createJobBoard({ writer, clock: ports.clock, settings: () => taskSettings(ports), emit });
+  const { dataDir, clock } = ports;
+  const writer = readingWriter({ db, dataDir, locked }, () => clock.now());
+  const board = createJobBoard({ writer, clock, settings: () => taskSettings(ports), emit });
   return { lock: noLock, readsBeside: locked, isUnchecked: false, db, writer, board, prices: null };
 }
 

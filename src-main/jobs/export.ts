@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createZone, dayText } from '../ledger/day.ts';
 import { type ExportFormat, exportText } from '../ledger/export.ts';
 import type { Filters } from '../ledger/filter.ts';
-import { storeError } from '../store/database.ts';
+import { type ReadDb, storeError } from '../store/database.ts';
 import type { TaskContext } from './context.ts';
 import { stopIfAsked } from './import-member.ts';
 
@@ -25,8 +25,14 @@ const kinds: Record<ExportFormat, { suffix: string; mime: string }> = {
 
 const pieceBytes = 1 << 18;
 
+/** What an export takes of a task: it only reads the ledger. */
+export interface ExportContext
+  extends Pick<TaskContext, 'dataDir' | 'settings' | 'now' | 'progress' | 'stop'> {
+  readonly db: ReadDb;
+}
+
 /** Exports are handed over once and thrown away; what a crash left behind goes with the next one. */
-function freshDir(context: TaskContext): string {
+function freshDir(context: ExportContext): string {
   const dir = join(context.dataDir, 'exports');
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   for (const name of readdirSync(dir))
@@ -47,7 +53,7 @@ export function writeAll(bytes: Buffer, write: (piece: Buffer) => number): numbe
 }
 
 export function writeExport(
-  context: TaskContext,
+  context: ExportContext,
   input: { readonly format: ExportFormat; readonly filters: Filters },
 ): ExportFile {
   const exportId = randomUUID();

@@ -45,7 +45,7 @@ export interface MemberOptions {
 const shownRows = 50;
 const shownRefusals = 200;
 
-export function stopIfAsked(context: TaskContext): void {
+export function stopIfAsked(context: Pick<TaskContext, 'stop'>): void {
   if (context.stop()) throw new AppError('CANCELLED', 'Cancelled. Nothing was changed.');
 }
 

@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
+import { createZone } from '../ledger/day.ts';
 import { AppError } from '../platform/error.ts';
-import { openDatabase } from '../store/database.ts';
+import { openDatabase, type ReadDb } from '../store/database.ts';
+import { registerZone } from '../store/figures.ts';
 import type { TaskSettings, Unit } from './context.ts';
+import { writeExport } from './export.ts';
 import type { TaskReply, TaskRequest, WorkerStart } from './messages.ts';
 import { runTask } from './run-task.ts';
 import type { TaskInput, TaskName, TaskOutput } from './tasks.ts';
@@ -53,6 +56,29 @@ export function inlineWriter(start: WorkerStart, now: () => number): Writer {
       await queue;
       db.close();
     },
+  };
+}
+
+export interface ReadingStart {
+  readonly db: ReadDb;
+  readonly dataDir: string;
+  /** Why nothing may be written. */
+  readonly locked: AppError;
+}
+
+/** In a writer's place, beside a host that has the ledger: writes exports, which only read it, and refuses all else. */
+export function readingWriter({ db, dataDir, locked }: ReadingStart, now: () => number): Writer {
+  return {
+    async run(task, input, { settings, cancel, progress, started }) {
+      if (task !== 'writeExport') throw locked;
+      refuseCancelled(cancel);
+      started?.();
+      registerZone(db, createZone(settings.zone));
+      const context = { db, dataDir, settings, now, progress, stop: () => isCancelled(cancel) };
+      // The task is known to be this one; the compiler cannot narrow the input and output that go with it.
+      return writeExport(context, input as TaskInput<'writeExport'>) as never;
+    },
+    close: async () => undefined,
   };
 }
 

@@ -68,7 +68,8 @@ export const dataRoutes = {
       bytes: count,
       rows: count,
     }),
-    effect: 'write',
+    // Of a file of its own: the ledger stays as it is.
+    effect: 'read',
   }),
   'jobs.list': route({ input: z.strictObject({}), output: z.object({ jobs: z.array(job) }), effect: 'read' }),
   'jobs.cancel': route({ input: z.strictObject({ id: z.string() }), output: z.object({}), effect: 'write' }),

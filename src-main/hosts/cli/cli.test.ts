@@ -126,6 +126,8 @@ describe('the data folder', () => {
       expect((await json('report')).data).toEqual(before.data);
       for (const command of [['sources'], ['accounts'], ['imports'], ['doctor'], ['settings'], ['prices']])
         expect([command, (await json(...command)).code]).toEqual([command, 0]);
+      const { out } = await llmlab('export', '--format', 'csv');
+      expect(out.trimEnd().split('\n')).toHaveLength(before.data.totals.records + 1);
       for (const command of [
         ['sample', 'remove'],
         ['scan'],

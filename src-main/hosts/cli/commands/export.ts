@@ -21,7 +21,7 @@ const formats = ['csv', 'json', 'focus'] as const;
 export async function exportRecords(run: Run, options: ExportOptions): Outcome {
   const format = readChoice(options.format, formats, '--format');
   const filters = readRange(options);
-  await run.withCore(async ({ ask, core }) => {
+  await run.withReader(async ({ ask, core }) => {
     const { exportId, rows, bytes: size } = await ask('exports.create', { format, filters });
     const file = core.exportFile(exportId);
     if (file === null)
