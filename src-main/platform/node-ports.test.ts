@@ -91,12 +91,13 @@ describe('settings', () => {
     if (process.platform !== 'win32') expect(statSync(join(dir, 'settings.json')).mode & 0o077).toBe(0);
   });
 
-  it('that cannot be read are kept beside and do not stop the start', () => {
+  it('that cannot be read do not stop the start, stay for whoever only reads, and are kept by the first change', () => {
     writeFileSync(join(dir, 'settings.json'), '{"zone": "Europe/Ber');
     expect(ports().settings.read()).toEqual({});
+    expect(readFileSync(join(dir, 'settings.json'), 'utf8')).toBe('{"zone": "Europe/Ber');
+    ports().settings.write({ zone: 'UTC' });
     const kept = readdirSync(dir).find((name) => name.startsWith('settings.damaged-'));
     expect(readFileSync(join(dir, kept ?? ''), 'utf8')).toBe('{"zone": "Europe/Ber');
-    ports().settings.write({ zone: 'UTC' });
     expect(ports().settings.read()).toEqual({ zone: 'UTC' });
   });
 });

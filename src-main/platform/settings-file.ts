@@ -13,22 +13,27 @@ export interface SettingsPlace {
 }
 
 /**
- * Settings in one JSON file, written by `conf` (atomically, in electron-store's format). A file that is no JSON
- * object is put aside under a dated name and the defaults take over: nothing a person wrote is thrown away.
+ * Settings in one JSON file, written by `conf` (atomically, in electron-store's format). Where it is no JSON object the
+ * defaults take over, and the first write puts it aside under a dated name: nothing a person wrote is thrown away.
  */
 export function settingsFile({ dataDir, clock, log }: SettingsPlace): SettingsFile {
   const path = join(dataDir, `${settingsName}.json`);
+  let isToldDamaged = false;
+  /** Null where the file is damaged. */
+  const read = () => (existsSync(path) ? objectIn(readFileSync(path, 'utf8')) : {});
   return {
     read: () => {
-      if (!existsSync(path)) return {};
-      const values = objectIn(readFileSync(path, 'utf8'));
-      if (values !== null) return values;
-      const aside = join(dataDir, `${settingsName}.damaged-${clock.now()}.json`);
-      renameSync(path, aside);
-      log.warn('settings file could not be read and was put aside', { aside });
-      return {};
+      const values = read();
+      if (values === null && !isToldDamaged) log.warn('the settings file cannot be read: defaults take over');
+      isToldDamaged = values === null;
+      return values ?? {};
     },
     write: (values) => {
+      if (read() === null) {
+        const aside = join(dataDir, `${settingsName}.damaged-${clock.now()}.json`);
+        renameSync(path, aside);
+        log.warn('the damaged settings file was put aside', { aside });
+      }
       // Loading conf takes 90 ms, most of a CLI call; only a write needs it.
       const { default: Conf } = createRequire(import.meta.url)('conf') as typeof import('conf');
       new Conf({
