@@ -13,6 +13,8 @@ const witness = (sourceId: number, given: Partial<Witness> = {}): Witness => ({
   hasUsage: true,
   hasMoney: true,
   spansMonth: false,
+  money: 1,
+  usage: 1,
   ...given,
 });
 const chooseWitnesses = (day: readonly Witness[]): Chosen => {
@@ -69,6 +71,8 @@ const anyWitness = fc.record({
   hasUsage: fc.boolean(),
   hasMoney: fc.boolean(),
   spansMonth: fc.boolean(),
+  money: fc.integer({ min: -1, max: 2 }),
+  usage: fc.nat({ max: 2 }),
 });
 
 test('always: some witness counts, of one vendor at most one account-wide export does, and order never matters', () => {
@@ -88,6 +92,16 @@ test('always: some witness counts, of one vendor at most one account-wide export
       const reversed = chooseWitnesses([...witnesses].reverse());
       expect([...reversed.cost].sort()).toEqual([...chosen.cost].sort());
       expect([...reversed.usage].sort()).toEqual([...chosen.usage].sort());
+      // Sources are numbered as they are first imported: the other way round the day comes to the same.
+      const renumbered = chooseWitnesses(witnesses.map((one) => ({ ...one, sourceId: 100 - one.sourceId })));
+      for (const [kind, amount] of [
+        ['cost', 'money'],
+        ['usage', 'usage'],
+      ] as const) {
+        const sum = (set: ReadonlySet<number>, idOf: (id: number) => number) =>
+          witnesses.reduce((total, one) => total + (set.has(idOf(one.sourceId)) ? one[amount] : 0), 0);
+        expect(sum(renumbered[kind], (id) => 100 - id)).toBe(sum(chosen[kind], (id) => id));
+      }
     }),
   );
 });
@@ -98,6 +112,27 @@ test('a bill in a currency without a rate does not hide what the usage export is
     witness(2, { coverage: 'account', usageRank: 1 }),
   ]);
   expect([...chosen.cost]).toEqual([2]);
+});
+
+test('of two exports as good as each other the one that states more counts, whichever was imported first', () => {
+  const [hours, days] = [{ cut: 'by hour' }, { cut: 'by day', money: 5, usage: 9 }];
+  for (const [first, second, best] of [
+    [hours, days, 2],
+    [days, hours, 1],
+  ] as const) {
+    const usage = { coverage: 'account', importer: 'usage', usageRank: 1 } as const;
+    const chosen = chooseWitnesses([witness(1, { ...usage, ...first }), witness(2, { ...usage, ...second })]);
+    expect([[...chosen.cost], [...chosen.usage]]).toEqual([[best], [best]]);
+  }
+});
+
+test('an export in two parts, of which a plan covers one, is held to another by both', () => {
+  const chosen = chooseWitnesses([
+    billed(1, { importer: 'a', money: 4 }),
+    billed(2, { importer: 'b', money: 3 }),
+    billed(3, { importer: 'b', money: 3 }),
+  ]);
+  expect([...chosen.cost].sort()).toEqual([2, 3]);
 });
 
 test('a bill for a whole month stands before daily bills of the same evidence', () => {

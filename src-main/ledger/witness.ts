@@ -32,8 +32,19 @@ function span(days: ReadonlySet<number>): { from: number; to: number } {
   return { from: monthOf(from).first, to: monthOf(to).last };
 }
 
-function toWitness(presence: Presence, source: SourceRow, spansMonth: boolean): Witness {
+/** What a source states, of a day or of a month that it states as a whole. */
+type Stated = Pick<Witness, 'money' | 'usage'>;
+
+function stated(rows: readonly Presence[]): Stated {
   return {
+    money: rows.reduce((sum, row) => sum + Number(row.cost_nano_usd), 0),
+    usage: rows.reduce((sum, row) => sum + row.usage, 0),
+  };
+}
+
+function toWitness(presence: Presence, source: SourceRow, month: Stated | undefined): Witness {
+  return {
+    ...(month ?? stated([presence])),
     sourceId: source.id,
     importer: source.importer,
     vendor: source.vendor,
@@ -41,33 +52,47 @@ function toWitness(presence: Presence, source: SourceRow, spansMonth: boolean): 
     evidence: source.evidence,
     coverage: source.coverage,
     usageRank: source.usage_rank,
-    hasUsage: presence.has_usage === 1,
+    hasUsage: presence.usage > 0,
     hasMoney: presence.has_money === 1,
-    spansMonth,
+    spansMonth: month !== undefined,
   };
 }
 
 /** A UTC day with what each source has on it. */
 export type Day = readonly [day: number, rows: readonly Presence[]];
 
+/** A source that states the month as a whole: its row that does, and all it states of it. */
+interface Spanning {
+  readonly row: Presence;
+  readonly month: Stated;
+}
+
 /** Who tells of a day: what has records on it, and what has a record that stands for its whole month. */
 function witnessesOf(
   [, rows]: Day,
-  spanning: ReadonlyMap<number, Presence>,
+  spanning: ReadonlyMap<number, Spanning>,
   sources: Sources,
 ): readonly Witness[] {
   const own = new Set(rows.map((row) => row.source_id));
-  const away = [...spanning.values()].filter((row) => !own.has(row.source_id));
+  const away = [...spanning.values()].flatMap(({ row }) => (own.has(row.source_id) ? [] : [row]));
   return [...rows, ...away].flatMap((row) => {
     const source = sources.get(row.source_id);
-    return source === undefined ? [] : [toWitness(row, source, spanning.has(row.source_id))];
+    return source === undefined ? [] : [toWitness(row, source, spanning.get(row.source_id)?.month)];
   });
 }
 
 /** Who tells of each of these days of one month; a record that stands for the month tells of all of them. */
 export function witnessesByDay(days: readonly Day[], sources: Sources): readonly (readonly Witness[])[] {
-  const monthly = days.flatMap(([, rows]) => rows.filter((row) => row.month_records > 0));
-  const spanning = new Map(monthly.map((row) => [row.source_id, row]));
+  const bySource = Map.groupBy(
+    days.flatMap(([, rows]) => rows),
+    (row) => row.source_id,
+  );
+  const spanning = new Map(
+    [...bySource].flatMap(([id, rows]) => {
+      const row = rows.findLast((one) => one.month_records > 0);
+      return row === undefined ? [] : [[id, { row, month: stated(rows) }] as const];
+    }),
+  );
   return days.map((day) => witnessesOf(day, spanning, sources));
 }
 

@@ -1,12 +1,11 @@
 import type { ReadDb } from './database.ts';
-import { hasMoneySql, type Presence } from './witnesses.ts';
+import { type Presence, presenceSql } from './witnesses.ts';
 
 /** What one source says of one UTC day of its account, as the rollups know it. */
 export interface SourceDay extends Presence {
   readonly account_id: number;
   readonly records: number;
   readonly unpriced_records: number;
-  readonly cost_nano_usd: unknown;
   readonly counts_cost: number;
 }
 
@@ -14,12 +13,8 @@ export interface SourceDay extends Presence {
 export function sourceDays(db: ReadDb, accountId?: number): readonly SourceDay[] {
   return db
     .prepare(
-      `SELECT s.account_id, r.source_id, r.utc_day, sum(r.month_records) AS month_records,
-         ${hasMoneySql} AS has_money,
-         sum(r.requests + r.input + r.cache_read + r.cache_write_5m + r.cache_write_1h + r.cache_write_unknown + r.output) > 0
-           AS has_usage,
-         sum(r.records) AS records, sum(r.unpriced_records) AS unpriced_records, sum(r.cost_nano_usd) AS cost_nano_usd,
-         max(r.counts_cost) AS counts_cost
+      `SELECT s.account_id, r.source_id, r.utc_day, ${presenceSql},
+         sum(r.records) AS records, sum(r.unpriced_records) AS unpriced_records, max(r.counts_cost) AS counts_cost
        FROM rollup_source r JOIN sources s ON s.id = r.source_id
        WHERE @account IS NULL OR s.account_id = @account
        GROUP BY r.source_id, r.utc_day`,

@@ -5,23 +5,25 @@ import { rollupTables } from './rollups.ts';
 export interface Presence {
   readonly source_id: number;
   readonly utc_day: number;
-  readonly has_usage: number;
+  /** Requests and tokens it states, added up: only good for telling which of two states more. */
+  readonly usage: number;
   /** Whether it knows a cost: of its records some have one, and that is not all zero beside what has none. */
   readonly has_money: number;
   readonly month_records: number;
+  /** Sum of what is known of its cost. */
+  readonly cost_nano_usd: unknown;
 }
 
 /** The same for whoever asks, over grouped rows of a rollup. */
-export const hasMoneySql =
-  '(sum(records - unpriced_records) > 0 AND (sum(unpriced_records) = 0 OR sum(cost_nano_usd) <> 0))';
+export const presenceSql = `sum(month_records) AS month_records, sum(cost_nano_usd) AS cost_nano_usd,
+  (sum(records - unpriced_records) > 0 AND (sum(unpriced_records) = 0 OR sum(cost_nano_usd) <> 0)) AS has_money,
+  sum(requests + input + cache_read + cache_write_5m + cache_write_1h + cache_write_unknown + output) AS usage`;
 
 /** Which sources of an account have records on the days `from`..`to` (UTC, inclusive). */
 export function presences(db: ReadDb, accountId: number, from: number, to: number): readonly Presence[] {
   return db
     .prepare(
-      `SELECT source_id, utc_day, sum(month_records) AS month_records,
-         ${hasMoneySql} AS has_money,
-         sum(requests + input + cache_read + cache_write_5m + cache_write_1h + cache_write_unknown + output) > 0 AS has_usage
+      `SELECT source_id, utc_day, ${presenceSql}
        FROM rollup_source WHERE source_id IN (SELECT id FROM sources WHERE account_id = ?) AND utc_day BETWEEN ? AND ?
        GROUP BY source_id, utc_day`,
     )
