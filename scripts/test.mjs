@@ -4,6 +4,7 @@ import { bootstrap, main } from './bootstrap.mjs';
 import { build } from './build.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { ensureKeyring } from './keyring.mjs';
+import { ensureOffice } from './office.mjs';
 import { runNode, runTool } from './pinned-node.mjs';
 import { inRoot, root } from './root.mjs';
 
@@ -52,6 +53,7 @@ async function section(name, work) {
 
 async function unit() {
   await ensureKeyring();
+  await ensureOffice();
   const report = join(reports, 'unit.json');
   const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const code = await runTool('vitest', args);

@@ -24,14 +24,14 @@ const names = [
   '＝1+1',
 ];
 
-const header = 'When,What,Whose,Price';
+const header = 'When,What,Whose,Price,In,Out';
 const rows = names.map((name, index) => {
   const cell = `"${name.replaceAll('"', '""')}"`;
-  return `2026-07-01T10:00:${String(index).padStart(2, '0')}Z,${cell},${cell},${index % 2 ? '-1.25' : '1234.5'}`;
+  return `2026-07-01T10:00:${String(index).padStart(2, '0')}Z,${cell},${cell},${index % 2 ? '-1.25' : '1234.5'},9007199254,0`;
 });
 const mapping = {
   name: 'Own',
-  columns: { date: 'When', model: 'What', project: 'Whose', cost: 'Price' },
+  columns: { date: 'When', model: 'What', project: 'Whose', cost: 'Price', input: 'In', output: 'Out' },
   dateFormat: 'iso',
   zone: 'UTC',
   decimal: '.',
@@ -66,6 +66,7 @@ test.skipIf(soffice === null)(
     const money = (sheet: typeof csv) =>
       sheet?.numbers.filter((value) => value === 1234.5 || value === -1.25);
     expect(money(csv)).toHaveLength(names.length);
+    expect(csv?.numbers.filter((value) => value === 9_007_199_254)).toHaveLength(names.length);
     // BilledCost, ContractedCost, EffectiveCost and ListCost.
     expect(money(focus)).toHaveLength(4 * names.length);
   },
