@@ -113,4 +113,19 @@ export const unusableTools: readonly UnusableTool[] = [
     instead: asPlan('Warp'),
     isSchema: (ddl) => /\bai_queries\b/.test(ddl) && /\bagent_conversations\b/.test(ddl),
   },
+  {
+    id: 'dsh',
+    label: 'DeepSeek Harness',
+    locations: at(({ named, home, join }) => join(named('DSH_HOME')[0] ?? home('.dsh'), 'sessions')),
+    reason:
+      'It notes tokens, but not how it counts cached ones and repeated steps: LLMLab does not guess what they cost.',
+    instead: 'Import the usage of the key behind it: platform.deepseek.com, Usage, Export.',
+  },
+  {
+    id: 'junie',
+    label: 'Junie',
+    locations: at(({ home }) => home('.junie', 'sessions')),
+    reason: 'How it notes tokens in its sessions is not published: LLMLab does not guess what they cost.',
+    instead: asPlan('JetBrains AI'),
+  },
 ];
