@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { conforms } from '../testing/conformance.ts';
 import { foldRecords, kindsOf, readLog, reasonsOf, recordsOf } from '../testing/read-log.ts';
 import { makeDatabase } from '../testing/sample-database.ts';
 import { tempDir } from '../testing/temp-dir.ts';
@@ -30,6 +31,27 @@ const conversation = (messages: readonly object[], more: object = {}) => ({
   created_at: '2026-07-01 10:00:00',
   updated_at: '2026-07-01 10:30:00.250',
   ...more,
+});
+
+conforms(forge, {
+  'two conversations': {
+    accepted: 3,
+    skipped: 1,
+    requests: 3,
+    // Stated: 0.0021. By list price, 3 and 15 USD a million: 200 + 2,000 in, 800 cached at a tenth, 50 + 60 out.
+    usd: '0.01059',
+    tokens: { input: 2210, cacheRead: 800, output: 115 },
+    as: '.forge.db',
+    dump: {
+      ddl,
+      conversations: [
+        conversation([reply(usage(1000, 800, 50), called('a')), reply(usage(2000, 0, 60), called('b'))]),
+        conversation([reply(usage(10, 0, 5, { cost: 0.0021 })), { text: { role: 'User' } }], {
+          conversation_id: 'f2',
+        }),
+      ],
+    },
+  },
 });
 
 function read(...conversations: readonly object[]) {

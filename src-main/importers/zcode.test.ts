@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { conforms } from '../testing/conformance.ts';
 import { foldRecords, kindsOf, readLog, reasonsOf, recordsOf } from '../testing/read-log.ts';
 import { makeDatabase } from '../testing/sample-database.ts';
 import { tempDir } from '../testing/temp-dir.ts';
@@ -29,9 +30,38 @@ const call = {
   computed_total_tokens: 1100,
 };
 
+const session = [{ id: 's1', directory: '/home/dev/shop' }];
+
+conforms(zcode, {
+  'three calls': {
+    accepted: 2,
+    skipped: 1,
+    requests: 2,
+    tokens: { input: 650, cacheRead: 800, cacheWriteUnknown: 50, output: 107, reasoning: 30 },
+    as: 'db.sqlite',
+    dump: {
+      ddl,
+      session,
+      model_usage: [
+        call,
+        {
+          ...call,
+          id: 'u2',
+          input_tokens: 500,
+          output_tokens: 7,
+          reasoning_tokens: 0,
+          cache_creation_input_tokens: 0,
+          cache_read_input_tokens: 0,
+          computed_total_tokens: 507,
+        },
+        { id: 'u3', session_id: 's1' },
+      ],
+    },
+  },
+});
+
 function read(...calls: readonly object[]) {
   using dir = tempDir();
-  const session = [{ id: 's1', directory: '/home/dev/shop' }];
   const path = makeDatabase(join(dir.path, 'db.sqlite'), { ddl, session, model_usage: calls } as never);
   expect(recogniseLog(logImporters, path).map(({ id }) => id)).toEqual([zcode.id]);
   return readLog(zcode, path, { kind: 'database' }).lines;

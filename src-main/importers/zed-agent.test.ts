@@ -27,6 +27,7 @@ conforms(zedAgent, {
     as: 'threads.db',
     dump: { ddl, threads: [row(sample)] },
   },
+  'the same as text': { accepted: 1, as: 'threads.db', dump: { ddl, threads: [row(sample, 'json')] } },
 });
 
 function read(...threads: readonly object[]) {

@@ -171,15 +171,24 @@ function databaseHolds(importer: LogImporter, name: string, truth: SampleTruth):
     const dump = truth.dump ?? { ddl: [] };
     const tables = Object.keys(dump).filter((table) => table !== 'ddl');
     let run = 0;
-    const odd = fc.constantFrom<unknown>(null, -1, 1.5, 'x', '', '{"__proto__":{"x":1}}', '[', 1e300);
+    const odd = [-1, 1.5, 'x', '', '{"__proto__":{"x":1}}', '[', 1e300];
+    const changes = fc.constantFrom(...cellsOf(dump, tables)).chain((cell) => {
+      const { json } = cell;
+      const bentText = json === null ? [] : [bent([json]).map(([text = '']) => asIn(cell, text))];
+      return fc.record({
+        cell: fc.constant(cell),
+        value: fc.oneof(fc.constantFrom<unknown>(...odd, ...(cell.mayBeNull ? [null] : [])), ...bentText),
+      });
+    });
     fc.assert(
-      fc.property(fc.constantFrom(...tables), fc.nat(), fc.nat(), odd, (table, row, column, value) => {
-        const changed = withCell(dump, table, row, column, value);
-        if (changed === undefined) return;
-        const path = makeDatabase(join(dir.path, `${++run}-${truth.as ?? name}`), changed);
+      fc.property(changes, ({ cell, value }) => {
+        const path = makeDatabase(
+          join(dir.path, `${++run}-${truth.as ?? name}`),
+          withCell(dump, cell, value),
+        );
         for (const { outcome } of readLog(importer, path, { kind: 'database' }).lines) expectSound(outcome);
       }),
-      { numRuns: 40 },
+      { numRuns: 100 },
     );
     for (const table of tables) {
       const path = makeDatabase(join(dir.path, `${++run}-${truth.as ?? name}`), dump);
@@ -192,24 +201,53 @@ function databaseHolds(importer: LogImporter, name: string, truth: SampleTruth):
   });
 }
 
-/** The dump with one cell changed; undefined where the table's own rules would not let the tool write it. */
-function withCell(
-  dump: SampleDump,
-  table: string,
-  row: number,
-  column: number,
-  value: unknown,
-): SampleDump | undefined {
+interface Cell {
+  readonly table: string;
+  readonly row: number;
+  readonly name: string;
+  readonly old: unknown;
+  /** The JSON text it holds, or null. */
+  readonly json: string | null;
+  readonly mayBeNull: boolean;
+}
+
+/** Every cell the table's own rules let the tool change. */
+function cellsOf(dump: SampleDump, tables: readonly string[]): readonly Cell[] {
+  return tables.flatMap((table) => {
+    const ddl = dump.ddl.find((text) => text.includes(` ${table} `) || text.includes(` ${table}(`)) ?? '';
+    const isRuled = (name: string, rule: string) =>
+      new RegExp(`[(,]\\s*${name}\\s[^,]*${rule}`, 'i').test(ddl);
+    return (dump[table] ?? []).flatMap((cells, row) =>
+      typeof cells !== 'object'
+        ? []
+        : Object.entries(cells)
+            .filter(([name]) => !isRuled(name, 'PRIMARY KEY'))
+            .map(([name, old]) => ({
+              ...{ table, row, name, old, json: jsonOf(old) },
+              mayBeNull: !isRuled(name, 'NOT NULL'),
+            })),
+    );
+  });
+}
+
+function jsonOf(value: unknown): string | null {
+  const isPlain = typeof value === 'object' && value !== null && !(value instanceof Uint8Array);
+  if (isPlain) return JSON.stringify(value);
+  const text = value instanceof Uint8Array ? Buffer.from(value).toString() : value;
+  return typeof text === 'string' && /^[[{]/.test(text) ? text : null;
+}
+
+/** A text as the cell holds texts. */
+function asIn({ old }: Cell, text: string): unknown {
+  return old instanceof Uint8Array ? Buffer.from(text) : text;
+}
+
+function withCell(dump: SampleDump, { table, row, name }: Cell, value: unknown): SampleDump {
   const rows = dump[table] ?? [];
-  const at = row % Math.max(1, rows.length);
-  const old = rows[at];
-  if (typeof old !== 'object') return undefined;
-  const names = Object.keys(old);
-  const name = names[column % names.length] ?? '';
-  const ddl = dump.ddl.find((text) => text.includes(` ${table} `) || text.includes(` ${table}(`)) ?? '';
-  const rules = new RegExp(`[(,]\\s*${name}\\s[^,]*(?:NOT NULL|PRIMARY KEY)`, 'i');
-  if (rules.test(ddl)) return undefined;
-  return { ...dump, [table]: rows.map((each, i) => (i === at ? { ...old, [name]: value } : each)) };
+  return {
+    ...dump,
+    [table]: rows.map((each, i) => (i === row ? { ...(each as object), [name]: value } : each)),
+  } as SampleDump;
 }
 
 const anyFile: LogFile = {
