@@ -23,10 +23,6 @@ const dayMs = 86_400_000;
 /** A LiteLLM proxy on loopback: half a dollar a day of one model, a budget, and more models than fit a screen. */
 async function startFakeProxy(): Promise<FakeVendor> {
   const vendor = await startFakeVendor();
-  const guarded = (json: (request: SeenRequest) => unknown) => (request: SeenRequest) =>
-    request.headers.authorization === `Bearer ${goodKey}`
-      ? { json: json(request) }
-      : { status: 401, json: { error: { message: 'invalid virtual key' } } };
   vendor.answer(
     'GET',
     '/key/info',
@@ -37,13 +33,32 @@ async function startFakeProxy(): Promise<FakeVendor> {
     '/model/info',
     guarded(() => ({ data: Array.from({ length: 60 }, (_, index) => modelRow(index)) })),
   );
-  vendor.answer(
-    'GET',
-    '/user/daily/activity',
-    guarded(({ url }) => ({ results: daysOf(url.searchParams), metadata: { has_more: false } })),
-  );
+  vendor.answer('GET', '/user/daily/activity', activity);
   return vendor;
 }
+
+/** Has the proxy ask, once, to wait so long before it tells of its days. */
+export function askToWait(vendor: FakeVendor, seconds: number): void {
+  vendor.answer('GET', '/user/daily/activity', () => {
+    vendor.answer('GET', '/user/daily/activity', activity);
+    return {
+      ...{ status: 429, headers: { 'retry-after': String(seconds) } },
+      json: { error: { message: 'too many requests' } },
+    };
+  });
+}
+
+function guarded(json: (request: SeenRequest) => unknown) {
+  return (request: SeenRequest) =>
+    request.headers.authorization === `Bearer ${goodKey}`
+      ? { json: json(request) }
+      : { status: 401, json: { error: { message: 'invalid virtual key' } } };
+}
+
+const activity = guarded(({ url }) => ({
+  results: daysOf(url.searchParams),
+  metadata: { has_more: false },
+}));
 
 /** Opens the proxy's tile on the Providers page and fills in address and key; the sheet. */
 export async function fillProxy(page: Page, vendor: FakeVendor): Promise<Locator> {

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { FakeVendor } from '../src-main/testing/vendors/fake-vendor.ts';
-import { fillProxy, goodKey, test } from './fake-proxy.ts';
+import { askToWait, fillProxy, goodKey, test } from './fake-proxy.ts';
 import { axe, expect } from './fixtures.ts';
 
 // a first sync on a busy machine
@@ -58,6 +58,21 @@ test('on the first run a vendor is connected: a refused key is told why, the rig
   await first.getByRole('link', { name: 'Open overview' }).click();
   await expect(first).toHaveCount(0);
   await expect(page.getByRole('link', { name: /^\$\d/ }).first()).toBeVisible();
+});
+
+test('a vendor that asks to wait during the first sync is waited for, and the sheet says until when', async ({
+  app,
+  vendor,
+}) => {
+  const page = await app.open();
+  const sheet = await fillProxy(page, vendor);
+  askToWait(vendor, 6);
+  await sheet.getByRole('button', { name: 'Save and sync' }).click();
+  const first = page.getByRole('dialog', { name: 'First sync' });
+  await expect(first.getByText(/The vendor asked to wait until \d\d:\d\d:\d\d/)).toBeVisible();
+  await axe(page);
+  await expect(first.getByText('From now on this happens by itself')).toBeVisible({ timeout: firstSyncMs });
+  await expect(first.getByText(/^9\d records, \$4\d\.\d\d$/)).toBeVisible();
 });
 
 test('a connection shows what it reads, its balance, models and health; removed, its records stay', async ({
