@@ -215,6 +215,26 @@ describe('a file cut and written anew while it is read', () => {
   );
 });
 
+it('a file that grows faster than it is read is read to where it began, and the rest next time', () => {
+  writeFileSync(path, 'USE 0\n');
+  const readGrowing = (from: LogCursor | null): { seen: string[]; cursor: LogCursor } => {
+    const seen: string[] = [];
+    const outcome = (_line: number, _outcome: unknown, raw: string) => {
+      seen.push(raw);
+      appendFileSync(path, `USE ${raw} a\nUSE ${raw} b\n`);
+    };
+    const sink = { outcome, bytes: () => undefined };
+    return { seen, cursor: readLogFile(echo, foundLog(echo, path), from, sink, () => false).cursor };
+  };
+  let from: LogCursor | null = null;
+  const counts = Array.from({ length: 6 }, () => {
+    const read = readGrowing(from);
+    from = read.cursor;
+    return read.seen.length;
+  });
+  expect(counts).toEqual([1, 2, 4, 8, 16, 32]);
+});
+
 describe('a file that goes away', () => {
   it('between listing and reading reads as empty and keeps what is known of it', () => {
     writeFileSync(path, 'USE one\n');

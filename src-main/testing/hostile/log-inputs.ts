@@ -61,7 +61,11 @@ const texts: readonly LogInput[] = [
     make: (s) => {
       const text = `\uFEFF${logText(s, s.units)}`;
       const utf16 = Buffer.from(text, 'utf16le');
-      return [utf16, Buffer.from(utf16).swap16()].map((bytes) => ({ outcome: 'refuse file', bytes }));
+      const utf32 = Buffer.from(Uint32Array.from(text, (char) => char.codePointAt(0) ?? 0).buffer);
+      return [utf16, Buffer.from(utf16).swap16(), utf32, Buffer.from(utf32).swap32()].map((bytes) => ({
+        outcome: 'refuse file',
+        bytes,
+      }));
     },
   },
   {
@@ -247,14 +251,18 @@ const shapes: readonly LogInput[] = [
   },
   {
     number: 52,
-    what: 'two objects in one line',
-    make: (s) =>
-      bent(
+    what: 'two objects in one line, one over many lines',
+    make: (s) => [
+      ...bent(
         s,
         'refuse',
         (text) => `${text} ${text}`,
         (text) => `${text}${text}`,
       ),
+      ...(s.kind === 'document'
+        ? []
+        : bent(s, 'refuse', (text) => JSON.stringify(JSON.parse(text), null, 1))),
+    ],
   },
   {
     number: 53,
