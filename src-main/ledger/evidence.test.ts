@@ -126,15 +126,6 @@ test('of two exports as good as each other the one that states more counts, whic
   }
 });
 
-test('an export in two parts, of which a plan covers one, is held to another by both', () => {
-  const chosen = chooseWitnesses([
-    billed(1, { importer: 'a', money: 4 }),
-    billed(2, { importer: 'b', money: 3 }),
-    billed(3, { importer: 'b', money: 3 }),
-  ]);
-  expect([...chosen.cost].sort()).toEqual([2, 3]);
-});
-
 test('a bill for a whole month stands before daily bills of the same evidence', () => {
   expect([...chooseWitnesses([billed(1), billed(2, { spansMonth: true })]).cost]).toEqual([2]);
 });

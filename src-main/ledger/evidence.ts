@@ -29,7 +29,7 @@ export interface Witness {
   readonly hasMoney: boolean;
   /** A record that stands for the whole month covers this day. */
   readonly spansMonth: boolean;
-  /** Nano-USD it knows of this day, and how many requests and tokens it states; of the month where it spans that. */
+  /** What its whole export states of this vendor in the day's month: nano-USD, and requests and tokens added up. */
   readonly money: number;
   readonly usage: number;
 }
@@ -47,13 +47,8 @@ export function cutWithoutCover(cut: string): string {
   return cut.startsWith(coveredCut) ? cut.slice(coveredCut.length).replace(/^, /, '') : cut;
 }
 
-/** Orders the witnesses of a day, best first. */
-interface Order {
-  /** By what they are. */
-  readonly byKind: (a: Witness, b: Witness) => number;
-  /** How much one states. */
-  readonly amount: (witness: Witness) => number;
-}
+/** Best first. */
+type Order = (a: Witness, b: Witness) => number;
 
 function isWide(witness: Witness): boolean {
   return witness.coverage === 'account';
@@ -87,28 +82,9 @@ function areOneExport(a: Witness, b: Witness): boolean {
   return a.importer === b.importer && a.cut === b.cut && a.evidence === b.evidence;
 }
 
-/**
- * Best first. Of two exports as good as each other the one that states more: the other is a part of it, an hour's file beside
- * that of the month, say. What the user imports first must make no difference.
- */
-function sortedBy({ byKind, amount }: Order, candidates: readonly Witness[]): readonly Witness[] {
-  const amountOf = (witness: Witness): number =>
-    candidates
-      .filter((one) => areOneExport(one, witness) && tellTheSame(one, witness))
-      .reduce((sum, one) => sum + amount(one), 0);
-  const nameOf = ({ importer, cut }: Witness): string => `${importer} ${cut}`;
-  return candidates.toSorted(
-    (a, b) =>
-      byKind(a, b) ||
-      amountOf(b) - amountOf(a) ||
-      nameOf(a).localeCompare(nameOf(b)) ||
-      a.sourceId - b.sourceId,
-  );
-}
-
 /** Of those that tell of the same calls, the best with what stands beside it in its export. */
 function bestExports(candidates: readonly Witness[], order: Order): readonly Witness[] {
-  const sorted = sortedBy(order, candidates);
+  const sorted = candidates.toSorted(order);
   return sorted.filter((witness) => {
     const first = sorted.find((other) => tellTheSame(other, witness));
     return first === undefined || areOneExport(first, witness);
@@ -124,19 +100,31 @@ function best(candidates: readonly Witness[], order: Order): readonly Witness[] 
   return bestExports(known.length > 0 ? known : all, order);
 }
 
-const byMoney: Order = {
-  byKind: (a, b) =>
-    a.evidence - b.evidence ||
-    Number(b.spansMonth) - Number(a.spansMonth) ||
-    Number(isReadAgain(b)) - Number(isReadAgain(a)) ||
-    a.usageRank - b.usageRank,
-  amount: ({ money }) => money,
-};
+function compareNames(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
 
-const byUsage: Order = {
-  byKind: (a, b) => a.usageRank - b.usageRank || a.evidence - b.evidence,
-  amount: ({ usage }) => usage,
-};
+/**
+ * Of two exports as good as each other the one that states more of the month: the other is a part of it, as a file of some
+ * hours is beside that of the month. Which was imported first must make no difference. By the month, not by the day, for
+ * they can put the same spend on different days, and the larger of each would be more than either states.
+ */
+const byExtent: Order = (a, b) =>
+  b.usage - a.usage ||
+  b.money - a.money ||
+  compareNames(a.importer, b.importer) ||
+  compareNames(a.cut, b.cut) ||
+  a.sourceId - b.sourceId;
+
+const byMoney: Order = (a, b) =>
+  a.evidence - b.evidence ||
+  Number(b.spansMonth) - Number(a.spansMonth) ||
+  Number(isReadAgain(b)) - Number(isReadAgain(a)) ||
+  a.usageRank - b.usageRank ||
+  byExtent(a, b);
+
+const byUsage: Order = (a, b) => a.usageRank - b.usageRank || a.evidence - b.evidence || byExtent(a, b);
 
 /** A witness that knows no cost (no price, no exchange rate) must not hide one that does. */
 function moneyOf(witnesses: readonly Witness[]): readonly Witness[] {

@@ -32,19 +32,12 @@ function span(days: ReadonlySet<number>): { from: number; to: number } {
   return { from: monthOf(from).first, to: monthOf(to).last };
 }
 
-/** What a source states, of a day or of a month that it states as a whole. */
+/** What an export states of a vendor in a month. */
 type Stated = Pick<Witness, 'money' | 'usage'>;
 
-function stated(rows: readonly Presence[]): Stated {
+function toWitness(presence: Presence, source: SourceRow, spansMonth: boolean, stated: Stated): Witness {
   return {
-    money: rows.reduce((sum, row) => sum + Number(row.cost_nano_usd), 0),
-    usage: rows.reduce((sum, row) => sum + row.usage, 0),
-  };
-}
-
-function toWitness(presence: Presence, source: SourceRow, month: Stated | undefined): Witness {
-  return {
-    ...(month ?? stated([presence])),
+    ...stated,
     sourceId: source.id,
     importer: source.importer,
     vendor: source.vendor,
@@ -54,46 +47,47 @@ function toWitness(presence: Presence, source: SourceRow, month: Stated | undefi
     usageRank: source.usage_rank,
     hasUsage: presence.usage > 0,
     hasMoney: presence.has_money === 1,
-    spansMonth: month !== undefined,
+    spansMonth,
   };
+}
+
+/** A part of an export that a plan covered is a source of its own, and so is each vendor it tells of. */
+function exportOf({ importer, cut, evidence, vendor, coverage }: SourceRow): string {
+  return JSON.stringify([importer, cutWithoutCover(cut), evidence, vendor, coverage]);
+}
+
+/** What each source's whole export states. */
+function statedBySource(rows: readonly Presence[], sources: Sources): ReadonlyMap<number, Stated> {
+  const bySource = Map.groupBy(rows, (row) => row.source_id);
+  const present = [...bySource.keys()].flatMap((id) => sources.get(id) ?? []);
+  return new Map(
+    [...Map.groupBy(present, exportOf).values()].flatMap((parts) => {
+      const own = parts.flatMap(({ id }) => bySource.get(id) ?? []);
+      const money = own.reduce((sum, row) => sum + Number(row.cost_nano_usd), 0);
+      const usage = own.reduce((sum, row) => sum + row.usage, 0);
+      return parts.map(({ id }) => [id, { money, usage }] as const);
+    }),
+  );
 }
 
 /** A UTC day with what each source has on it. */
 export type Day = readonly [day: number, rows: readonly Presence[]];
 
-/** A source that states the month as a whole: its row that does, and all it states of it. */
-interface Spanning {
-  readonly row: Presence;
-  readonly month: Stated;
-}
-
-/** Who tells of a day: what has records on it, and what has a record that stands for its whole month. */
-function witnessesOf(
-  [, rows]: Day,
-  spanning: ReadonlyMap<number, Spanning>,
-  sources: Sources,
-): readonly Witness[] {
-  const own = new Set(rows.map((row) => row.source_id));
-  const away = [...spanning.values()].flatMap(({ row }) => (own.has(row.source_id) ? [] : [row]));
-  return [...rows, ...away].flatMap((row) => {
-    const source = sources.get(row.source_id);
-    return source === undefined ? [] : [toWitness(row, source, spanning.get(row.source_id)?.month)];
-  });
-}
-
 /** Who tells of each of these days of one month; a record that stands for the month tells of all of them. */
 export function witnessesByDay(days: readonly Day[], sources: Sources): readonly (readonly Witness[])[] {
-  const bySource = Map.groupBy(
-    days.flatMap(([, rows]) => rows),
-    (row) => row.source_id,
-  );
-  const spanning = new Map(
-    [...bySource].flatMap(([id, rows]) => {
-      const row = rows.findLast((one) => one.month_records > 0);
-      return row === undefined ? [] : [[id, { row, month: stated(rows) }] as const];
-    }),
-  );
-  return days.map((day) => witnessesOf(day, spanning, sources));
+  const all = days.flatMap(([, rows]) => rows);
+  const spanning = new Map(all.flatMap((row) => (row.month_records > 0 ? [[row.source_id, row]] : [])));
+  const stated = statedBySource(all, sources);
+  /** What has records on a day, and what has a record that stands for its whole month. */
+  return days.map(([, rows]) => {
+    const own = new Set(rows.map((row) => row.source_id));
+    const away = [...spanning.values()].filter((row) => !own.has(row.source_id));
+    return [...rows, ...away].flatMap((row) => {
+      const [source, said] = [sources.get(row.source_id), stated.get(row.source_id)];
+      if (source === undefined || said === undefined) return [];
+      return [toWitness(row, source, spanning.has(source.id), said)];
+    });
+  });
 }
 
 interface Month {
