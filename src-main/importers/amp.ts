@@ -8,6 +8,7 @@ import {
   type FieldReader,
   type Fields,
   fieldsOf,
+  keyText,
   listOf,
   openFields,
   parseFields,
@@ -81,7 +82,7 @@ function callsOf(thread: Fields): readonly Call[] {
     const message = fieldsOf(value);
     const usage = fieldsOf(message?.usage);
     if (message?.role !== 'assistant' || usage === undefined) continue;
-    usages.set(String(message.messageId ?? `at ${place}`), usage);
+    usages.set(keyText(message.messageId ?? `at ${place}`), usage);
   }
   const events = listOf(fieldsOf(thread.usageLedger)?.events)
     .map(fieldsOf)
@@ -105,7 +106,7 @@ function callsOf(thread: Fields): readonly Call[] {
 /** The message an event is about: the one it names, whether or not it states its usage yet, else the first of the same model and tokens. */
 function messageOf(event: Fields, usages: ReadonlyMap<string, Fields>): string | undefined {
   const named = event.toMessageId;
-  if (named !== undefined && named !== null) return String(named);
+  if (named !== undefined && named !== null) return keyText(named);
   const tokens = fieldsOf(event.tokens);
   return [...usages].find(
     ([, { model, inputTokens, outputTokens }]) =>

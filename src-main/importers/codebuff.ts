@@ -3,7 +3,14 @@ import { withoutBlanks } from './dialects/columns.ts';
 import { decimalOfNumber } from './dialects/decimal-number.ts';
 import { notADocument, type Read, whole } from './dialects/documents.ts';
 import { firstKeys } from './dialects/first-keys.ts';
-import { type FieldReader, type Fields, fieldsOf, openFields, textOf } from './dialects/json-fields.ts';
+import {
+  type FieldReader,
+  type Fields,
+  fieldsOf,
+  keyText,
+  openFields,
+  textOf,
+} from './dialects/json-fields.ts';
 import { timeIn } from './dialects/loose-time.ts';
 import { makerOf } from './dialects/model-maker.ts';
 import { bucketsBeside, isEmpty } from './dialects/token-buckets.ts';
@@ -81,7 +88,7 @@ function outcomeOf(message: Fields | undefined, origin: Origin, fields: FieldRea
   return {
     kind: 'record',
     record: {
-      key: `${id}:${message.timestamp}`,
+      key: `${id}:${keyText(message.timestamp)}`,
       at: stated ?? chat.startedAt ?? fields.epochMs(origin.file.modifiedAt),
       grain: 'instant',
       provider: makerOf(model) || 'codebuff',

@@ -12,7 +12,9 @@ import {
   type FieldReader,
   type Fields,
   fieldsOf,
+  keyText,
   listOf,
+  numberIn,
   openFields,
   textOf,
 } from './dialects/json-fields.ts';
@@ -178,10 +180,10 @@ function tokensOf(sku: string, row: Fields): Tokens {
   const { part } = skuOf(sku);
   const usage = fieldsOf(row.usage);
   const isCount = [usage?.unit, usage?.pricing_unit].every(
-    (unit) => unit === undefined || unit === null || /^(?:count|requests)$/i.test(String(unit)),
+    (unit) => unit === undefined || unit === null || /^(?:count|requests)$/i.test(keyText(unit)),
   );
   if (part === null || usage === undefined || !isCount) return noTokens;
-  const amount = Number(usage.amount);
+  const amount = numberIn(usage.amount);
   const count = Number.isFinite(amount) ? tokensIn(String(amount), 1) : null;
   return count === null ? noTokens : { ...noTokens, [part]: count };
 }
@@ -208,6 +210,6 @@ function identityOf(row: Fields): readonly string[] {
     ...[row.location, row.labels, row.system_labels, row.tags, row.cost_type, row.transaction_type],
     ...[row.adjustment_info, row.currency, invoice?.month, row.export_time],
   ];
-  const counts = [row.cost, usage?.amount].map((value) => String(Number(value)));
+  const counts = [row.cost, usage?.amount].map((value) => String(numberIn(value)));
   return [...facts.map((fact) => (fact == null ? '' : JSON.stringify(fact))), ...counts];
 }

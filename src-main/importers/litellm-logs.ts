@@ -12,7 +12,14 @@ import {
   utcMoment,
 } from './dialects/gateway-call.ts';
 import { gatewayProvider } from './dialects/gateway-provider.ts';
-import { type FieldReader, type Fields, fieldsOf, openFields, textOf } from './dialects/json-fields.ts';
+import {
+  type FieldReader,
+  type Fields,
+  fieldsOf,
+  keyText,
+  openFields,
+  textOf,
+} from './dialects/json-fields.ts';
 import { rowsByLine, rowsOfDocument } from './dialects/json-rows.ts';
 
 /**
@@ -63,7 +70,7 @@ function callOf(row: Fields, reader: FieldReader): RowOutcome {
   const metadata = nestedFields(row.metadata) ?? {};
   const spend = statedCost(row, 'spend', reader);
   const tokens = tokensOf(row, metadata, reader);
-  const isHit = /^true$/i.test(String(row.cache_hit ?? ''));
+  const isHit = /^true$/i.test(keyText(row.cache_hit ?? ''));
   const isIdle = Object.values(tokens).every((count) => count === 0);
   if (isIdle && !/[1-9]/.test(spend ?? '')) return { kind: 'skip', reason: 'the call used and cost nothing' };
   return {

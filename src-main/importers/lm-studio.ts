@@ -6,6 +6,7 @@ import {
   type FieldReader,
   type Fields,
   fieldsOf,
+  keyText,
   listOf,
   notJson,
   openFields,
@@ -109,7 +110,8 @@ function prediction({ timestamp, data }: Fields, fields: FieldReader): RowOutcom
   const at = fields.epochMs(numeric(timestamp));
   const model = textOf(event.modelIdentifier);
   const id =
-    textOf(event.predictionId) ?? `${model}:${stats?.promptTokensCount}:${stats?.predictedTokensCount}`;
+    textOf(event.predictionId) ??
+    [model, stats?.promptTokensCount, stats?.predictedTokensCount].map(keyText).join(':');
   const call = callOf(stats, { at, model, key: `${at}:${id}` }, fields);
   return call === null ? { kind: 'skip', reason: 'no tokens' } : { kind: 'record', record: call };
 }

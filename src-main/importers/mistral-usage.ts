@@ -8,7 +8,9 @@ import {
   type FieldReader,
   type Fields,
   fieldsOf,
+  keyText,
   listOf,
+  numberIn,
   openFields,
   parseFields,
   textOf,
@@ -63,7 +65,7 @@ function* readDocument(text: string): Generator<Read, void> {
   const context = { currency: currencyOf(month), priceOf: openPrices(month), keyOf: bucketKey };
   for (const found of entriesIn(month, []))
     yield { line: 0, outcome: reader.read(() => recordOf(found, context, reader)) };
-  if (Number(month.vibe_usage) > 0) yield { line: 0, outcome: covered };
+  if (numberIn(month.vibe_usage) > 0) yield { line: 0, outcome: covered };
 }
 
 interface Found {
@@ -119,7 +121,7 @@ function recordOf({ entry, path }: Found, context: Context, reader: FieldReader)
                 .filter((name) => name !== 'models')
                 .slice(0, 2)
                 .join(' '),
-        quantity: tokens === noTokens ? String(entry.value ?? '') : '',
+        quantity: tokens === noTokens ? keyText(entry.value ?? '') : '',
         kind: list,
       }),
     },
@@ -168,7 +170,7 @@ function currencyOf(month: Fields): string | null {
 function openPrices(month: Fields): (entry: Fields) => string | null {
   const prices = new Map<string, string | null>();
   for (const row of listOf(month.prices).map(fieldsOf)) {
-    const cell = parseQuantity(String(row?.price ?? ''), '.');
+    const cell = parseQuantity(keyText(row?.price ?? ''), '.');
     if (row === undefined || cell.kind !== 'value' || cell.value.startsWith('-')) continue;
     for (const name of [priceName(row), priceName({ ...row, event_type: null })])
       prices.set(name, prices.has(name) && prices.get(name) !== cell.value ? null : cell.value);

@@ -14,7 +14,14 @@ import {
   utcMoment,
 } from './dialects/gateway-call.ts';
 import { gatewayProvider } from './dialects/gateway-provider.ts';
-import { type FieldReader, type Fields, fieldsOf, openFields, textOf } from './dialects/json-fields.ts';
+import {
+  type FieldReader,
+  type Fields,
+  fieldsOf,
+  numberIn,
+  openFields,
+  textOf,
+} from './dialects/json-fields.ts';
 import { rowsByLine, rowsOfDocument } from './dialects/json-rows.ts';
 
 /**
@@ -75,7 +82,7 @@ function callOf(row: Fields, reader: FieldReader): RowOutcome {
   const isHit = /\bHIT$/i.test(textOf(row.cache_status) ?? '');
   const isIdle = used.input + used.cacheRead + used.cacheWriteUnknown + used.output === 0;
   if (isIdle && !/[1-9]/.test(cents ?? '')) return { kind: 'skip', reason: 'the call used and cost nothing' };
-  const status = Number(row.response_status_code ?? row.status_code ?? 200);
+  const status = numberIn(row.response_status_code ?? row.status_code ?? 200);
   return {
     kind: 'record',
     record: {

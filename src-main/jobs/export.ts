@@ -35,9 +35,12 @@ export interface ExportContext
 function freshDir(context: ExportContext): string {
   const dir = join(context.dataDir, 'exports');
   mkdirSync(dir, { recursive: true, mode: 0o700 });
-  for (const name of readdirSync(dir))
-    if (context.now() - statSync(join(dir, name)).mtimeMs > 86_400_000)
+  for (const name of readdirSync(dir)) {
+    // Another host can hand its own over meanwhile.
+    const stat = statSync(join(dir, name), { throwIfNoEntry: false });
+    if (stat !== undefined && context.now() - stat.mtimeMs > 86_400_000)
       rmSync(join(dir, name), { force: true });
+  }
   return dir;
 }
 

@@ -4,7 +4,15 @@ import { clineVendor } from './cline-vendor.ts';
 import { withoutBlanks } from './columns.ts';
 import { decimalOfNumber } from './decimal-number.ts';
 import { notADocument, type Read, whole } from './documents.ts';
-import { type FieldReader, type Fields, fieldsOf, openFields, parseFields, textOf } from './json-fields.ts';
+import {
+  type FieldReader,
+  type Fields,
+  fieldsOf,
+  keyText,
+  openFields,
+  parseFields,
+  textOf,
+} from './json-fields.ts';
 import { unknownProvider } from './model-vendor.ts';
 import { projectOf } from './project.ts';
 import { bucketsBeside, bucketsInside, isEmpty } from './token-buckets.ts';
@@ -98,7 +106,7 @@ function taskOf(
   rules: ClineRules,
 ): Task {
   const folder = /[\\/]tasks[\\/]([^\\/]+)[\\/][^\\/]+$/.exec(file.path)?.[1];
-  const startedAt = String(entries[0]?.ts ?? folder ?? file.relativePath);
+  const startedAt = keyText(entries[0]?.ts ?? folder ?? file.relativePath);
   const told = requests.flatMap((request) => request ?? []);
   const cwd = told.flatMap(({ counted }) => cwdPattern.exec(promptOf(counted))?.[1] ?? [])[0];
   return {

@@ -9,7 +9,7 @@ import {
   utcMoment,
 } from './gateway-call.ts';
 import { gatewayProvider } from './gateway-provider.ts';
-import { type FieldReader, type Fields, openFields, textOf } from './json-fields.ts';
+import { type FieldReader, type Fields, keyText, numberIn, openFields, textOf } from './json-fields.ts';
 
 /** What is the same in the CSV and the JSONL of Helicone's requests page. */
 export const heliconeFacts = {
@@ -53,7 +53,7 @@ function requestOf(row: Fields, reader: FieldReader): RowOutcome {
   return {
     kind: 'record',
     record: {
-      key: id ?? [createdAt, model, tokens.input, tokens.output, cost].join('|'),
+      key: id ?? [keyText(createdAt ?? ''), model, tokens.input, tokens.output, cost].join('|'),
       at: utcMoment(createdAt, reader),
       grain: 'instant',
       provider,
@@ -113,5 +113,5 @@ function statusOf(facts: Names): 'ok' | 'error' | 'cached' {
   const word = textOf(status?.statusType) ?? textOf(stated) ?? '';
   const reference = textOf(facts.of('cacheReferenceId', 'cache_reference_id')) ?? '';
   if (word === 'cached' || !noReference.test(reference)) return 'cached';
-  return word === 'error' || Number(status?.code ?? stated ?? 200) >= 400 ? 'error' : 'ok';
+  return word === 'error' || numberIn(status?.code ?? stated ?? 200) >= 400 ? 'error' : 'ok';
 }

@@ -27,9 +27,9 @@ function lineOf(
   if (report.missing.length > 0) return { icon: KeyRound, tint: 'text-text-3', text: 'needs a further key' };
   if (report.readBy !== undefined)
     return { icon: Check, tint: 'text-text-3', text: `read by ${report.readBy}, of the same account` };
-  if (report.error !== null) return { icon: CircleAlert, tint: 'text-over', text: report.error.message };
   if (report.waitsUntil !== null)
     return { icon: Hourglass, tint: 'text-text-3', text: waitWords(report.waitsUntil, zone) };
+  if (report.error !== null) return { icon: CircleAlert, tint: 'text-over', text: report.error.message };
   if (report.backfill !== null)
     return { icon: RefreshCw, tint: 'text-accent-text', text: `${backfillWords(report.backfill)} read` };
   if (report.isRunning) return { icon: RefreshCw, tint: 'text-accent-text', text: 'being read' };
