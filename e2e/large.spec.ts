@@ -18,11 +18,11 @@ const pages = [
   '/audit',
 ];
 
-/** A year up to yesterday of 60 models in 40 projects; five days ago one project cost what a fortnight does. */
-async function fill(app: App): Promise<string> {
+/** So many days up to yesterday of 60 models in 40 projects; five days ago one project cost what a fortnight does. */
+async function fill(app: App, days = 30): Promise<string> {
   const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
   const lines = ['Date,Model,Project,Cost'];
-  for (let ago = 365; ago > 0; ago--)
+  for (let ago = days; ago > 0; ago--)
     for (let model = 0; model < 60; model++)
       lines.push(`${day(ago)},model-${model},project-${(model + ago) % 40},0.${String(model + 10)}`);
   for (let call = 0; call < 40; call++) lines.push(`${day(5)},model-7,project-3,7.00`);
@@ -59,7 +59,7 @@ test('a year of 60 models in 40 projects fits every screen, at 200 % zoom too, a
   app,
 }) => {
   test.slow();
-  await fill(app);
+  await fill(app, 365);
   const page = await app.open();
   await expect(page.getByRole('heading', { name: 'Usage per day' })).toBeVisible();
   for (const [width, height] of [
@@ -104,6 +104,9 @@ test('a project of forty is found and chosen without the mouse, and the focus co
   await fill(app);
   const page = await app.open();
   await go(page, '/activity?range=30d');
+  // A page that comes takes the focus, and closes what was open.
+  await expect(page.getByRole('heading', { name: 'Activity', level: 1 })).toBeVisible();
+  await expect(page.getByRole('row').nth(1)).toBeVisible();
   const field = page.getByRole('button', { name: /^Projects:/ });
   await field.focus();
   await page.keyboard.press('Enter');
