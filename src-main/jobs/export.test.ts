@@ -1,6 +1,8 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, symlinkSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { startTestCore } from '../testing/core.ts';
 import { writeAll } from './export.ts';
 
 test('always: what a short write left over is written too, in order', () => {
@@ -31,4 +33,12 @@ test.runIf(process.platform === 'linux')('a full device ends the writing with it
   } finally {
     closeSync(fd);
   }
+});
+
+test('an older export that another host takes away meanwhile is no trouble', async () => {
+  await using t = await startTestCore();
+  mkdirSync(join(t.dataDir, 'exports'), { recursive: true });
+  // Listed, but not there when it is looked at.
+  symlinkSync('gone', join(t.dataDir, 'exports', 'taken'));
+  expect(await t.call('exports.create', { format: 'csv', filters: {} })).toMatchObject({ rows: 0 });
 });
