@@ -2,7 +2,7 @@ import type { Health } from '../../../../src-preload/contract/connections.ts';
 import { useRoute } from '../../../api/client.ts';
 import { ButtonLink } from '../../../ui/button.tsx';
 import { Card, CardBody, CardHead } from '../../../ui/card.tsx';
-import { formatCount } from '../../../ui/numbers.ts';
+import { plural } from '../../../ui/numbers.ts';
 import { Breakers } from '../breaker-words.tsx';
 import { HealthStrip } from '../health-strip.tsx';
 import { errorList, failedWords, formatMs, together } from '../health-words.ts';
@@ -67,7 +67,7 @@ function Line({ label, latency }: { readonly label: string; readonly latency: He
           <span className="text-text-2">no requests</span>
         ) : (
           <>
-            {formatCount(latency.requests)} requests, p50 {formatMs(latency.p50Ms)}, p95{' '}
+            {plural(latency.requests, 'request')}, p50 {formatMs(latency.p50Ms)}, p95{' '}
             {formatMs(latency.p95Ms)}
             {errors !== '' && <span className="block text-text-2">{errors}</span>}
           </>
